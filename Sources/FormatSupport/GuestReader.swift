@@ -1,0 +1,68 @@
+import GuestModel
+
+/// Makes a guest of a file.
+public protocol GuestReader: Sendable {
+    /// Reads one file's bytes. Never fails: what cannot be read is said in the result.
+    func read(_ bytes: [UInt8], file: String) -> ReadResult
+}
+
+/// What a reader made of a file.
+public struct ReadResult: Sendable {
+    /// The guest; nil if and only if there is an error among the diagnostics.
+    public var document: GuestDocument?
+    /// In the order of the file.
+    public var diagnostics: [Diagnostic]
+    /// The name that the file gives its guest, where it could be made out although there is no document.
+    public var name: String?
+
+    /// A document that comes with an error is no document; its name remains.
+    public init(document: GuestDocument?, diagnostics: [Diagnostic], name: String? = nil) {
+        self.name = name ?? document?.configuration.name
+        self.document = diagnostics.contains { $0.severity == .error } ? nil : document
+        self.diagnostics = diagnostics
+    }
+}
+
+/// Writes a guest in a format.
+public protocol GuestWriter: Sendable {
+    func write(_ document: GuestDocument, options: WriteOptions) -> WriteResult
+}
+
+/// What the person who asked for a conversion wants.
+public struct WriteOptions: Sendable, Hashable {
+    /// Write passwords out; else each is left out, and reported as a loss.
+    public var includesSecrets: Bool
+
+    public init(includesSecrets: Bool = false) { self.includesSecrets = includesSecrets }
+}
+
+/// What a writer made of a guest.
+public struct WriteResult: Sendable {
+    /// The whole file, with a newline at its end.
+    public var text: String
+    /// What the text does not say.
+    public var losses: [Loss]
+
+    public init(text: String, losses: [Loss]) {
+        self.text = text
+        self.losses = losses
+    }
+
+    /// Something of a guest that the format written cannot say.
+    public struct Loss: Sendable, Hashable, CustomStringConvertible {
+        /// The field, as a plan would name it: `features.nestedHVM`, `disks[xvda].script`.
+        public var place: String
+        /// The value that is lost, as a person reads it.
+        public var value: String
+        /// Why: one sentence, without a full stop.
+        public var reason: String
+
+        public init(place: String, value: String, reason: String) {
+            self.place = place
+            self.value = value
+            self.reason = reason
+        }
+
+        public var description: String { "\(place) = \(value) is lost: \(reason)" }
+    }
+}

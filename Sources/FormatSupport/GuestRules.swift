@@ -1,0 +1,69 @@
+import GuestModel
+
+/// What every guest must satisfy, whatever format it is written in.
+public enum GuestRules {
+    /// A rule that a guest breaks.
+    public struct Violation: Sendable, Hashable {
+        /// The name of the field, as in ``Field/name``.
+        public var field: String
+        /// The rule, as a sentence without a full stop.
+        public var message: String
+    }
+
+    /// Every rule that the guest breaks.
+    public static func check(_ guest: GuestConfiguration) -> [Violation] {
+        var found: [Violation] = []
+        if let problem = problem(withName: guest.name) { found.append(Violation(field: "name", message: problem)) }
+        if guest.memory.maximum == nil && guest.memory.target == nil {
+            found.append(Violation(field: "memory.target", message: "no memory is given: a guest needs some"))
+        }
+        if guest.memory.target == 0 || guest.memory.maximum == 0 {
+            found.append(Violation(field: "memory.target", message: "memory is 0: a guest needs at least 1 MiB"))
+        } else if let least = [guest.memory.target, guest.memory.maximum].compactMap({ $0 }).min(), least < 1024 {
+            found.append(
+                Violation(field: "memory.target", message: "memory is \(least) KiB: a guest needs at least 1 MiB"))
+        }
+        if let target = guest.memory.target, let maximum = guest.memory.maximum, target > maximum {
+            found.append(
+                Violation(
+                    field: "memory.target",
+                    message: "memory (\(target) KiB) is more than its maximum (\(maximum) KiB)"))
+        }
+        if let maximum = guest.vcpus.maximum {
+            if maximum > 512 {
+                found.append(
+                    Violation(field: "vcpus.maximum", message: "\(maximum) vcpus are more than the 512 Xen can have"))
+            }
+            if let last = guest.vcpus.online.members.last, last >= maximum {
+                found.append(
+                    Violation(
+                        field: "vcpus.online",
+                        message: "vcpu \(last) is to be online, but there are only \(maximum), from 0 on"))
+            }
+        }
+        for (kind, names) in [
+            ("disk", guest.disks.compactMap(\.vdev)), ("nic", guest.nics.compactMap { $0.mac?.description }),
+        ] {
+            var seen: Set<String> = []
+            if let twice = names.first(where: { !seen.insert($0).inserted }) {
+                let field = kind == "disk" ? "disks" : "nics"
+                found.append(Violation(field: field, message: "two \(kind)s are called \(twice)"))
+            }
+        }
+        return found
+    }
+
+    /// Why a guest cannot have this name; nil if it can.
+    ///
+    /// A name becomes a xenstore value, a file name of logs and a word on command lines.
+    public static func problem(withName name: String) -> String? {
+        if name.isEmpty { return "the name is empty" }
+        if name.utf8.count > 255 { return "the name has \(name.utf8.count) bytes, more than 255" }
+        if name.contains("/") { return "the name holds a slash; it becomes the name of log files" }
+        if name.unicodeScalars.contains(where: { $0.value < 0x20 || (0x7f...0x9f).contains($0.value) }) {
+            return "the name holds a control character"
+        }
+        if name == "." || name == ".." { return "the name is \(name), which is no name for a file" }
+        return nil
+    }
+}

@@ -1,0 +1,33 @@
+import FormatSupport
+import GuestModel
+
+/// Writes a guest as libxl's own JSON, leaving out what libxl leaves out.
+public struct LibxlJSONWriter: GuestWriter {
+    public init() {}
+
+    public func write(_ document: GuestDocument, options: WriteOptions) -> WriteResult {
+        var configuration = document.configuration
+        var losses: [WriteResult.Loss] = []
+        if !options.includesSecrets {
+            for place in configuration.removeSecrets() {
+                losses.append(
+                    .init(place: place, value: "(secret)", reason: "passwords are written with --secrets only"))
+            }
+        }
+        for (place, text) in [("title", document.extras.title), ("description", document.extras.description)] {
+            if let text {
+                losses.append(.init(place: place, value: "\"\(text)\"", reason: "libxl has no place for it"))
+            }
+        }
+        for metadata in document.extras.metadata {
+            losses.append(.init(place: "metadata", value: metadata, reason: "libxl has no place for it"))
+        }
+        for annotation in document.annotations {
+            losses.append(
+                .init(
+                    place: annotation.key, value: annotation.value, reason: "libxl has no place for xenward's own keys")
+            )
+        }
+        return WriteResult(text: JSONWriter.write(configuration.fieldValue, style: .indented) + "\n", losses: losses)
+    }
+}

@@ -1,0 +1,36 @@
+/// A byte stream between guest and backend domain.
+public struct Channel: Device {
+    /// The name the guest knows it by.
+    ///
+    /// xl.cfg(5): `channel name` · libvirt: `channel/target name` · libxl: `name`
+    public var name: String?
+    /// What is at the backend's end.
+    ///
+    /// xl.cfg(5): `channel connection` · libvirt: `channel type` · libxl: `connection`
+    public var connection: ChannelConnection?
+    /// The device's number.
+    ///
+    /// Default: the next one free. libxl: `devid`
+    public var devid: Int32?
+    /// Domain that serves the backend, by domid.
+    ///
+    /// Default: dom0. libxl: `backend_domid`
+    public var backendDomid: UInt32?
+    /// Domain that serves the backend, by name; it wins over the domid.
+    ///
+    /// Default: dom0. xl.cfg(5): `backend` · libvirt: `backenddomain name` · libxl: `backend_domname`
+    public var backendDomain: String?
+
+    public init() {}
+
+    public static let fields = FieldMap<Channel>([
+        .optional("name", "name", \.name),
+        .connection("connection", \.connection),
+        .number("devid", "devid", \.devid, unset: -1),
+        .number("backend_domid", "backendDomid", \.backendDomid, unset: 0),
+        .optional("backend_domname", "backendDomain", \.backendDomain),
+    ])
+
+    /// What tells it from the guest's other devices of its kind.
+    public func identity(at index: Int) -> String { name ?? "#\(index)" }
+}

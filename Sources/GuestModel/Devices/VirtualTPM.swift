@@ -1,0 +1,31 @@
+/// A virtual TPM, served by a vtpm stub domain.
+public struct VirtualTPM: Device {
+    /// How the backend tells it from others.
+    ///
+    /// xl.cfg(5): `vtpm uuid` · libxl: `uuid`
+    public var uuid: GuestUUID?
+    /// The device's number.
+    ///
+    /// Default: the next one free. libxl: `devid`
+    public var devid: Int32?
+    /// Domain that serves the backend, by domid.
+    ///
+    /// Default: dom0. libxl: `backend_domid`
+    public var backendDomid: UInt32?
+    /// Domain that serves the backend, by name; it wins over the domid.
+    ///
+    /// Default: dom0. xl.cfg(5): `backend` · libvirt: `backenddomain name` · libxl: `backend_domname`
+    public var backendDomain: String?
+
+    public init() {}
+
+    public static let fields = FieldMap<VirtualTPM>([
+        .optional("uuid", "uuid", \.uuid),
+        .number("devid", "devid", \.devid, unset: -1),
+        .number("backend_domid", "backendDomid", \.backendDomid, unset: 0),
+        .optional("backend_domname", "backendDomain", \.backendDomain),
+    ])
+
+    /// What tells it from the guest's other devices of its kind.
+    public func identity(at index: Int) -> String { devid.map(String.init) ?? "#\(index)" }
+}

@@ -1,0 +1,63 @@
+/// What a reader makes of one file: a guest, and what else the file said.
+public struct GuestDocument: Sendable, Hashable {
+    public var configuration: GuestConfiguration
+    /// What is kept for people and never compared.
+    public var extras: Extras
+    /// Policy keys found in the file, not yet understood.
+    public var annotations: [Annotation]
+    public var provenance: SourceLocation
+
+    public init(
+        configuration: GuestConfiguration, extras: Extras = Extras(), annotations: [Annotation] = [],
+        provenance: SourceLocation
+    ) {
+        self.configuration = configuration
+        self.extras = extras
+        self.annotations = annotations
+        self.provenance = provenance
+    }
+
+    /// Words about the guest. libvirt: `title`, `description`, `metadata`.
+    public struct Extras: Sendable, Hashable {
+        public var title: String?
+        public var description: String?
+        /// Foreign elements below libvirt's `metadata`, each as it was written.
+        public var metadata: [String] = []
+
+        public init() {}
+    }
+
+    /// A policy key with its raw value; only Policy knows what it means.
+    public struct Annotation: Sendable, Hashable {
+        public var key: String
+        public var value: String
+        public var location: SourceLocation
+
+        public init(key: String, value: String, location: SourceLocation) {
+            self.key = key
+            self.value = value
+            self.location = location
+        }
+    }
+}
+
+/// A place in a file.
+public struct SourceLocation: Sendable, Hashable, CustomStringConvertible {
+    public var file: String
+    /// From 1 on; nil when the whole file is meant.
+    public var line: Int?
+    /// In bytes, from 1 on; nil when the whole line is meant.
+    public var column: Int?
+
+    public init(file: String, line: Int? = nil, column: Int? = nil) {
+        self.file = file
+        self.line = line
+        self.column = column
+    }
+
+    /// `file:line:column`, as compilers write it.
+    public var description: String {
+        [file, line.map(String.init), line == nil ? nil : column.map(String.init)].compactMap { $0 }.joined(
+            separator: ":")
+    }
+}

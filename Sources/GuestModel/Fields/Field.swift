@@ -1,0 +1,38 @@
+/// What a number in the model counts.
+public enum FieldUnit: String, Sendable, Hashable {
+    case kibibytes = "KiB"
+    case bytes = "B"
+    case microseconds = "µs"
+    case seconds = "s"
+    case percent = "%"
+}
+
+/// A place in ``GuestConfiguration``: one that a plan can name, a policy can judge and a person can look up.
+///
+/// For devices it names the attribute, whichever device it is of: `disks.format`.
+public struct Field: Sendable, Hashable, CustomStringConvertible {
+    /// The path of Swift properties from the configuration on: `memory.target`, `disks.path`.
+    public let name: String
+    /// libxl's names, from the configuration on: `b_info`, `target_memkb`.
+    public let libxlPath: [String]
+    public let unit: FieldUnit?
+    /// A password: shown to nobody.
+    public let isSecret: Bool
+
+    public init(name: String, libxlPath: [String], unit: FieldUnit? = nil, isSecret: Bool = false) {
+        self.name = name
+        self.libxlPath = libxlPath
+        self.unit = unit
+        self.isSecret = isSecret
+    }
+
+    public var description: String { name }
+
+    /// Every field there is, in libxl's order.
+    public static let all: [Field] = GuestConfiguration.fields.allFields(name: "", path: [])
+
+    /// The field of that name.
+    public static func named(_ name: String) -> Field? { byName[name] }
+
+    private static let byName = Dictionary(all.map { ($0.name, $0) }) { first, _ in first }
+}

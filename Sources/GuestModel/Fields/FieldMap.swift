@@ -1,0 +1,258 @@
+/// How the fields of one type of the model are named by libxl, and read and written as values.
+///
+/// This is the one table that stands behind libxl's JSON, the comparison of two guests and the list of all fields.
+public struct FieldMap<Root: Sendable>: Sendable {
+    let entries: [Entry]
+
+    init(_ entries: [Entry]) { self.entries = entries }
+
+    /// One or several members of the record that a `Root` is written as.
+    struct Entry: Sendable {
+        /// The members that `root` has, left out where libxl leaves them out.
+        let encode: @Sendable (_ root: Root, _ into: inout [FieldValue.Member]) -> Void
+        /// Takes over the member if it is this entry's; false if it is not.
+        let decode:
+            @Sendable (_ member: FieldValue.Member, _ into: inout Root, _ path: FieldPath) throws(FieldValueError) ->
+                Bool
+        /// The fields behind this entry, below the given name and path.
+        let fields: @Sendable (_ name: String, _ path: [String]) -> [Field]
+        /// What differs between two roots, where that is more than one member having two values.
+        let compare:
+            (@Sendable (_ old: Root, _ new: Root, _ place: ComparedPlace, _ into: inout [FieldChange]) -> Void)?
+
+        init(
+            encode: @escaping @Sendable (Root, inout [FieldValue.Member]) -> Void,
+            decode: @escaping @Sendable (FieldValue.Member, inout Root, FieldPath) throws(FieldValueError) -> Bool,
+            fields: @escaping @Sendable (String, [String]) -> [Field],
+            compare: (@Sendable (Root, Root, ComparedPlace, inout [FieldChange]) -> Void)? = nil
+        ) {
+            self.encode = encode
+            self.decode = decode
+            self.fields = fields
+            self.compare = compare
+        }
+    }
+
+    /// `root` as a record. Members at libxl's default are left out, as libxl does.
+    public func encode(_ root: Root) -> FieldValue {
+        var members: [FieldValue.Member] = []
+        for entry in entries { entry.encode(root, &members) }
+        return .record(members)
+    }
+
+    /// Sets in `root` what the record names.
+    ///
+    /// - Throws: ``FieldValueError`` for a member that no entry knows, one that comes twice, or one of the wrong kind.
+    public func decode(_ value: FieldValue, into root: inout Root, at path: FieldPath) throws(FieldValueError) {
+        guard case .record(let members) = value else {
+            throw FieldValueError(path: path, reason: "expected an object, found \(value.kind)")
+        }
+        var seen: Set<String> = []
+        for member in members {
+            let place = path.appending(member.name)
+            guard seen.insert(member.name).inserted else {
+                throw FieldValueError(path: place, reason: "comes twice")
+            }
+            var taken = false
+            for entry in entries where try entry.decode(member, &root, place) {
+                taken = true
+                break
+            }
+            guard taken else { throw FieldValueError(path: place, reason: unknown(member.name)) }
+        }
+    }
+
+    func allFields(name: String, path: [String]) -> [Field] { entries.flatMap { $0.fields(name, path) } }
+
+    private func unknown(_ name: String) -> String {
+        let known = allFields(name: "", path: []).map { $0.libxlPath[0] }
+        guard let near = Spelling.nearest(to: name, among: known) else { return "libxl 4.17 has no such member" }
+        return "libxl 4.17 has no such member; did you mean \(near)?"
+    }
+}
+
+func join(_ prefix: String, _ name: String) -> String { prefix.isEmpty ? name : "\(prefix).\(name)" }
+
+extension FieldMap.Entry {
+    /// An entry of exactly one member.
+    static func single(
+        _ libxl: String, _ name: String, unit: FieldUnit? = nil, isSecret: Bool = false,
+        get: @escaping @Sendable (Root) -> FieldValue?,
+        set: @escaping @Sendable (inout Root, FieldValue, FieldPath) throws(FieldValueError) -> Void
+    ) -> Self {
+        Self(
+            encode: { root, members in if let value = get(root) { members.append(.init(libxl, value)) } },
+            decode: { (member, root, path) throws(FieldValueError) in
+                guard member.name == libxl else { return false }
+                try set(&root, member.value, path)
+                return true
+            },
+            fields: {
+                [Field(name: join($0, name), libxlPath: $1 + [libxl], unit: unit, isSecret: isSecret)]
+            })
+    }
+
+    /// A value that libxl leaves out when it is absent.
+    static func optional<V: FieldCodable>(
+        _ libxl: String, _ name: String, _ path: WritableKeyPath<Root, V?> & Sendable,
+        unit: FieldUnit? = nil, isSecret: Bool = false
+    ) -> Self {
+        single(libxl, name, unit: unit, isSecret: isSecret, get: { $0[keyPath: path]?.fieldValue }) {
+            (root, value, place) throws(FieldValueError) in
+            root[keyPath: path] = try V(fieldValue: value, at: place)
+        }
+    }
+
+    /// A name from a list of libxl's, which also has a name for "not said".
+    static func choice<V: LibxlEnumeration>(
+        _ libxl: String, _ name: String, _ path: WritableKeyPath<Root, V?> & Sendable
+    ) -> Self {
+        single(libxl, name, get: { $0[keyPath: path]?.fieldValue }) {
+            (root, value, place) throws(FieldValueError) in
+            if let name = value.string, V(rawValue: name) == nil, unsaid.contains(name) {
+                root[keyPath: path] = nil
+                return
+            }
+            root[keyPath: path] = try V(fieldValue: value, at: place)
+        }
+    }
+
+    /// A number for which libxl has a word of its own for "not said": 0, -1, or all bits set.
+    static func number<V: FixedWidthInteger & FieldCodable>(
+        _ libxl: String, _ name: String, _ path: WritableKeyPath<Root, V?> & Sendable,
+        unset: V, unit: FieldUnit? = nil
+    ) -> Self {
+        single(libxl, name, unit: unit, get: { $0[keyPath: path].flatMap { $0 == unset ? nil : $0.fieldValue } }) {
+            (root, value, place) throws(FieldValueError) in
+            let number = try V(fieldValue: value, at: place)
+            root[keyPath: path] = number == unset ? nil : number
+        }
+    }
+
+    /// A value that libxl leaves out at its default.
+    static func value<V: FieldCodable>(
+        _ libxl: String, _ name: String, _ path: WritableKeyPath<Root, V> & Sendable, default standard: V,
+        unit: FieldUnit? = nil
+    ) -> Self {
+        single(
+            libxl, name, unit: unit, get: { $0[keyPath: path] == standard ? nil : $0[keyPath: path].fieldValue }
+        ) { (root, value, place) throws(FieldValueError) in
+            root[keyPath: path] = try V(fieldValue: value, at: place)
+        }
+    }
+
+    /// `libxl_defbool`: yes, no, or as libxl decides; written as the strings "True" and "False".
+    static func defbool(
+        _ libxl: String, _ name: String, _ path: WritableKeyPath<Root, Bool?> & Sendable
+    ) -> Self {
+        single(libxl, name, get: { $0[keyPath: path].map { .string($0 ? "True" : "False") } }) {
+            (root, value, place) throws(FieldValueError) in
+            switch value {
+            case .string("True"): root[keyPath: path] = true
+            case .string("False"): root[keyPath: path] = false
+            case .string("<default>"): root[keyPath: path] = nil
+            default:
+                throw FieldValueError(path: place, reason: "expected \"True\" or \"False\", found \(value.kind)")
+            }
+        }
+    }
+
+    /// Yes or no that libxl keeps as a number, 1 or 0.
+    static func flag(_ libxl: String, _ name: String, _ path: WritableKeyPath<Root, Bool> & Sendable) -> Self {
+        single(libxl, name, get: { $0[keyPath: path] ? .integer(1) : nil }) {
+            (root, value, place) throws(FieldValueError) in
+            switch value {
+            case .integer(0): root[keyPath: path] = false
+            case .integer(1): root[keyPath: path] = true
+            default: throw FieldValueError(path: place, reason: "expected 0 or 1")
+            }
+        }
+    }
+
+    /// A record that is always written, even when it is empty.
+    static func group<G: FieldRecord>(_ libxl: String, _ name: String, _ path: WritableKeyPath<Root, G> & Sendable)
+        -> Self
+    {
+        Self(
+            encode: { root, members in members.append(.init(libxl, G.fields.encode(root[keyPath: path]))) },
+            decode: { (member, root, place) throws(FieldValueError) in
+                guard member.name == libxl else { return false }
+                try G.fields.decode(member.value, into: &root[keyPath: path], at: place)
+                return true
+            },
+            fields: { G.fields.allFields(name: join($0, name), path: $1 + [libxl]) },
+            compare: { old, new, place, changes in
+                G.fields.compare(
+                    old[keyPath: path], new[keyPath: path], at: place.below(name, libxl), into: &changes)
+            })
+    }
+
+    /// A record of libxl's whose members live elsewhere in the model.
+    static func nested(_ libxl: String, _ entries: [Self]) -> Self {
+        let map = FieldMap(entries)
+        return Self(
+            encode: { root, members in members.append(.init(libxl, map.encode(root))) },
+            decode: { (member, root, place) throws(FieldValueError) in
+                guard member.name == libxl else { return false }
+                try map.decode(member.value, into: &root, at: place)
+                return true
+            },
+            fields: { map.allFields(name: $0, path: $1 + [libxl]) },
+            compare: { old, new, place, changes in
+                map.compare(old, new, at: place.below("", libxl), into: &changes)
+            })
+    }
+
+    /// A list of records, left out when it is empty.
+    static func list<E: FieldRecord>(_ libxl: String, _ name: String, _ path: WritableKeyPath<Root, [E]> & Sendable)
+        -> Self
+    {
+        Self(
+            encode: { root, members in
+                let elements = root[keyPath: path]
+                if !elements.isEmpty { members.append(.init(libxl, .list(elements.map { E.fields.encode($0) }))) }
+            },
+            decode: { (member, root, place) throws(FieldValueError) in
+                guard member.name == libxl else { return false }
+                guard case .list(let values) = member.value else {
+                    throw FieldValueError(path: place, reason: "expected an array, found \(member.value.kind)")
+                }
+                var elements: [E] = []
+                for (index, value) in values.enumerated() {
+                    var element = E()
+                    try E.fields.decode(value, into: &element, at: place.appending(index))
+                    elements.append(element)
+                }
+                root[keyPath: path] = elements
+                return true
+            },
+            fields: {
+                [Field(name: join($0, name), libxlPath: $1 + [libxl])]
+                    + E.fields.allFields(name: join($0, name), path: $1 + [libxl])
+            })
+    }
+}
+
+extension FieldMap.Entry {
+    /// A list of devices: compared by their identities, so that their order means nothing.
+    static func devices<D: Device>(_ libxl: String, _ name: String, _ path: WritableKeyPath<Root, [D]> & Sendable)
+        -> Self
+    {
+        let list = Self.list(libxl, name, path)
+        return Self(
+            encode: list.encode, decode: list.decode, fields: list.fields,
+            compare: { old, new, place, changes in
+                compareDevices(old[keyPath: path], new[keyPath: path], at: place.below(name, libxl), into: &changes)
+            })
+    }
+}
+
+/// libxl's words for "not said", by enumeration.
+private let unsaid: Set<String> = ["unknown", "default", "invalid"]
+
+/// A part of the model that libxl writes as a record.
+public protocol FieldRecord: Sendable, Hashable {
+    /// Everything at libxl's default.
+    init()
+    static var fields: FieldMap<Self> { get }
+}

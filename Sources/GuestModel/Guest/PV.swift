@@ -1,0 +1,49 @@
+/// What only a paravirtualized guest has.
+public struct PV: FieldRecord {
+    /// Memory set aside beyond the maximum.
+    ///
+    /// KiB. Default: 0. libxl: `slack_memkb`
+    public var slack: UInt64?
+    /// Kernel features asked for; libxl ignores it.
+    ///
+    /// libxl: `features`
+    public var features: String?
+    /// The guest sees the host's memory map; needed for PCI passthrough.
+    ///
+    /// Default: off, on with PCI devices. xl.cfg(5): `e820_host` · libvirt: `features/xen/e820_host` · libxl:
+    /// `e820_host`
+    public var e820Host: Bool?
+    /// As `Boot.kernel`; for callers older than libxl 4.4.
+    ///
+    /// libxl: `kernel`
+    public var legacyKernel: String?
+    /// As `Boot.bootloader`; for callers older than libxl 4.10.
+    ///
+    /// libxl: `bootloader`
+    public var legacyBootloader: String?
+    /// As `Boot.bootloaderArguments`; for callers older than libxl 4.10.
+    ///
+    /// libxl: `bootloader_args`
+    public var legacyBootloaderArguments: [String] = []
+    /// As `Boot.commandLine`; for callers older than libxl 4.4.
+    ///
+    /// libxl: `cmdline`
+    public var legacyCommandLine: String?
+    /// As `Boot.ramdisk`; for callers older than libxl 4.4.
+    ///
+    /// libxl: `ramdisk`
+    public var legacyRamdisk: String?
+
+    public init() {}
+
+    public static let fields = FieldMap<PV>([
+        .number("slack_memkb", "slack", \.slack, unset: UInt64.max, unit: .kibibytes),
+        .optional("features", "features", \.features),
+        .defbool("e820_host", "e820Host", \.e820Host),
+        .optional("kernel", "legacyKernel", \.legacyKernel),
+        .optional("bootloader", "legacyBootloader", \.legacyBootloader),
+        .value("bootloader_args", "legacyBootloaderArguments", \.legacyBootloaderArguments, default: []),
+        .optional("cmdline", "legacyCommandLine", \.legacyCommandLine),
+        .optional("ramdisk", "legacyRamdisk", \.legacyRamdisk),
+    ])
+}

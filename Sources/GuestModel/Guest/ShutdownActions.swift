@@ -1,0 +1,37 @@
+/// What the toolstack does with a domain that has shut down. libxl only remembers these.
+public struct ShutdownActions: Sendable, Hashable {
+    /// After the guest powered itself off.
+    ///
+    /// Default: destroy. xl.cfg(5): `on_poweroff` · libvirt: `on_poweroff` · libxl: `on_poweroff`
+    public var onPoweroff: ShutdownAction = .destroy
+    /// After the guest asked for a reboot.
+    ///
+    /// libxl's default is destroy, xl's and libvirt's are restart and destroy. xl.cfg(5): `on_reboot` · libvirt:
+    /// `on_reboot` · libxl: `on_reboot`
+    public var onReboot: ShutdownAction = .destroy
+    /// After Xen's watchdog barked.
+    ///
+    /// Default: destroy. xl.cfg(5): `on_watchdog` · libxl: `on_watchdog`
+    public var onWatchdog: ShutdownAction = .destroy
+    /// After a crash.
+    ///
+    /// Default: destroy. xl.cfg(5): `on_crash` · libvirt: `on_crash` · libxl: `on_crash`
+    public var onCrash: ShutdownAction = .destroy
+    /// After the guest asked for a soft reset (kexec).
+    ///
+    /// libxl's default is destroy, xl's soft_reset. xl.cfg(5): `on_soft_reset` · libxl: `on_soft_reset`
+    public var onSoftReset: ShutdownAction = .destroy
+
+    public init() {}
+}
+
+/// What the toolstack does with a domain that has shut down.
+public enum ShutdownAction: String, LibxlEnumeration {
+    case destroy
+    case restart
+    case restartRename = "restart_rename"
+    case preserve
+    case coredumpDestroy = "coredump_destroy"
+    case coredumpRestart = "coredump_restart"
+    case softReset = "soft_reset"
+}
