@@ -28,9 +28,32 @@ let package = Package(
         format("XLConfig"),
         format("LibvirtXML", ["CXML"]),
 
+        // libyaml behind a reader and a writer.
+        .target(name: "YAML", dependencies: ["CYAML"]),
+
+        // The pure decision, and the protocol between it and the effects.
+        .target(name: "Host", dependencies: ["GuestModel", "LibxlJSON"]),
+        .target(name: "Planning", dependencies: ["GuestModel", "FormatSupport", "LibxlJSON", "Host"]),
+
+        // Effects.
+        .target(
+            name: "StateStore",
+            dependencies: [
+                "Planning", "YAML", "GuestModel", "LibxlJSON", "Host",
+                .product(name: "SystemPackage", package: "swift-system"),
+            ]),
+        .target(
+            name: "SimulatedHost",
+            dependencies: [
+                "Host", "YAML", "GuestModel", "LibxlJSON", .product(name: "SystemPackage", package: "swift-system"),
+            ]),
+
         .testTarget(name: "GuestModelTests", dependencies: ["GuestModel"]),
         .testTarget(name: "FormatSupportTests", dependencies: ["FormatSupport"]),
         .testTarget(name: "LibxlJSONTests", dependencies: ["LibxlJSON"]),
+        .testTarget(name: "YAMLTests", dependencies: ["YAML"]),
+        .testTarget(name: "StateStoreTests", dependencies: ["StateStore", "Planning"]),
+        .testTarget(name: "SimulatedHostTests", dependencies: ["SimulatedHost", "Host", "GuestModel", "LibxlJSON"]),
         .testTarget(name: "XLConfigTests", dependencies: ["XLConfig", "LibxlJSON", "CXen"]),
         .testTarget(name: "LibvirtXMLTests", dependencies: ["LibvirtXML", "LibxlJSON"]),
     ],

@@ -1,0 +1,118 @@
+import GuestModel
+import LibxlJSON
+
+/// A domain's number on its host, good until the domain is gone. libxl: `libxl_domid`.
+public typealias Domid = UInt32
+
+/// What a host and its domains look like at one moment.
+public struct HostObservation: Sendable, Hashable {
+    public var host: HostInformation
+    /// In the order of their domids, dom0 left out.
+    public var domains: [ObservedDomain]
+
+    public init(host: HostInformation, domains: [ObservedDomain]) {
+        self.host = host
+        self.domains = domains
+    }
+}
+
+/// The host itself.
+public struct HostInformation: Sendable, Hashable {
+    /// Another one after every boot of the host.
+    public var bootID: String
+    /// Xen's version: `4.17.5`.
+    public var version: String
+    /// In KiB.
+    public var totalMemory: UInt64
+    /// What is free for new domains, in KiB.
+    public var freeMemory: UInt64
+    /// Physical cpus, from 0 on.
+    public var cpus: UInt32
+    /// The names of the cpupools.
+    public var cpupools: [String]
+    /// The kinds of guest that can be started.
+    public var guestKinds: Set<GuestType.Kind>
+
+    public init(
+        bootID: String, version: String, totalMemory: UInt64, freeMemory: UInt64, cpus: UInt32, cpupools: [String],
+        guestKinds: Set<GuestType.Kind>
+    ) {
+        self.bootID = bootID
+        self.version = version
+        self.totalMemory = totalMemory
+        self.freeMemory = freeMemory
+        self.cpus = cpus
+        self.cpupools = cpupools
+        self.guestKinds = guestKinds
+    }
+}
+
+/// A domain as it was seen.
+public struct ObservedDomain: Sendable, Hashable {
+    public var domid: Domid
+    /// Not unique: a preserved domain shares it with its successor.
+    public var uuid: GuestUUID
+    /// Nil while the domain is being made or destroyed.
+    public var name: String?
+    public var state: DomainState
+    /// What libxl says of it now (`libxl_retrieve_domain_configuration` and the fields that are stale in it).
+    public var configuration: ObservedConfiguration
+    /// The nonce with which xenward created it; nil for a domain of somebody else's.
+    public var nonce: String?
+
+    public init(
+        domid: Domid, uuid: GuestUUID, name: String?, state: DomainState, configuration: ObservedConfiguration,
+        nonce: String?
+    ) {
+        self.domid = domid
+        self.uuid = uuid
+        self.name = name
+        self.state = state
+        self.configuration = configuration
+        self.nonce = nonce
+    }
+
+    /// By what an effect makes sure that it meets this domain and no other.
+    public var reference: DomainReference { DomainReference(domid: domid, uuid: uuid, nonce: nonce) }
+}
+
+/// A domain's configuration, or why it could not be had.
+public enum ObservedConfiguration: Sendable, Hashable {
+    case known(CanonicalConfiguration)
+    /// For instance a device model that does not answer, or a domain made without libxl.
+    case unknown(reason: String)
+}
+
+/// What a domain is doing.
+public enum DomainState: Sendable, Hashable {
+    /// Running, or waiting for something to do.
+    case running
+    case paused
+    /// It stays like that until somebody acts.
+    case shutDown(ShutdownReason)
+    /// It is being destroyed.
+    case dying
+}
+
+/// Why a domain has shut down. libxl: `libxl_shutdown_reason`.
+public enum ShutdownReason: String, Sendable, Hashable, CaseIterable {
+    case poweroff
+    case reboot
+    case suspend
+    case crash
+    case watchdog
+    case softReset = "soft_reset"
+}
+
+/// A domain that an effect is meant for.
+public struct DomainReference: Sendable, Hashable {
+    public var domid: Domid
+    public var uuid: GuestUUID
+    public var nonce: String?
+
+    public init(domid: Domid, uuid: GuestUUID, nonce: String?) {
+        self.domid = domid
+        self.uuid = uuid
+        self.nonce = nonce
+    }
+}

@@ -1,0 +1,89 @@
+import GuestModel
+import Host
+import LibxlJSON
+
+/// What xenward remembers of one guest.
+public struct GuestRecord: Sendable, Hashable {
+    public var name: String
+    public var uuid: GuestUUID
+    /// The definition's file, relative to the definitions directory.
+    public var source: String
+    /// SHA-256 of that file when it was last carried out, in hexadecimal.
+    public var digest: String
+    /// How xenward came by the guest.
+    public var origin: Origin
+    /// What the author asked for, as far as it has been carried out or recorded for the next boot; with the uuid and the
+    /// MACs that were made up for it.
+    public var given: CanonicalConfiguration
+    /// What the running domain was made from, where that is not ``given``: its difference waits for the next boot.
+    public var booted: CanonicalConfiguration?
+    /// What was observed after the last action. A later observation that differs from it is drift.
+    public var settled: CanonicalConfiguration?
+    /// The domain that is this guest; nil when it should not be running, or is about to be created.
+    public var domain: Domain?
+    /// The nonce of the latest attempt to create it; nil for an adopted guest.
+    public var nonce: String?
+    /// Whether it is to run.
+    public var intent: Intent
+    /// Never destroyed, even when its definition is gone, until protection is lifted by name.
+    public var isProtected: Bool
+    /// Counts the domains that were made for it.
+    public var generation: UInt64
+    /// When the last action on it ended.
+    public var changed: Timestamp
+
+    public init(
+        name: String, uuid: GuestUUID, source: String, digest: String, origin: Origin, given: CanonicalConfiguration,
+        booted: CanonicalConfiguration? = nil, settled: CanonicalConfiguration? = nil, domain: Domain? = nil,
+        nonce: String?,
+        intent: Intent = .running, isProtected: Bool = false, generation: UInt64 = 0, changed: Timestamp
+    ) {
+        self.name = name
+        self.uuid = uuid
+        self.source = source
+        self.digest = digest
+        self.origin = origin
+        self.given = given
+        self.booted = booted
+        self.settled = settled
+        self.domain = domain
+        self.nonce = nonce
+        self.intent = intent
+        self.isProtected = isProtected
+        self.generation = generation
+        self.changed = changed
+    }
+
+    public enum Origin: String, Sendable, Hashable {
+        case created
+        case adopted
+    }
+
+    /// A domain on one boot of the host.
+    public struct Domain: Sendable, Hashable {
+        public var domid: Domid
+        /// The host's boot that this domid belongs to.
+        public var bootID: String
+
+        public init(domid: Domid, bootID: String) {
+            self.domid = domid
+            self.bootID = bootID
+        }
+    }
+
+    /// Whether the guest is to run.
+    public enum Intent: Sendable, Hashable {
+        case running
+        /// It ended by itself, and stays off until its definition changes, the host boots, or somebody starts it.
+        case ended(ShutdownReason, at: Timestamp, bootID: String)
+    }
+}
+
+/// A moment: seconds since 1970-01-01 00:00 UTC.
+public struct Timestamp: Sendable, Hashable, Comparable {
+    public var seconds: Int64
+
+    public init(seconds: Int64) { self.seconds = seconds }
+
+    public static func < (a: Self, b: Self) -> Bool { a.seconds < b.seconds }
+}
