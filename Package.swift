@@ -36,6 +36,7 @@ let package = Package(
         .target(name: "Planning", dependencies: ["GuestModel", "FormatSupport", "LibxlJSON", "Host"]),
 
         // Effects.
+        .target(name: "Applying", dependencies: ["Planning", "GuestModel", "FormatSupport", "LibxlJSON", "Host"]),
         .target(
             name: "StateStore",
             dependencies: [
@@ -50,7 +51,7 @@ let package = Package(
 
         .testTarget(name: "GuestModelTests", dependencies: ["GuestModel"]),
         .testTarget(name: "FormatSupportTests", dependencies: ["FormatSupport"]),
-        .testTarget(name: "LibxlJSONTests", dependencies: ["LibxlJSON"]),
+        .testTarget(name: "LibxlJSONTests", dependencies: ["LibxlJSON"], resources: [.copy("Fixtures")]),
         .testTarget(name: "YAMLTests", dependencies: ["YAML"]),
         .testTarget(name: "StateStoreTests", dependencies: ["StateStore", "Planning"]),
         .testTarget(name: "SimulatedHostTests", dependencies: ["SimulatedHost", "Host", "GuestModel", "LibxlJSON"]),

@@ -24,11 +24,11 @@ public struct Channel: Device {
     public init() {}
 
     public static let fields = FieldMap<Channel>([
-        .optional("name", "name", \.name),
-        .connection("connection", \.connection),
-        .number("devid", "devid", \.devid, unset: -1),
         .number("backend_domid", "backendDomid", \.backendDomid, unset: 0),
         .optional("backend_domname", "backendDomain", \.backendDomain),
+        .number("devid", "devid", \.devid, unset: -1),
+        .optional("name", "name", \.name),
+        .connection("connection", \.connection),
     ])
 
     /// What tells it from the guest's other devices of its kind.

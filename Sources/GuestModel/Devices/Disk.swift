@@ -103,13 +103,15 @@ public struct Disk: Device {
     public init() {}
 
     public static let fields = FieldMap<Disk>([
-        .optional("vdev", "vdev", \.vdev),
+        .number("backend_domid", "backendDomid", \.backendDomid, unset: 0),
+        .optional("backend_domname", "backendDomain", \.backendDomain),
         .optional("pdev_path", "path", \.path),
+        .optional("vdev", "vdev", \.vdev),
         .choice("backend", "backend", \.backend),
         .choice("format", "format", \.format),
         .optional("script", "script", \.script),
-        .flag("readwrite", "readWrite", \.readWrite),
         .flag("removable", "removable", \.removable),
+        .flag("readwrite", "readWrite", \.readWrite),
         .flag("is_cdrom", "cdrom", \.cdrom),
         .value("direct_io_safe", "directIOSafe", \.directIOSafe, default: false),
         .defbool("discard_enable", "discard", \.discard),
@@ -117,7 +119,6 @@ public struct Disk: Device {
         .choice("transport", "transport", \.transport),
         .number("irq", "irq", \.irq, unset: 0),
         .number("base", "base", \.base, unset: 0),
-        .defbool("trusted", "trusted", \.trusted),
         .defbool("colo_enable", "coloEnable", \.coloEnable),
         .defbool("colo_restore_enable", "coloRestoreEnable", \.coloRestoreEnable),
         .optional("colo_host", "coloHost", \.coloHost),
@@ -125,8 +126,7 @@ public struct Disk: Device {
         .optional("colo_export", "coloExport", \.coloExport),
         .optional("active_disk", "activeDisk", \.activeDisk),
         .optional("hidden_disk", "hiddenDisk", \.hiddenDisk),
-        .number("backend_domid", "backendDomid", \.backendDomid, unset: 0),
-        .optional("backend_domname", "backendDomain", \.backendDomain),
+        .defbool("trusted", "trusted", \.trusted),
     ])
 
     /// What tells it from the guest's other devices of its kind.

@@ -73,22 +73,22 @@ public struct NetworkInterface: Device {
     public init() {}
 
     public static let fields = FieldMap<NetworkInterface>([
-        .optional("mac", "mac", \.mac),
-        .optional("bridge", "bridge", \.bridge),
-        .optional("script", "script", \.script),
-        .optional("ip", "ip", \.ip),
-        .optional("gatewaydev", "gatewayDevice", \.gatewayDevice),
-        .optional("ifname", "interfaceName", \.interfaceName),
-        .choice("nictype", "type", \.type),
-        .optional("model", "model", \.model),
-        .number("mtu", "mtu", \.mtu, unset: 0, unit: .bytes),
-        .number("rate_bytes_per_interval", "rateBytesPerInterval", \.rateBytesPerInterval, unset: 0),
-        .number("rate_interval_usecs", "rateInterval", \.rateInterval, unset: 0, unit: .microseconds),
-        .defbool("trusted", "trusted", \.trusted),
-        .colo("colo", \.colo),
-        .number("devid", "devid", \.devid, unset: -1),
         .number("backend_domid", "backendDomid", \.backendDomid, unset: 0),
         .optional("backend_domname", "backendDomain", \.backendDomain),
+        .number("devid", "devid", \.devid, unset: -1),
+        .number("mtu", "mtu", \.mtu, unset: 0, unit: .bytes),
+        .optional("model", "model", \.model),
+        .optional("mac", "mac", \.mac),
+        .optional("ip", "ip", \.ip),
+        .optional("bridge", "bridge", \.bridge),
+        .optional("ifname", "interfaceName", \.interfaceName),
+        .optional("script", "script", \.script),
+        .choice("nictype", "type", \.type),
+        .number("rate_bytes_per_interval", "rateBytesPerInterval", \.rateBytesPerInterval, unset: 0),
+        .number("rate_interval_usecs", "rateInterval", \.rateInterval, unset: 0, unit: .microseconds),
+        .optional("gatewaydev", "gatewayDevice", \.gatewayDevice),
+        .colo("colo", \.colo),
+        .defbool("trusted", "trusted", \.trusted),
     ])
 
     /// What tells it from the guest's other devices of its kind.

@@ -28,12 +28,12 @@ public struct P9Filesystem: Device {
     public init() {}
 
     public static let fields = FieldMap<P9Filesystem>([
+        .number("backend_domid", "backendDomid", \.backendDomid, unset: 0),
+        .optional("backend_domname", "backendDomain", \.backendDomain),
         .optional("tag", "tag", \.tag),
         .optional("path", "path", \.path),
         .optional("security_model", "securityModel", \.securityModel),
         .number("devid", "devid", \.devid, unset: -1),
-        .number("backend_domid", "backendDomid", \.backendDomid, unset: 0),
-        .optional("backend_domname", "backendDomain", \.backendDomain),
     ])
 
     /// What tells it from the guest's other devices of its kind.

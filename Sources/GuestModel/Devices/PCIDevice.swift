@@ -52,11 +52,10 @@ public struct PCIDevice: Device {
     public init() {}
 
     public static let fields = FieldMap<PCIDevice>([
-        .value("domain", "domain", \.domain, default: 0),
-        .value("bus", "bus", \.bus, default: 0),
-        .value("dev", "device", \.device, default: 0),
         .value("func", "function", \.function, default: 0),
-        .optional("name", "name", \.name),
+        .value("dev", "device", \.device, default: 0),
+        .value("bus", "bus", \.bus, default: 0),
+        .value("domain", "domain", \.domain, default: 0),
         .number("vdevfn", "virtualSlot", \.virtualSlot, unset: 0),
         .number("vfunc_mask", "functionMask", \.functionMask, unset: 0),
         .value("msitranslate", "msiTranslate", \.msiTranslate, default: false),
@@ -64,6 +63,7 @@ public struct PCIDevice: Device {
         .value("permissive", "permissive", \.permissive, default: false),
         .value("seize", "seize", \.seize, default: false),
         .choice("rdm_policy", "rdmPolicy", \.rdmPolicy),
+        .optional("name", "name", \.name),
     ])
 
     /// What tells it from the guest's other devices of its kind.

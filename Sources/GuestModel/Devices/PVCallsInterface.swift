@@ -16,9 +16,9 @@ public struct PVCallsInterface: Device {
     public init() {}
 
     public static let fields = FieldMap<PVCallsInterface>([
-        .number("devid", "devid", \.devid, unset: -1),
         .number("backend_domid", "backendDomid", \.backendDomid, unset: 0),
         .optional("backend_domname", "backendDomain", \.backendDomain),
+        .number("devid", "devid", \.devid, unset: -1),
     ])
 
     /// What tells it from the guest's other devices of its kind.

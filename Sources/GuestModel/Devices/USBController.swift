@@ -30,9 +30,9 @@ public struct USBController: Device {
 
     public static let fields = FieldMap<USBController>([
         .value("type", "type", \.type, default: .auto),
+        .number("devid", "devid", \.devid, unset: -1),
         .number("version", "version", \.version, unset: 0),
         .number("ports", "ports", \.ports, unset: 0),
-        .number("devid", "devid", \.devid, unset: -1),
         .number("backend_domid", "backendDomid", \.backendDomid, unset: 0),
         .optional("backend_domname", "backendDomain", \.backendDomain),
     ])

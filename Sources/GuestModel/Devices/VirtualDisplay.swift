@@ -24,11 +24,11 @@ public struct VirtualDisplay: Device {
     public init() {}
 
     public static let fields = FieldMap<VirtualDisplay>([
-        .value("be_alloc", "backendAllocates", \.backendAllocates, default: false),
-        .list("connectors", "connectors", \.connectors),
-        .number("devid", "devid", \.devid, unset: -1),
         .number("backend_domid", "backendDomid", \.backendDomid, unset: 0),
         .optional("backend_domname", "backendDomain", \.backendDomain),
+        .number("devid", "devid", \.devid, unset: -1),
+        .value("be_alloc", "backendAllocates", \.backendAllocates, default: false),
+        .list("connectors", "connectors", \.connectors),
     ])
 
     /// What tells it from the guest's other devices of its kind.

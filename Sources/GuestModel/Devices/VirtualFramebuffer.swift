@@ -28,12 +28,12 @@ public struct VirtualFramebuffer: Device {
     public init() {}
 
     public static let fields = FieldMap<VirtualFramebuffer>([
+        .number("backend_domid", "backendDomid", \.backendDomid, unset: 0),
+        .optional("backend_domname", "backendDomain", \.backendDomain),
+        .number("devid", "devid", \.devid, unset: -1),
         .group("vnc", "vnc", \.vnc),
         .group("sdl", "sdl", \.sdl),
         .optional("keymap", "keymap", \.keymap),
-        .number("devid", "devid", \.devid, unset: -1),
-        .number("backend_domid", "backendDomid", \.backendDomid, unset: 0),
-        .optional("backend_domname", "backendDomain", \.backendDomain),
     ])
 
     /// What tells it from the guest's other devices of its kind.

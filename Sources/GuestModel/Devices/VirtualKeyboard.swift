@@ -64,6 +64,9 @@ public struct VirtualKeyboard: Device {
     public init() {}
 
     public static let fields = FieldMap<VirtualKeyboard>([
+        .number("backend_domid", "backendDomid", \.backendDomid, unset: 0),
+        .optional("backend_domname", "backendDomain", \.backendDomain),
+        .number("devid", "devid", \.devid, unset: -1),
         .choice("backend_type", "backend", \.backend),
         .optional("unique_id", "uniqueID", \.uniqueID),
         .value("feature_disable_keyboard", "disableKeyboard", \.disableKeyboard, default: false),
@@ -76,9 +79,6 @@ public struct VirtualKeyboard: Device {
         .number("multi_touch_width", "multiTouchWidth", \.multiTouchWidth, unset: 0),
         .number("multi_touch_height", "multiTouchHeight", \.multiTouchHeight, unset: 0),
         .number("multi_touch_num_contacts", "multiTouchContacts", \.multiTouchContacts, unset: 0),
-        .number("devid", "devid", \.devid, unset: -1),
-        .number("backend_domid", "backendDomid", \.backendDomid, unset: 0),
-        .optional("backend_domname", "backendDomain", \.backendDomain),
     ])
 
     /// What tells it from the guest's other devices of its kind.

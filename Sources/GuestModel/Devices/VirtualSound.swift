@@ -114,13 +114,13 @@ public struct VirtualSound: Device {
     public init() {}
 
     public static let fields = FieldMap<VirtualSound>([
+        .number("backend_domid", "backendDomid", \.backendDomid, unset: 0),
+        .optional("backend_domname", "backendDomain", \.backendDomain),
+        .number("devid", "devid", \.devid, unset: -1),
         .optional("short_name", "shortName", \.shortName),
         .optional("long_name", "longName", \.longName),
         .group("params", "parameters", \.parameters),
         .list("pcms", "pcms", \.pcms),
-        .number("devid", "devid", \.devid, unset: -1),
-        .number("backend_domid", "backendDomid", \.backendDomid, unset: 0),
-        .optional("backend_domname", "backendDomain", \.backendDomain),
     ])
 
     /// What tells it from the guest's other devices of its kind.

@@ -20,10 +20,10 @@ public struct VirtualTPM: Device {
     public init() {}
 
     public static let fields = FieldMap<VirtualTPM>([
-        .optional("uuid", "uuid", \.uuid),
-        .number("devid", "devid", \.devid, unset: -1),
         .number("backend_domid", "backendDomid", \.backendDomid, unset: 0),
         .optional("backend_domname", "backendDomain", \.backendDomain),
+        .number("devid", "devid", \.devid, unset: -1),
+        .optional("uuid", "uuid", \.uuid),
     ])
 
     /// What tells it from the guest's other devices of its kind.

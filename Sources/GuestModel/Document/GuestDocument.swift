@@ -23,6 +23,8 @@ public struct GuestDocument: Sendable, Hashable {
         public var description: String?
         /// Foreign elements below libvirt's `metadata`, each as it was written.
         public var metadata: [String] = []
+        /// The vdevs of disks that other guests may write too. libvirt: `shareable`; libxl knows nothing of it.
+        public var shareableDisks: Set<String> = []
 
         public init() {}
     }

@@ -34,5 +34,12 @@ public struct Field: Sendable, Hashable, CustomStringConvertible {
     /// The field of that name.
     public static func named(_ name: String) -> Field? { byName[name] }
 
+    /// The field that libxl's name below this one means.
+    public func member(_ libxlName: String) -> Field {
+        let path = libxlPath + [libxlName]
+        return Self.byLibxlPath[path] ?? Field(name: join(name, libxlName), libxlPath: path)
+    }
+
+    private static let byLibxlPath = Dictionary(all.map { ($0.libxlPath, $0) }) { first, _ in first }
     private static let byName = Dictionary(all.map { ($0.name, $0) }) { first, _ in first }
 }

@@ -45,12 +45,9 @@ extension Field {
                 }
                 if numbers.count == elements.count { return CPUSet(numbers).description }
             }
-            return "[" + elements.map { Field(name: "", libxlPath: []).text(of: $0) }.joined(separator: ", ") + "]"
+            return "[" + elements.map { text(of: $0) }.joined(separator: ", ") + "]"
         case .record(let members):
-            let parts = members.map { member in
-                let inner = Field.all.first { $0.libxlPath == libxlPath + [member.name] }
-                return "\(member.name)=\((inner ?? Field(name: "", libxlPath: [])).text(of: member.value))"
-            }
+            let parts = members.map { "\($0.name)=\(member($0.name).text(of: $0.value))" }
             return parts.isEmpty ? "{}" : parts.joined(separator: ",")
         }
     }

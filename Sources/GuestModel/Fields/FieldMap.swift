@@ -20,6 +20,9 @@ public struct FieldMap<Root: Sendable>: Sendable {
         let compare:
             (@Sendable (_ old: Root, _ new: Root, _ place: ComparedPlace, _ into: inout [FieldChange]) -> Void)?
 
+        /// The identities of the devices behind this entry, in their order.
+        var identities: (@Sendable (_ root: Root) -> (list: String, identities: [String]))?
+
         init(
             encode: @escaping @Sendable (Root, inout [FieldValue.Member]) -> Void,
             decode: @escaping @Sendable (FieldValue.Member, inout Root, FieldPath) throws(FieldValueError) -> Bool,
@@ -239,11 +242,13 @@ extension FieldMap.Entry {
         -> Self
     {
         let list = Self.list(libxl, name, path)
-        return Self(
+        var entry = Self(
             encode: list.encode, decode: list.decode, fields: list.fields,
             compare: { old, new, place, changes in
                 compareDevices(old[keyPath: path], new[keyPath: path], at: place.below(name, libxl), into: &changes)
             })
+        entry.identities = { (libxl, identified($0[keyPath: path]).map(\.identity)) }
+        return entry
     }
 }
 

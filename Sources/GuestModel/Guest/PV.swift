@@ -37,13 +37,13 @@ public struct PV: FieldRecord {
     public init() {}
 
     public static let fields = FieldMap<PV>([
-        .number("slack_memkb", "slack", \.slack, unset: UInt64.max, unit: .kibibytes),
-        .optional("features", "features", \.features),
-        .defbool("e820_host", "e820Host", \.e820Host),
         .optional("kernel", "legacyKernel", \.legacyKernel),
+        .number("slack_memkb", "slack", \.slack, unset: UInt64.max, unit: .kibibytes),
         .optional("bootloader", "legacyBootloader", \.legacyBootloader),
         .value("bootloader_args", "legacyBootloaderArguments", \.legacyBootloaderArguments, default: []),
         .optional("cmdline", "legacyCommandLine", \.legacyCommandLine),
         .optional("ramdisk", "legacyRamdisk", \.legacyRamdisk),
+        .optional("features", "features", \.features),
+        .defbool("e820_host", "e820Host", \.e820Host),
     ])
 }

@@ -1,0 +1,109 @@
+import GuestModel
+import Host
+import Planning
+
+/// Carries plans out: the one place with effects, and it has them through ``Host`` alone.
+public struct Application: Sendable {
+    let host: any Host
+    let surroundings: Surroundings
+
+    /// - Parameters:
+    ///   - host: where the guests are.
+    ///   - surroundings: what else an effect depends on.
+    public init(host: any Host, surroundings: Surroundings) {
+        self.host = host
+        self.surroundings = surroundings
+    }
+
+    /// Does everything that the plan says, guest by guest, and records after each.
+    ///
+    /// A guest that fails does not stop the others; a state that cannot be written stops everything, since what is not
+    /// recorded must not be done.
+    ///
+    /// - Parameters:
+    ///   - plan: from ``Plan/make(_:)``, with the requirements answered.
+    ///   - state: what the plan was made from.
+    ///   - host: the host's own description of itself.
+    ///   - progress: told of every action before it is begun and after it ended.
+    public func carryOut(
+        _ plan: Plan, state: RecordedState, on information: HostInformation,
+        progress: @Sendable (ApplyProgress) -> Void = { _ in }
+    ) async -> ApplyReport {
+        let notebook = Notebook(state, save: surroundings.save)
+        let work = GuestWork(host: host, notebook: notebook, bootID: information.bootID, surroundings: surroundings)
+        var report = ApplyReport()
+        let actions = plan.actions.sorted { ($0.turn, $0.guest) < ($1.turn, $1.guest) }
+        do throws(RecordingError) {
+            try await notebook.follow(plan.bookkeeping)
+            for action in actions {
+                if case .nothing = action.work {
+                    report.outcomes.append(.init(action: action, result: .blocked))
+                    continue
+                }
+                progress(.begun(action))
+                let result = try await work.carryOut(action)
+                report.outcomes.append(.init(action: action, result: result))
+                progress(.ended(action, result))
+            }
+        } catch {
+            report.recordingFailure = error.reason
+            let done = report.outcomes.count
+            report.outcomes += actions.dropFirst(done).map { .init(action: $0, result: .notReached) }
+        }
+        report.outcomes.sort { $0.action.guest < $1.action.guest }
+        report.state = await notebook.state
+        return report
+    }
+}
+
+/// What an effect depends on besides the host. Tests put their own here.
+public struct Surroundings: Sendable {
+    /// Makes the state last. What it throws ends the run.
+    public var save: @Sendable (RecordedState) async throws -> Void
+    public var now: @Sendable () -> Timestamp
+    /// Random bits, for uuids, MACs and nonces.
+    public var random: @Sendable () -> UInt64
+    /// How long a guest may take to shut down.
+    public var shutdownDeadline: Duration
+
+    public init(
+        save: @escaping @Sendable (RecordedState) async throws -> Void, now: @escaping @Sendable () -> Timestamp,
+        random: @escaping @Sendable () -> UInt64 = {
+            var generator = SystemRandomNumberGenerator()
+            return generator.next()
+        },
+        shutdownDeadline: Duration = .seconds(60)
+    ) {
+        self.save = save
+        self.now = now
+        self.random = random
+        self.shutdownDeadline = shutdownDeadline
+    }
+}
+
+/// What a run tells while it goes on.
+public enum ApplyProgress: Sendable {
+    case begun(PlannedAction)
+    case ended(PlannedAction, ApplyReport.Result)
+}
+
+extension PlannedAction {
+    /// When it is this action's turn: what gives memory back comes before what takes it.
+    fileprivate var turn: Int {
+        switch work {
+        case .end, .remove, .forget: 0
+        case .update: changes.contains(where: \.takesMemory) ? 2 : 1
+        case .replace, .softReset: 3
+        case .create: 4
+        case .nothing: 5
+        }
+    }
+}
+
+extension PlannedChange {
+    fileprivate var takesMemory: Bool {
+        guard change.field.name == "memory.target", case .integer(let new) = change.new else { return false }
+        guard case .integer(let old) = change.old else { return true }
+        return new > old
+    }
+}

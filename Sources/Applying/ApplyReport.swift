@@ -1,0 +1,36 @@
+import Planning
+
+/// What became of a plan.
+public struct ApplyReport: Sendable {
+    /// One for each action, by guest.
+    public var outcomes: [Outcome] = []
+    /// Why the state could not be written; nothing was done after that.
+    public var recordingFailure: String?
+    /// What is remembered now.
+    public var state: RecordedState?
+
+    public init() {}
+
+    public struct Outcome: Sendable {
+        public var action: PlannedAction
+        public var result: Result
+    }
+
+    public enum Result: Sendable, Hashable {
+        case done
+        /// Some of it may have been done; the reasons are sentences without a full stop.
+        case failed([String])
+        /// Something stood in the way already when the plan was made.
+        case blocked
+        /// The run ended before its turn.
+        case notReached
+    }
+
+    /// Whether anything was changed.
+    public var didAnything: Bool { outcomes.contains { $0.result == .done } }
+
+    /// Whether everything that the plan wanted is done.
+    public var isComplete: Bool {
+        recordingFailure == nil && outcomes.allSatisfy { $0.result == .done && $0.action.kind != .blocked }
+    }
+}

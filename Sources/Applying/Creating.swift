@@ -1,0 +1,79 @@
+import GuestModel
+import Host
+import LibxlJSON
+import Planning
+
+extension GuestWork {
+    /// Builds a guest and lets it run.
+    ///
+    /// Its uuid and nonce are recorded before anything is built: a run that is cut short leaves a domain that the next
+    /// run knows for its own.
+    func create(_ target: PlannedAction.Target, after previous: GuestRecord?) async throws(WorkError) {
+        try await check(target.configuration)
+        try await build(target, after: previous)
+    }
+
+    /// As ``create(_:after:)``, for a caller who has asked for what the guest needs already.
+    func build(_ target: PlannedAction.Target, after previous: GuestRecord?) async throws(WorkError) {
+        let configuration = identified(target.configuration)
+        guard let uuid = configuration.uuid else { throw .configuration("it has no uuid") }
+        let given = CanonicalConfiguration(configuration)
+        let nonce = nonce()
+        var record = GuestRecord(
+            name: configuration.name, uuid: uuid, source: target.source, digest: target.digest,
+            origin: previous?.origin ?? .created, given: given, nonce: nonce,
+            isProtected: previous?.isProtected ?? false,
+            generation: (previous?.generation ?? 0) + 1, changed: now())
+        try await save(record)
+        let domid: Domid
+        do throws(HostError) {
+            let userdata = OwnershipMark(record: record, lineage: await notebook.state.lineage, bootID: bootID).text
+            domid = try await host.create(given, nonce: nonce, userdata: userdata)
+        } catch {
+            try await withdraw(record, previous)
+            throw .host(error)
+        }
+        record.domain = .init(domid: domid, bootID: bootID)
+        try await save(record)
+        let domain = DomainReference(domid: domid, uuid: uuid, nonce: nonce)
+        try await effect { () throws(HostError) in try await host.unpause(domain) }
+        try await settle(record, domid)
+    }
+
+    /// Nothing was built: a guest that never was is not remembered, one that was keeps its face and its history.
+    private func withdraw(_ record: GuestRecord, _ previous: GuestRecord?) async throws(WorkError) {
+        guard var previous else {
+            return try await recording { () throws(RecordingError) in try await notebook.forget(record.uuid) }
+        }
+        previous.domain = nil
+        previous.settled = nil
+        try await save(previous)
+    }
+
+    /// The configuration with a uuid and MACs, made up where it has none.
+    private func identified(_ configuration: GuestConfiguration) -> GuestConfiguration {
+        var configuration = configuration
+        var generator = Bits(next: surroundings.random)
+        if configuration.uuid == nil { configuration.uuid = .random(using: &generator) }
+        for index in configuration.nics.indices where configuration.nics[index].mac == nil {
+            configuration.nics[index].mac = .random(using: &generator)
+        }
+        return configuration
+    }
+
+    private func nonce() -> String {
+        let bits = [surroundings.random(), surroundings.random()]
+        return bits.map { word in
+            let digits = String(word, radix: 16)
+            return String(repeating: "0", count: 16 - digits.count) + digits
+        }.joined()
+    }
+}
+
+private struct Bits: RandomNumberGenerator {
+    let source: @Sendable () -> UInt64
+
+    init(next: @escaping @Sendable () -> UInt64) { source = next }
+
+    mutating func next() -> UInt64 { source() }
+}

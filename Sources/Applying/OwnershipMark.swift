@@ -1,0 +1,37 @@
+import FormatSupport
+import GuestModel
+import LibxlJSON
+import Planning
+
+/// What a domain carries as its userdata `xenward`: enough to know it for ours when the state is lost.
+public struct OwnershipMark: Sendable, Hashable {
+    /// The state that the domain was made under.
+    public var lineage: String
+    /// The domain was the how-manieth of its guest.
+    public var generation: UInt64
+    /// The host's boot: userdata files can outlive a crash of the host.
+    public var bootID: String
+    /// The definition's file and its digest.
+    public var source: String
+    public var digest: String
+    public var given: CanonicalConfiguration
+
+    public init(record: GuestRecord, lineage: String, bootID: String) {
+        self.lineage = lineage
+        self.bootID = bootID
+        generation = record.generation
+        source = record.source
+        digest = record.digest
+        given = record.given
+    }
+
+    /// As one line of JSON.
+    public var text: String {
+        JSONWriter.write(
+            .record([
+                .init("version", .integer(1)), .init("lineage", .string(lineage)),
+                .init("generation", .integer(Int128(generation))), .init("boot_id", .string(bootID)),
+                .init("source", .string(source)), .init("digest", .string(digest)), .init("given", .string(given.text)),
+            ]), style: .compact)
+    }
+}

@@ -1,0 +1,79 @@
+import GuestModel
+import Host
+
+/// How a guest is, beside how it should be.
+public struct GuestStatus: Sendable, Hashable {
+    public var name: String
+    public var uuid: GuestUUID?
+    /// The definition's file; nil when there is none any more.
+    public var source: String?
+    public var wanted: Wanted
+    public var domid: Domid?
+    /// What the domain is doing; nil when there is none.
+    public var state: DomainState?
+    /// When xenward last did something to it; nil when it never did.
+    public var since: Timestamp?
+    /// What is planned, or why it is not as it should be; sentences without a full stop.
+    public var notes: [String]
+    public var action: PlannedAction.Kind?
+
+    public enum Wanted: String, Sendable, Hashable {
+        case running
+        /// It ended by itself, and nothing has asked for it since.
+        case off
+        /// No definition wants it.
+        case undefined
+        /// Its definition cannot be used.
+        case unknown
+    }
+
+    /// Every guest that is defined or remembered, by name.
+    public static func all(_ input: PlanInput) -> [GuestStatus] {
+        let plan = Plan.make(input)
+        let matching = Matching(input)
+        var rows = matching.wanted.map { wanted in
+            GuestStatus(
+                name: wanted.definition.configuration.name, record: wanted.record, domain: wanted.domain,
+                source: wanted.definition.file, wanted: isOff(wanted, plan) ? .off : .running)
+        }
+        for orphan in matching.orphans {
+            let rejected = input.rejected.first {
+                $0.name == orphan.record.name || $0.file == orphan.record.source
+                    || orphan.record.source.hasPrefix("\($0.file)/")
+            }
+            rows.append(
+                GuestStatus(
+                    name: orphan.record.name, record: orphan.record, domain: orphan.domain, source: rejected?.file,
+                    wanted: rejected == nil ? .undefined : .unknown))
+        }
+        for file in input.rejected {
+            guard let name = file.name, !rows.contains(where: { $0.name == name }) else { continue }
+            rows.append(GuestStatus(name: name, record: nil, domain: nil, source: file.file, wanted: .unknown))
+        }
+        for index in rows.indices {
+            let name = rows[index].name
+            if let action = plan.actions.first(where: { $0.guest == name }) {
+                rows[index].action = action.kind
+                rows[index].notes.append(action.reason)
+            }
+            rows[index].notes += plan.remarks.filter { $0.guest == name }.map(\.text)
+        }
+        return rows.sorted { $0.name < $1.name }
+    }
+
+    private static func isOff(_ wanted: Matching.Wanted, _ plan: Plan) -> Bool {
+        guard wanted.domain == nil, case .ended = wanted.record?.intent else { return false }
+        return !plan.actions.contains { $0.guest == wanted.definition.configuration.name }
+    }
+
+    private init(name: String, record: GuestRecord?, domain: ObservedDomain?, source: String?, wanted: Wanted) {
+        self.name = name
+        uuid = record?.uuid
+        self.source = source
+        self.wanted = wanted
+        domid = domain?.domid
+        state = domain?.state
+        since = record?.changed
+        notes = []
+    }
+}

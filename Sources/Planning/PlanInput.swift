@@ -1,0 +1,42 @@
+import GuestModel
+import Host
+
+/// Everything that a plan is made from. There is nothing else it could depend on: no clock, no file, no host.
+public struct PlanInput: Sendable {
+    /// What the definitions directory wants.
+    public var definitions: [Definition]
+    /// Files that look like a guest and give none: their guests are unknown, never unwanted.
+    public var rejected: [RejectedDefinition]
+    /// What was remembered of earlier runs.
+    public var recorded: RecordedState
+    /// What the host looks like now.
+    public var observation: HostObservation
+    public var options: PlanOptions
+
+    public init(
+        definitions: [Definition], rejected: [RejectedDefinition] = [], recorded: RecordedState,
+        observation: HostObservation, options: PlanOptions = PlanOptions()
+    ) {
+        self.definitions = definitions
+        self.rejected = rejected
+        self.recorded = recorded
+        self.observation = observation
+        self.options = options
+    }
+}
+
+/// How far a plan may go.
+public struct PlanOptions: Sendable, Hashable {
+    /// A running guest may be stopped and started again for changes that cannot be made while it runs.
+    public var allowsRestart: Bool
+    /// A guest whose definition is gone is destroyed.
+    public var prunes: Bool
+    /// Only these guests; all when empty.
+    public var targets: Set<String>
+
+    public init(allowsRestart: Bool = false, prunes: Bool = false, targets: Set<String> = []) {
+        self.allowsRestart = allowsRestart
+        self.prunes = prunes
+        self.targets = targets
+    }
+}

@@ -1,0 +1,43 @@
+import GuestModel
+import Host
+import LibxlJSON
+
+extension Plan {
+    /// Decides what is to be done. The same input always gives the same plan.
+    public static func make(_ input: PlanInput) -> Plan {
+        var plan = Plan()
+        let matching = Matching(input)
+        for wanted in matching.wanted where input.concerns(wanted) {
+            plan.add(WantedGuest(wanted, input: input).outcome)
+        }
+        let removal = Removal(input)
+        for orphan in matching.orphans where input.concerns(orphan.record.name) {
+            plan.add(removal.outcome(for: orphan))
+        }
+        plan.actions.sort { $0.guest < $1.guest }
+        plan.remarks.sort { $0.guest < $1.guest }
+        return plan
+    }
+
+    private mutating func add(_ outcome: GuestOutcome) {
+        remarks += outcome.remarks
+        if let note = outcome.bookkeeping { bookkeeping.append(note) }
+        if let action = outcome.action { actions.append(action) } else { unchanged += 1 }
+    }
+}
+
+extension PlanInput {
+    fileprivate func concerns(_ name: String) -> Bool { options.targets.isEmpty || options.targets.contains(name) }
+
+    /// A renamed guest answers to both names.
+    fileprivate func concerns(_ wanted: Matching.Wanted) -> Bool {
+        concerns(wanted.definition.configuration.name) || wanted.record.map { concerns($0.name) } ?? false
+    }
+}
+
+/// What a plan makes of one guest.
+struct GuestOutcome {
+    var action: PlannedAction?
+    var bookkeeping: Plan.Bookkeeping?
+    var remarks: [Plan.Remark] = []
+}

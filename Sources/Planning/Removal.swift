@@ -1,0 +1,65 @@
+import GuestModel
+import Host
+
+/// Decides about guests that are remembered and that no definition wants.
+struct Removal {
+    private let input: PlanInput
+    /// Why nothing may be pruned at all, whatever was asked for.
+    private let reasonToKeepAll: String?
+
+    init(_ input: PlanInput) {
+        self.input = input
+        if input.definitions.isEmpty && input.rejected.isEmpty {
+            reasonToKeepAll = "the directory holds no definition at all, which prunes nothing"
+        } else if let nameless = input.rejected.first(where: { file in
+            file.name == nil && !input.recorded.guests.contains { $0.source == file.file }
+        }) {
+            reasonToKeepAll = "\(nameless.file) cannot be read and may be its definition"
+        } else {
+            reasonToKeepAll = nil
+        }
+    }
+
+    func outcome(for orphan: Matching.Orphan) -> GuestOutcome {
+        let record = orphan.record
+        if let file = rejectedDefinition(of: record) {
+            return remark(record, "unknown: \(file) cannot be used; nothing is done to it")
+        }
+        let runs = orphan.domain.map { "domain \($0.domid) runs on" } ?? "it does not run"
+        guard input.options.prunes else {
+            return remark(
+                record, "no longer defined; \(runs). --prune would \(orphan.domain == nil ? "forget" : "destroy") it")
+        }
+        if let reasonToKeepAll { return remark(record, "no longer defined, but \(reasonToKeepAll)") }
+        if record.isProtected {
+            return planned(record, .blocked, "no longer defined, but protected; unprotect it first", .nothing)
+        }
+        guard let domain = orphan.domain else {
+            return planned(
+                record, .destroy, "no longer defined, and does not run: it is forgotten", .forget(record.uuid))
+        }
+        if domain.state == .dying {
+            return planned(
+                record, .blocked, "domain \(domain.domid) is still being destroyed; try again in a moment", .nothing)
+        }
+        return planned(record, .destroy, "no longer defined", .remove(domain.reference, record.uuid))
+    }
+
+    /// The file that may still define the guest, and cannot be used.
+    private func rejectedDefinition(of record: GuestRecord) -> String? {
+        input.rejected.first {
+            $0.name == record.name || $0.file == record.source || record.source.hasPrefix("\($0.file)/")
+        }?.file
+    }
+
+    private func planned(
+        _ record: GuestRecord, _ kind: PlannedAction.Kind, _ reason: String, _ work: PlannedAction.Work
+    ) -> GuestOutcome {
+        GuestOutcome(
+            action: PlannedAction(guest: record.name, uuid: record.uuid, kind: kind, reason: reason, work: work))
+    }
+
+    private func remark(_ record: GuestRecord, _ text: String) -> GuestOutcome {
+        GuestOutcome(remarks: [.init(guest: record.name, text: text)])
+    }
+}

@@ -1,0 +1,78 @@
+import GuestModel
+import Host
+
+extension GuestConfiguration {
+    /// What the host must have before this guest can be started.
+    var requirements: [Requirement] {
+        var found: [Requirement] = []
+        for (path, purpose) in [
+            (boot.kernel, "kernel"), (boot.ramdisk, "ramdisk"), (boot.bootloader, "bootloader"),
+            (boot.deviceTree, "device tree"), (deviceModel.path, "device model"),
+        ] {
+            // A bootloader may be a name that libxl looks up itself, such as pygrub.
+            if let path, path.hasPrefix("/") { found.append(.readable(path: path, purpose: purpose)) }
+        }
+        if case .hvm(let hvm) = type {
+            for (path, purpose) in [
+                (hvm.systemFirmware, "BIOS"), (hvm.smbiosFirmware, "SMBIOS file"), (hvm.acpiFirmware, "ACPI file"),
+            ] {
+                if let path { found.append(.readable(path: path, purpose: purpose)) }
+            }
+        }
+        for disk in disks where disk.backendDomain == nil && disk.backendDomid == nil && disk.script == nil {
+            guard let path = disk.path, path.hasPrefix("/") else { continue }
+            found.append(
+                disk.readWrite ? .writable(path: path, purpose: "disk") : .readable(path: path, purpose: "disk"))
+        }
+        for nic in nics where nic.backendDomain == nil && nic.backendDomid == nil {
+            if let bridge = nic.bridge, nic.script.map({ $0.hasSuffix("vif-bridge") }) ?? true {
+                found.append(.bridge(bridge))
+            }
+        }
+        let cpus = (vcpus.hardAffinityByVCPU + [vcpus.hardAffinity]).compactMap(\.members.last).max()
+        if let cpus { found.append(.cpus(below: cpus + 1)) }
+        if let pool = cpupool.name { found.append(.cpupool(pool)) }
+        return found
+    }
+}
+
+extension Plan {
+    /// What the host has to be asked before this plan can be trusted, by the actions' order.
+    public var requirements: [Requirement] { actions.flatMap(\.requirements) }
+
+    /// This plan with those actions blocked whose requirements the host does not meet.
+    ///
+    /// - Parameter answers: to ``requirements``, in their order.
+    public func blocking(unmet answers: [RequirementAnswer]) -> Plan {
+        var rest = answers[...]
+        var plan = self
+        for index in plan.actions.indices {
+            let count = plan.actions[index].requirements.count
+            let reasons = rest.prefix(count).compactMap { answer -> String? in
+                if case .unmet(let reason) = answer { reason } else { nil }
+            }
+            rest = rest.dropFirst(count)
+            guard !reasons.isEmpty else { continue }
+            plan.actions[index].block(reasons.joined(separator: "; "))
+        }
+        return plan
+    }
+}
+
+extension PlannedAction {
+    /// What this action needs of the host: only a guest that is about to be built needs anything.
+    var requirements: [Requirement] {
+        switch work {
+        case .create(let target), .replace(_, _, let target): target.configuration.requirements
+        default: []
+        }
+    }
+
+    /// Turns this action into one that something stands in the way of.
+    mutating func block(_ reason: String) {
+        self.reason = kind == .create ? "cannot be created: \(reason)" : "cannot be restarted: \(reason)"
+        kind = .blocked
+        work = .nothing
+        for index in changes.indices { changes[index].isMade = false }
+    }
+}

@@ -1,0 +1,70 @@
+import GuestModel
+import Host
+
+/// Decides about a domain that has shut down and waits for somebody to act: libxl itself never does.
+struct ShutDownGuest {
+    let domain: ObservedDomain
+    let reason: ShutdownReason
+    let desired: PlannedAction.Target
+    /// The definition is another one than the domain was made from.
+    let isChanged: Bool
+
+    func outcome(for record: GuestRecord) -> GuestOutcome {
+        guard let (key, action) = shutdownAction else {
+            return remark("\(reason.sentence); it waits to be resumed")
+        }
+        let why = "\(reason.sentence); \(key) is \(action.rawValue)"
+        switch action {
+        case .preserve: return remark("\(why): domain \(domain.domid) is kept for a look")
+        case .destroy, .coredumpDestroy:
+            let ending = PlannedAction.Ending(dumpsCore: action == .coredumpDestroy)
+            return isChanged
+                ? planned(
+                    .restart, "\(why), and \(desired.source) has changed", .replace(domain.reference, ending, desired))
+                : planned(.destroy, why, .end(domain.reference, ending, because: reason))
+        case .restart, .coredumpRestart:
+            let ending = PlannedAction.Ending(dumpsCore: action == .coredumpRestart)
+            return planned(.restart, why, .replace(domain.reference, ending, desired))
+        case .restartRename:
+            return planned(.restart, why, .replace(domain.reference, .init(preserves: true), desired))
+        case .softReset: return planned(.restart, why, .softReset(domain.reference, desired))
+        }
+    }
+
+    /// The definition's key for this reason, and its value; none for a guest that was suspended.
+    private var shutdownAction: (key: String, action: ShutdownAction)? {
+        let actions = desired.configuration.shutdownActions
+        return switch reason {
+        case .poweroff: ("on_poweroff", actions.onPoweroff)
+        case .reboot: ("on_reboot", actions.onReboot)
+        case .crash: ("on_crash", actions.onCrash)
+        case .watchdog: ("on_watchdog", actions.onWatchdog)
+        case .softReset: ("on_soft_reset", actions.onSoftReset)
+        case .suspend: nil
+        }
+    }
+
+    private func planned(_ kind: PlannedAction.Kind, _ reason: String, _ work: PlannedAction.Work) -> GuestOutcome {
+        GuestOutcome(
+            action: PlannedAction(
+                guest: desired.configuration.name, uuid: domain.uuid, kind: kind, reason: reason, work: work))
+    }
+
+    private func remark(_ text: String) -> GuestOutcome {
+        GuestOutcome(remarks: [.init(guest: desired.configuration.name, text: text)])
+    }
+}
+
+extension ShutdownReason {
+    /// What the guest did.
+    public var sentence: String {
+        switch self {
+        case .poweroff: "it powered itself off"
+        case .reboot: "it asked for a reboot"
+        case .suspend: "it is suspended"
+        case .crash: "it crashed"
+        case .watchdog: "its watchdog barked"
+        case .softReset: "it asked for a soft reset"
+        }
+    }
+}
