@@ -52,6 +52,7 @@ let package = Package(
         .testTarget(name: "GuestModelTests", dependencies: ["GuestModel"]),
         .testTarget(name: "FormatSupportTests", dependencies: ["FormatSupport"]),
         .testTarget(name: "LibxlJSONTests", dependencies: ["LibxlJSON"], resources: [.copy("Fixtures")]),
+        .testTarget(name: "PlanningTests", dependencies: ["Planning", "Host", "GuestModel", "LibxlJSON"]),
         .testTarget(name: "YAMLTests", dependencies: ["YAML"]),
         .testTarget(name: "StateStoreTests", dependencies: ["StateStore", "Planning"]),
         .testTarget(name: "SimulatedHostTests", dependencies: ["SimulatedHost", "Host", "GuestModel", "LibxlJSON"]),

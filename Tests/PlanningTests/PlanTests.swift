@@ -1,0 +1,379 @@
+import GuestModel
+import Host
+import LibxlJSON
+import Planning
+import Testing
+
+@Suite("A plan says what is to be done")
+struct PlanTests {
+    @Test("a guest that is as it should be is left alone")
+    func nothing() {
+        let plan = Situation.settled().plan
+        #expect(plan.isEmpty)
+        #expect(plan.remarks == [])
+        #expect(plan.unchanged == 1)
+    }
+
+    @Test("a definition without a domain is created")
+    func create() {
+        var situation = Situation()
+        situation.definitions = [Situation.definition(Situation.guest())]
+        #expect(situation.plan.lines == ["+ web1"])
+        #expect(situation.plan.actions[0].reason == "defined in web1.cfg")
+    }
+
+    @Test("the same input gives the same plan, whatever the order of the definitions")
+    func order() {
+        var situation = Situation()
+        situation.definitions = ["b", "a", "c"].map { Situation.definition(Situation.guest($0, uuid: nil)) }
+        let plan = situation.plan
+        situation.definitions.reverse()
+        #expect(situation.plan == plan)
+        #expect(plan.lines == ["+ a", "+ b", "+ c"])
+    }
+
+    @Test("a guest whose domain is gone is created again, with the uuid and the MACs it had")
+    func createdAgain() throws {
+        var guest = Situation.guest()
+        guest.nics = [NetworkInterface()]
+        guest.nics[0].mac = MACAddress("00:16:3e:00:00:01")
+        var situation = Situation.settled(guest)
+        situation.domains = []
+        situation.edit {
+            $0.uuid = nil
+            $0.nics[0].mac = nil
+        }
+        let action = try #require(situation.plan.actions.first)
+        guard case .create(let target) = action.work else {
+            Issue.record("\(action)")
+            return
+        }
+        #expect(target.configuration == guest)
+    }
+
+    @Test("only the targets are planned")
+    func targets() {
+        var situation = Situation()
+        situation.definitions = ["a", "b"].map { Situation.definition(Situation.guest($0, uuid: nil)) }
+        situation.options.targets = ["b"]
+        #expect(situation.plan.lines == ["+ b"])
+    }
+
+    @Test("a guest that cannot have what it needs is blocked before anything is touched")
+    func requirements() {
+        var situation = Situation()
+        situation.definitions = [Situation.definition(Situation.guest())]
+        let plan = situation.plan
+        #expect(plan.requirements.map(\.description) == ["kernel /boot/vmlinuz", "disk /dev/vg0/web1"])
+        let blocked = plan.blocking(unmet: [.met, .unmet("/dev/vg0/web1: No such file or directory")])
+        #expect(blocked.lines == ["? web1"])
+        #expect(blocked.actions[0].reason == "cannot be created: /dev/vg0/web1: No such file or directory")
+        #expect(blocked.actions[0].work == .nothing)
+        #expect(plan.blocking(unmet: [.met, .met]) == plan)
+    }
+}
+
+@Suite("A plan tells how each change takes effect")
+struct ChangeTests {
+    @Test("memory within what the domain was built for changes live", arguments: [256, 768, 1024] as [UInt64])
+    func memory(mebibytes: UInt64) {
+        var situation = Situation.settled()
+        situation.edit { $0.memory.target = mebibytes << 10 }
+        #expect(situation.plan.lines == ["~ web1 memory.target"])
+    }
+
+    @Test("more memory than the domain was built for needs a restart")
+    func tooMuchMemory() {
+        var situation = Situation.settled()
+        situation.edit {
+            $0.memory.target = 2048 << 10
+            $0.memory.maximum = 2048 << 10
+        }
+        #expect(situation.plan.lines == ["? web1 memory.maximum memory.target"])
+        #expect(situation.plan.actions[0].reason.contains("--allow-restart"))
+        situation.options.allowsRestart = true
+        #expect(situation.plan.lines == ["! web1 memory.maximum memory.target"])
+    }
+
+    @Test("vcpus come and go live, up to the maximum")
+    func vcpus() {
+        var situation = Situation.settled()
+        situation.edit { $0.vcpus.online = [0, 1, 2, 3] }
+        #expect(situation.plan.lines == ["~ web1 vcpus.online"])
+        situation.edit { $0.vcpus.maximum = 8 }
+        #expect(situation.plan.lines == ["? web1 vcpus.maximum vcpus.online"])
+    }
+
+    @Test("a new name is a rename, in the same file or with the same uuid")
+    func rename() {
+        var situation = Situation.settled()
+        situation.edit { $0.name = "web2" }
+        #expect(situation.plan.lines == ["~ web2 name"])
+        situation.edit { $0.uuid = nil }
+        #expect(situation.plan.lines == ["~ web2 name"])
+    }
+
+    @Test("a new name is no rename while the old one is still defined")
+    func notRename() {
+        var situation = Situation.settled()
+        situation.definitions.append(Situation.definition(Situation.guest("web2", uuid: nil), file: "web1.cfg"))
+        #expect(situation.plan.lines == ["+ web2"])
+    }
+
+    @Test("a kernel waits for the next boot, or for a restart that is allowed")
+    func kernel() {
+        var situation = Situation.settled()
+        situation.edit { $0.boot.kernel = "/boot/vmlinuz-new" }
+        #expect(situation.plan.lines == ["> web1 boot.kernel"])
+        situation.options.allowsRestart = true
+        #expect(situation.plan.lines == ["! web1 boot.kernel"])
+    }
+
+    @Test("what has been recorded for the next boot is mentioned, and is no change")
+    func waiting() throws {
+        var situation = Situation.settled()
+        var given = Situation.guest()
+        given.boot.kernel = "/boot/vmlinuz-new"
+        situation.recorded.guests[0].given = CanonicalConfiguration(given)
+        situation.recorded.guests[0].booted = CanonicalConfiguration(Situation.guest())
+        situation.edit { $0 = given }
+        #expect(situation.plan.isEmpty)
+        #expect(situation.plan.remarks[0].text == #"waits for its next boot: boot.kernel: "/boot/vmlinuz" -> "/boot/vmlinuz-new""#)
+        situation.options.allowsRestart = true
+        #expect(situation.plan.lines == ["! web1 boot.kernel"])
+    }
+
+    @Test("what cannot change live is blocked; live parts are made all the same")
+    func mixed() {
+        var situation = Situation.settled()
+        situation.edit {
+            $0.features.nestedHVM = true
+            $0.memory.target = 256 << 10
+        }
+        let action = situation.plan.actions[0]
+        #expect(action.kind == .blocked)
+        #expect(Set(action.changes.filter(\.isMade).map(\.change.place)) == ["memory.target"])
+        #expect(action.work != .nothing)
+    }
+
+    @Test("another type of guest is another domain")
+    func type() {
+        var situation = Situation.settled()
+        situation.edit { $0.type = .pvh(PVH()) }
+        #expect(situation.plan.lines == ["? web1 type"])
+        situation.options.allowsRestart = true
+        #expect(situation.plan.lines == ["-/+ web1 type"])
+    }
+
+    @Test("disks and network interfaces come and go live; one that changes needs a restart")
+    func devices() {
+        var situation = Situation.settled()
+        situation.edit {
+            var disk = Disk()
+            disk.vdev = "xvdb"
+            disk.path = "/dev/vg0/data"
+            $0.disks.append(disk)
+        }
+        #expect(situation.plan.lines == ["~ web1 disks[xvdb]"])
+        situation.edit { $0.disks[0].path = "/dev/vg0/other" }
+        #expect(situation.plan.lines == ["? web1 disks[xvda].path disks[xvdb]"])
+    }
+
+    @Test("a field that the author leaves out matches whatever libxl filled in")
+    func filledIn() {
+        var situation = Situation.settled()
+        situation.edit { $0.scheduling.weight = nil }
+        #expect(situation.plan.isEmpty)
+    }
+
+    @Test("what somebody else changed goes back, and is called drift")
+    func drift() throws {
+        var situation = Situation.settled()
+        try situation.drift { $0.memory.target = 300 << 10 }
+        let change = try #require(situation.plan.actions.first?.changes.first)
+        #expect(situation.plan.lines == ["~ web1 memory.target"])
+        #expect(change.cause == .drift)
+        #expect(change.change.description == "memory.target: 300 MiB -> 512 MiB")
+    }
+
+    @Test("a name that somebody changed goes back")
+    func renamedBehindOurBack() throws {
+        var situation = Situation.settled()
+        try situation.drift { $0.name = "mine-now" }
+        #expect(situation.plan.lines == ["~ web1 name"])
+    }
+
+    @Test("a guest that somebody paused runs on")
+    func paused() {
+        var situation = Situation.settled()
+        situation.domains[0].state = .paused
+        #expect(situation.plan.lines == ["~ web1 state"])
+    }
+
+    @Test("a domain whose configuration cannot be had is said to be sick, and left alone")
+    func sick() {
+        var situation = Situation.settled()
+        situation.domains[0].configuration = .unknown(reason: "its device model does not answer")
+        #expect(situation.plan.isEmpty)
+        #expect(situation.plan.remarks.map(\.text) == ["its configuration cannot be had: its device model does not answer"])
+    }
+}
+
+@Suite("A plan heeds what a guest did by itself")
+struct ShutDownTests {
+    private func situation(_ reason: ShutdownReason, _ action: ShutdownAction) -> Situation {
+        var guest = Situation.guest()
+        guest.shutdownActions = ShutdownActions()
+        switch reason {
+        case .poweroff: guest.shutdownActions.onPoweroff = action
+        case .reboot: guest.shutdownActions.onReboot = action
+        case .crash: guest.shutdownActions.onCrash = action
+        case .watchdog: guest.shutdownActions.onWatchdog = action
+        case .softReset: guest.shutdownActions.onSoftReset = action
+        case .suspend: break
+        }
+        var situation = Situation.settled(guest)
+        situation.domains[0].state = .shutDown(reason)
+        return situation
+    }
+
+    @Test(
+        "each reason has its on_ action",
+        arguments: [ShutdownReason.poweroff, .reboot, .crash, .watchdog, .softReset],
+        [
+            (ShutdownAction.destroy, "-"), (.restart, "!"), (.restartRename, "!"), (.coredumpDestroy, "-"),
+            (.coredumpRestart, "!"), (.softReset, "!"),
+        ])
+    func actions(reason: ShutdownReason, expected: (action: ShutdownAction, mark: String)) {
+        #expect(situation(reason, expected.action).plan.lines == ["\(expected.mark) web1"])
+    }
+
+    @Test("a domain that is to be preserved is left alone, and mentioned")
+    func preserve() {
+        let plan = situation(.crash, .preserve).plan
+        #expect(plan.isEmpty)
+        #expect(plan.remarks[0].text == "it crashed; on_crash is preserve: domain 3 is kept for a look")
+    }
+
+    @Test("a guest that powered itself off stays off, until its definition changes or the host boots")
+    func staysOff() {
+        var situation = Situation.settled()
+        situation.domains = []
+        situation.recorded.guests[0].domain = nil
+        situation.recorded.guests[0].intent = .ended(.poweroff, at: Timestamp(seconds: 1_700_000_000), bootID: "boot-1")
+        #expect(situation.plan.isEmpty)
+        #expect(situation.plan.remarks[0].text.hasPrefix("stays off: it powered itself off at 2023-11-14T22:13:20Z"))
+        var booted = situation
+        booted.bootID = "boot-2"
+        #expect(booted.plan.lines == ["+ web1"])
+        situation.edit { $0.memory.target = 256 << 10 }
+        #expect(situation.plan.lines == ["+ web1"])
+    }
+}
+
+@Suite("A plan never touches what is not ours")
+struct OwnershipTests {
+    @Test("domains that nobody defined are not mentioned")
+    func unmanaged() {
+        var situation = Situation()
+        situation.domains = [Situation.domain(Situation.guest("theirs"), nonce: nil)]
+        situation.options.prunes = true
+        #expect(situation.plan == Plan())
+    }
+
+    @Test("a domain with our guest's name or uuid that we did not make stands in the way", arguments: ["web1", "other"])
+    func obstacle(name: String) {
+        var situation = Situation()
+        situation.definitions = [Situation.definition(Situation.guest())]
+        situation.domains = [Situation.domain(Situation.guest(name), nonce: nil)]
+        #expect(situation.plan.lines == ["? web1"])
+        #expect(situation.plan.actions[0].work == .nothing)
+    }
+
+    @Test("a domain with our uuid and another nonce is not our guest")
+    func impostor() {
+        var situation = Situation.settled()
+        situation.domains[0].nonce = "somebody else's"
+        #expect(situation.plan.lines == ["? web1"])
+    }
+
+    @Test("a preserved domain is evidence, never the guest")
+    func preserved() {
+        var situation = Situation.settled()
+        situation.domains[0].state = .shutDown(.crash)
+        situation.domains[0].name = "web1-20261121T032400Z"
+        situation.recorded.guests[0].domain = nil
+        situation.recorded.guests[0].nonce = "nonce-2"
+        #expect(situation.plan.lines == ["+ web1"])
+    }
+}
+
+@Suite("A plan prunes only what it may")
+struct PruneTests {
+    private var gone: Situation {
+        var situation = Situation.settled()
+        situation.definitions = [Situation.definition(Situation.guest("other", uuid: nil))]
+        return situation
+    }
+
+    @Test("a definition that is gone is, by default, nothing but a remark")
+    func byDefault() {
+        #expect(gone.plan.lines == ["+ other"])
+        #expect(gone.plan.remarks.map(\.text) == ["no longer defined; domain 3 runs on. --prune would destroy it"])
+    }
+
+    @Test("with --prune it is destroyed")
+    func prune() {
+        var situation = gone
+        situation.options.prunes = true
+        #expect(situation.plan.lines == ["+ other", "- web1"])
+    }
+
+    @Test("protection outlives the file")
+    func protected() {
+        var situation = gone
+        situation.options.prunes = true
+        situation.recorded.guests[0].isProtected = true
+        #expect(situation.plan.lines == ["+ other", "? web1"])
+    }
+
+    @Test("an empty directory prunes nothing")
+    func empty() {
+        var situation = gone
+        situation.options.prunes = true
+        situation.definitions = []
+        #expect(situation.plan.isEmpty)
+        #expect(situation.plan.remarks[0].text.contains("no definition at all"))
+    }
+
+    @Test(
+        "a definition that cannot be read is unknown, never unwanted",
+        arguments: [
+            RejectedDefinition(file: "web1.cfg"), RejectedDefinition(file: "x.cfg", name: "web1"),
+            RejectedDefinition(file: "moved-and-broken.cfg"),
+        ])
+    func unknown(rejected: RejectedDefinition) {
+        var situation = gone
+        situation.options.prunes = true
+        situation.rejected = [rejected]
+        #expect(situation.plan.lines == ["+ other"])
+        #expect(situation.plan.remarks.map(\.guest) == ["web1"])
+    }
+
+    @Test("a guest in a folder that cannot be read is unknown")
+    func unreadableFolder() {
+        var situation = gone
+        situation.options.prunes = true
+        situation.recorded.guests[0].source = "team/web1.cfg"
+        situation.rejected = [RejectedDefinition(file: "team")]
+        #expect(situation.plan.lines == ["+ other"])
+    }
+
+    @Test("a definition that moved to another file is the same guest, and the record follows")
+    func moved() {
+        var situation = Situation.settled()
+        situation.definitions[0].file = "team/web1.cfg"
+        #expect(situation.plan.isEmpty)
+        #expect(situation.plan.bookkeeping.map(\.source) == ["team/web1.cfg"])
+    }
+}
