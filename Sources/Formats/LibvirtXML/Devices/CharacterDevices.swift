@@ -1,0 +1,95 @@
+import FormatSupport
+import GuestModel
+
+/// `serial` and `console`: serial ports of HVM guests. A Xen console every guest has anyway.
+enum CharacterDevices {
+    static func read(_ devices: Element, into draft: inout DomainDraft) {
+        let serials = devices.children("serial")
+        let consoles = devices.children("console")
+        for parallel in devices.children("parallel") {
+            parallel.dismiss(.warning, .unsupported, "libxl has no parallel ports")
+        }
+        var ports: [String] = []
+        if draft.kind == .hvm {
+            ports = serials.compactMap { serial in
+                readTarget(serial)
+                return backend(serial)
+            }
+            // libvirt takes the first console of a fully virtualized guest for its first serial port.
+            if serials.isEmpty, let console = consoles.first, console.child("target")?.attribute("type")?.text != "xen"
+            {
+                readTarget(console)
+                if let port = backend(console) { ports = [port] }
+            }
+        } else {
+            for serial in serials {
+                serial.dismiss(.warning, .meaningless, "a \(draft.kind.rawValue) guest has no serial ports on Xen")
+            }
+        }
+        if ports.count == 1 { draft.hvm.serial = ports[0] } else { draft.hvm.serialPorts = ports }
+        for console in consoles {
+            _ = console.attribute("type")
+            readTarget(console)
+            readState(console)
+            if let source = console.child("source") { _ = source.attribute("path") }
+        }
+    }
+
+    private static func readTarget(_ element: Element) {
+        guard let target = element.child("target") else { return }
+        _ = target.attribute("type")
+        _ = target.attribute("port")
+        target.child("model")?.useAll()
+    }
+
+    /// What libvirt adds to a guest that runs.
+    private static func readState(_ console: Element) {
+        guard let terminal = console.attribute("tty") else { return }
+        terminal.note(.note, .meaningless, "tty is where a running guest's console was: it is not kept")
+    }
+
+    /// QEMU's words for what is behind a port.
+    private static func backend(_ element: Element) -> String? {
+        _ = element.attribute("tty")
+        let type = element.attribute("type")
+        let source = element.child("source")
+        let path = source?.attribute("path")?.text
+        switch type?.text ?? "pty" {
+        case "pty": return "pty"
+        case "null", "stdio", "vc": return type?.text
+        case "file", "pipe":
+            guard let path, let type else { break }
+            return "\(type.text):\(path)"
+        case "dev":
+            guard let path else { break }
+            return path
+        case "unix":
+            guard let path else { break }
+            return "unix:\(path)" + (source?.attribute("mode")?.text == "bind" ? ",server,nowait" : "")
+        case "tcp":
+            guard let source, let host = source.attribute("host"), let service = source.attribute("service") else {
+                break
+            }
+            let telnet = element.child("protocol")?.attribute("type")?.choice(["telnet": true, "raw": false]) == true
+            let listens = source.attribute("mode")?.text == "bind"
+            return "\(telnet ? "telnet" : "tcp"):\(host.text):\(service.text)" + (listens ? ",server,nowait" : "")
+        case "udp": return udp(element)
+        default:
+            type?.refuse("'pty', 'null', 'file', 'pipe', 'dev', 'unix', 'tcp' or 'udp'")
+            return nil
+        }
+        element.lacks("a <source> that says where it leads")
+        return nil
+    }
+
+    /// Two sources: where to send, and where to listen.
+    private static func udp(_ element: Element) -> String {
+        var there = (host: "", service: "0")
+        var here = (host: "", service: "0")
+        for source in element.children("source") {
+            let end = (source.attribute("host")?.text ?? "", source.attribute("service")?.text ?? "0")
+            if source.attribute("mode")?.text == "bind" { here = end } else { there = end }
+        }
+        return "udp:\(there.host):\(there.service)@\(here.host):\(here.service)"
+    }
+}

@@ -1,0 +1,112 @@
+import FormatSupport
+import GuestModel
+
+/// `devices`: everything in it, in libvirt's order.
+enum DeviceElements {
+    static func read(_ domain: Element, into draft: inout DomainDraft) {
+        guard let devices = domain.child("devices") else {
+            if draft.kind == .hvm { DisplayElements.settle(into: &draft) }
+            return
+        }
+        Emulator.read(devices, into: &draft)
+        DiskElement.read(devices, into: &draft)
+        InterfaceElement.read(devices, into: &draft)
+        HostDeviceElement.read(devices, into: &draft)
+        ControllerElement.read(devices, into: &draft)
+        CharacterDevices.read(devices, into: &draft)
+        ChannelElement.read(devices, into: &draft)
+        InputElement.read(devices, into: &draft)
+        SoundElement.read(devices, into: &draft)
+        GraphicsElement.read(devices, into: &draft)
+        VideoElement.read(devices, into: &draft)
+        if draft.kind == .hvm { DisplayElements.settle(into: &draft) }
+        readBalloon(devices)
+    }
+
+    /// Every Xen guest has Xen's balloon, and no other.
+    private static func readBalloon(_ devices: Element) {
+        guard let balloon = devices.child("memballoon"), let model = balloon.attribute("model") else { return }
+        if model.text != "xen" {
+            model.note(
+                .warning, .meaningless,
+                "a <memballoon> of model '\(model.text)' has no meaning on Xen, which has its own")
+        }
+    }
+
+    static func write(_ guest: GuestConfiguration, to output: inout XMLOutput) {
+        output.element("devices") { output in
+            Emulator.write(guest, to: &output)
+            DiskElement.write(guest, to: &output)
+            ControllerElement.write(guest, to: &output)
+            InterfaceElement.write(guest, to: &output)
+            CharacterDevices.write(guest, to: &output)
+            ChannelElement.write(guest, to: &output)
+            InputElement.write(guest, to: &output)
+            GraphicsElement.write(guest, to: &output)
+            SoundElement.write(guest, to: &output)
+            VideoElement.write(guest, to: &output)
+            HostDeviceElement.write(guest, to: &output)
+        }
+    }
+}
+
+/// `emulator`: the device model.
+enum Emulator {
+    static func read(_ devices: Element, into draft: inout DomainDraft) {
+        guard let path = devices.child("emulator")?.text?.trimmed else { return }
+        draft.guest.deviceModel.path = path
+        if draft.kind == .hvm { draft.guest.deviceModel.version = version(ofPath: path) }
+    }
+
+    /// The traditional device model goes by one name.
+    static func version(ofPath path: String) -> DeviceModelVersion {
+        path.split(separator: "/").last == "qemu-dm" ? .qemuXenTraditional : .qemuXen
+    }
+
+    static func write(_ guest: GuestConfiguration, to output: inout XMLOutput) {
+        if let path = guest.deviceModel.path { output.element("emulator", text: path) }
+    }
+}
+
+/// `input`: pointers on the USB bus; the others are always there.
+enum InputElement {
+    static func read(_ devices: Element, into draft: inout DomainDraft) {
+        for input in devices.children("input") {
+            let type = input.attribute("type")
+            guard let bus = input.attribute("bus"), bus.text == "usb" else {
+                if let bus = input.attribute("bus") { _ = bus.choice(["ps2": true, "xen": true, "usb": true]) }
+                continue
+            }
+            guard draft.kind == .hvm else {
+                bus.note(
+                    .warning, .meaningless,
+                    "an <input> on the USB bus has no meaning for a \(draft.kind.rawValue) guest")
+                continue
+            }
+            if let device = type?.choice(["mouse": "mouse", "tablet": "tablet"]) {
+                draft.hvm.usbDevices.append(device)
+            }
+            if type == nil { input.lacks("a type: mouse or tablet") }
+        }
+    }
+
+    static func write(_ guest: GuestConfiguration, to output: inout XMLOutput) {
+        guard let hvm = guest.hvm else { return }
+        for device in hvm.usbDevices { output.element("input", ["type": device, "bus": "usb"]) }
+    }
+}
+
+/// `sound`: the one card that libxl can be told of.
+enum SoundElement {
+    static func read(_ devices: Element, into draft: inout DomainDraft) {
+        guard draft.kind == .hvm, let sound = devices.child("sound") else { return }
+        guard let model = sound.attribute("model") else { return sound.lacks("a model") }
+        // QEMU's name for what libvirt calls by the number of its chip set.
+        draft.hvm.soundCard = model.text == "ich6" ? "hda" : model.text
+    }
+
+    static func write(_ guest: GuestConfiguration, to output: inout XMLOutput) {
+        guard let card = guest.hvm?.soundCard else { return }
+        output.element("sound", ["model": card == "hda" ? "ich6" : card])
+    }
+}

@@ -1,0 +1,120 @@
+import FormatSupport
+import GuestModel
+
+/// `interface`: reading.
+enum InterfaceElement {
+    static func read(_ devices: Element, into draft: inout DomainDraft) {
+        var addresses: Set<MACAddress> = []
+        for element in devices.children("interface") {
+            guard let type = element.attribute("type") else {
+                element.lacks("a type: bridge, ethernet or hostdev")
+                continue
+            }
+            switch type.text {
+            case "bridge", "ethernet":
+                let nic = nic(element, isBridge: type.text == "bridge", draft.kind)
+                if let mac = nic.mac, !addresses.insert(mac).inserted {
+                    element.reading.remember("nics", at: element.place)
+                }
+                draft.guest.nics.append(nic)
+            case "hostdev": readPassthrough(element, into: &draft)
+            case "network":
+                type.note(
+                    .error, .unsupported,
+                    "libvirt's networks are unknown to xenward: use type 'bridge' and name the network's bridge")
+            case "user", "direct", "vhostuser", "server", "client", "mcast", "udp", "internal", "vdpa", "null", "vds":
+                type.note(
+                    .error, .unsupported,
+                    "an interface of type '\(type.text)' is beyond libxl: use 'bridge' or 'ethernet'")
+            default: type.refuse("'bridge', 'ethernet' or 'hostdev'")
+            }
+        }
+    }
+
+    private static func nic(_ element: Element, isBridge: Bool, _ kind: GuestType.Kind) -> NetworkInterface {
+        var nic = NetworkInterface()
+        nic.mac = address(element)
+        nic.script = element.child("script")?.attribute("path")?.text
+        if isBridge { readBridge(element, into: &nic) }
+        readTarget(element, into: &nic)
+        let addresses = element.children("ip").compactMap { ip -> String? in
+            _ = ip.attribute("family")
+            return ip.attribute("address")?.trimmed
+        }
+        if !addresses.isEmpty { nic.ip = addresses.joined(separator: " ") }
+        if let model = element.child("model")?.attribute("type") {
+            if model.text == "netfront" {
+                nic.type = .vif
+            } else if kind == .hvm {
+                nic.model = model.text
+            } else {
+                model.refuse("'netfront', the only card that a \(kind.rawValue) guest can have")
+            }
+        }
+        if let average = element.child("bandwidth")?.child("outbound")?.attribute("average"),
+            let rate = average.number(in: UInt64(1)...UInt64(1 << 40))
+        {
+            // KiB a second, granted every 50 ms.
+            nic.rateBytesPerInterval = rate * 1024 / 20
+            nic.rateInterval = 50_000
+        }
+        nic.mtu = element.child("mtu")?.attribute("size")?.number(in: Int32(68)...Int32(65535))
+        nic.backendDomain = element.child("backenddomain")?.attribute("name")?.text
+        return nic
+    }
+
+    private static func address(_ element: Element) -> MACAddress? {
+        guard let value = element.child("mac")?.attribute("address") else { return nil }
+        guard let mac = MACAddress(value.trimmed) else {
+            value.refuse("six numbers of two hexadecimal digits, parted by colons")
+            return nil
+        }
+        if mac.isMulticast { value.refuse("the address of one interface, and this is of a group") }
+        return mac
+    }
+
+    /// Open vSwitch's tags are written behind the bridge's name, as its hotplug script expects them.
+    private static func readBridge(_ element: Element, into nic: inout NetworkInterface) {
+        guard let bridge = element.child("source")?.attribute("bridge") else {
+            return element.lacks("a <source> with a bridge")
+        }
+        nic.bridge = bridge.text
+        guard let port = element.child("virtualport"), let type = port.attribute("type") else { return }
+        guard type.text == "openvswitch" else {
+            return type.note(
+                .warning, .unsupported, "a virtualport of type '\(type.text)' is beyond libxl: 'openvswitch' is not")
+        }
+        if nic.script == nil { nic.script = "vif-openvswitch" }
+        guard let vlan = element.child("vlan") else { return }
+        let tags = vlan.children("tag").compactMap { $0.attribute("id")?.number(in: UInt32(0)...UInt32(4095)) }
+        if tags.count > 1 || vlan.attribute("trunk")?.yesNo == true {
+            nic.bridge = bridge.text + tags.map { ":\($0)" }.joined()
+        } else if let tag = tags.first {
+            nic.bridge = "\(bridge.text).\(tag)"
+        }
+    }
+
+    private static func readTarget(_ element: Element, into nic: inout NetworkInterface) {
+        guard let name = element.child("target")?.attribute("dev") else { return }
+        if name.text.hasPrefix("vif") {
+            name.note(.note, .meaningless, "'\(name.text)' is a name that Xen gives anew at each start: it is not kept")
+        } else {
+            nic.interfaceName = name.text
+        }
+    }
+
+    /// An interface that is a PCI device passed through.
+    private static func readPassthrough(_ element: Element, into draft: inout DomainDraft) {
+        guard let address = element.child("source")?.child("address") else {
+            return element.lacks("a <source> with the <address> of a PCI device")
+        }
+        _ = address.attribute("type")
+        if let mac = element.child("mac")?.attribute("address") {
+            mac.note(.warning, .meaningless, "libxl does not set the MAC address of a device that is passed through")
+        }
+        if let driver = element.child("driver")?.attribute("name"), driver.text != "xen" { driver.refuse("'xen'") }
+        guard var device = PCIDevice(address) else { return }
+        device.seize = element.attribute("managed")?.yesNo ?? false
+        draft.guest.pciDevices.append(device)
+    }
+}

@@ -1,0 +1,82 @@
+import FormatSupport
+import GuestModel
+
+/// `video`: the emulated graphics card of an HVM guest.
+enum VideoElement {
+    static func read(_ devices: Element, into draft: inout DomainDraft) {
+        let videos = devices.children("video")
+        guard let video = videos.first else { return }
+        for further in videos.dropFirst() {
+            further.dismiss(
+                .warning, .unsupported, "libxl gives a guest one graphics card: a further <video> is not used")
+        }
+        guard draft.kind == .hvm else { return readParavirtual(video) }
+        let model = video.child("model")
+        let type = model?.attribute("type")
+        if type?.text == "none" { return }
+        draft.hasVideo = true
+        let cards: KeyValuePairs<String, VGACard> = ["cirrus": .cirrus, "vga": .std, "xen": .std, "qxl": .qxl]
+        let card = type.map { $0.choice(cards) } ?? .cirrus
+        guard let card else { return }
+        draft.hvm.vga = card
+        for name in ["heads", "primary", "ram", "vgamem"] { _ = model?.attribute(name) }
+        let least = leastMemory(card, draft.guest.deviceModel.version)
+        draft.guest.memory.video = least
+        guard let memory = model?.attribute("vram"), let size = memory.number(UInt64.self) else { return }
+        if size < least { memory.refuse("at least \(least), in KiB, for a card of type '\(type?.text ?? "cirrus")'") }
+        draft.guest.memory.video = size
+    }
+
+    /// A paravirtual screen is described by `graphics` alone.
+    private static func readParavirtual(_ video: Element) {
+        guard let model = video.child("model") else { return }
+        for name in ["vram", "heads", "primary"] { _ = model.attribute(name) }
+        guard let type = model.attribute("type"), type.text != "xen", type.text != "none" else { return }
+        type.note(.warning, .meaningless, "a guest without emulated devices has no '\(type.text)' card on Xen")
+    }
+
+    /// The memory that a card must have, and has unless more is asked for. KiB.
+    static func leastMemory(_ card: VGACard, _ version: DeviceModelVersion?) -> UInt64 {
+        let traditional = version == .qemuXenTraditional
+        return switch card {
+        case .cirrus: traditional ? 4096 : 8192
+        case .std: traditional ? 8192 : 16384
+        case .qxl: 131_072
+        case .none: 0
+        }
+    }
+
+    static func write(_ guest: GuestConfiguration, to output: inout XMLOutput) {
+        guard let hvm = guest.hvm, let card = hvm.vga else { return }
+        let type =
+            switch card {
+            case .cirrus: "cirrus"
+            case .std: "vga"
+            case .qxl: "qxl"
+            case .none: "none"
+            }
+        if card == .none, hvm.vnc.enable != true, hvm.sdl.enable != true, hvm.spice.enable != true { return }
+        let memory = card == .none ? nil : guest.memory.video.map { "\($0)" }
+        let heads = card == .none ? nil : "1"
+        output.element("video") {
+            $0.element("model", ["type": type, "vram": memory, "heads": heads, "primary": heads.map { _ in "yes" }])
+        }
+    }
+}
+
+/// What an HVM guest's screen is when the file does not say it all.
+enum DisplayElements {
+    static func settle(into draft: inout DomainDraft) {
+        // libxl would turn VNC on; in libvirt a screen that is not asked for is not there.
+        draft.hvm.vnc.enable = draft.hvm.vnc.enable ?? false
+        draft.hvm.sdl.enable = draft.hvm.sdl.enable ?? false
+        if draft.hasVideo { return }
+        if draft.hasGraphics, draft.hvm.vga == nil {
+            draft.hvm.vga = .cirrus
+            draft.guest.memory.video = VideoElement.leastMemory(.cirrus, draft.guest.deviceModel.version)
+        } else {
+            draft.hvm.noGraphics = true
+            draft.hvm.vga = VGACard.none
+        }
+    }
+}

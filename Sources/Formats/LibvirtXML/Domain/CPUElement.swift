@@ -1,0 +1,126 @@
+import FormatSupport
+import GuestModel
+
+/// `cpu`: features forced on or off, and the NUMA nodes that the guest sees.
+enum CPUElement {
+    static func read(_ domain: Element, into draft: inout DomainDraft) {
+        guard let cpu = domain.child("cpu") else { return }
+        var passthrough = false
+        if let mode = cpu.attribute("mode") {
+            passthrough = mode.text == "host-passthrough"
+            if !passthrough {
+                mode.note(
+                    .warning, .meaningless,
+                    "mode '\(mode.text)' has no meaning on Xen, whose guests see the host's processor: 'host-passthrough'"
+                )
+            }
+        }
+        draft.seesHostCPU = passthrough && draft.kind != .pv
+        if draft.seesHostCPU { readFeatures(cpu, into: &draft) }
+        readCells(cpu, domain, into: &draft)
+    }
+
+    private static func readFeatures(_ cpu: Element, into draft: inout DomainDraft) {
+        for feature in cpu.children("feature") {
+            guard let name = feature.attribute("name") else {
+                feature.lacks("a name")
+                continue
+            }
+            let policies: KeyValuePairs<String, Bool?> = [
+                "force": true, "require": true, "optional": nil, "disable": false, "forbid": false,
+            ]
+            guard let wanted = feature.attribute("policy").map({ $0.choice(policies) ?? nil }) ?? true else { continue }
+            if name.text == "vmx" || name.text == "svm" {
+                draft.guest.features.nestedHVM = wanted
+            } else if let bit = CPUFeatures.bit(of: name.text) {
+                draft.guest.cpuPolicy.force(bit, to: wanted)
+            } else {
+                let nearest = Spelling.nearest(to: name.text, among: CPUFeatures.names)
+                name.refuse("a feature of x86 processors" + (nearest.map { "; did you mean '\($0)'?" } ?? ""))
+            }
+        }
+    }
+
+    private static func readCells(_ cpu: Element, _ domain: Element, into draft: inout DomainDraft) {
+        guard let numa = cpu.child("numa") else { return }
+        domain.reading.remember("virtualNodes", at: numa.place)
+        let cells = numa.children("cell")
+        for (index, cell) in cells.enumerated() {
+            var node = VirtualNode()
+            if let id = cell.attribute("id"), id.number(UInt32.self) != UInt32(index) {
+                id.note(.error, .value, "cells are numbered from 0 on, in order: expected \(index)")
+            }
+            node.memory = cell.attribute("memory")?.kibibytes(unit: cell.attribute("unit"))
+            node.vcpus = cell.attribute("cpus")?.cpuSet ?? CPUSet()
+            node.distances = (0..<cells.count).map { $0 == index ? 10 : 20 }
+            for sibling in cell.child("distances")?.children("sibling") ?? [] {
+                guard let id = sibling.attribute("id"), let value = sibling.attribute("value"),
+                    let other = id.number(Int.self), let distance = value.number(in: UInt32(10)...UInt32(255))
+                else { continue }
+                if cells.indices.contains(other) {
+                    node.distances[other] = distance
+                } else {
+                    id.refuse("one of the \(cells.count) cells, from 0 on")
+                }
+            }
+            if cell.attribute("memory") == nil { cell.lacks("memory") }
+            draft.guest.virtualNodes.append(node)
+        }
+        readHostNodes(domain, into: &draft)
+    }
+
+    /// `numatune/memnode`: which node of the host a cell stands on.
+    private static func readHostNodes(_ domain: Element, into draft: inout DomainDraft) {
+        for placement in domain.child("numatune")?.children("memnode") ?? [] {
+            _ = placement.attribute("mode")
+            guard let cell = placement.attribute("cellid"), let nodes = placement.attribute("nodeset"),
+                let index = cell.number(Int.self), let set = nodes.cpuSet
+            else { continue }
+            guard draft.guest.virtualNodes.indices.contains(index) else {
+                cell.refuse("one of the cells of <numa>")
+                continue
+            }
+            if set.count > 1 {
+                nodes.note(.warning, .unsupported, "Xen puts a cell on one node: the first of '\(nodes.text)' is taken")
+            }
+            draft.guest.virtualNodes[index].physicalNode = set.members.first ?? 0
+        }
+    }
+
+    static func write(_ guest: GuestConfiguration, to output: inout XMLOutput) {
+        let features = CPUFeatures.named(guest.cpuPolicy)
+        let nested = guest.type.kind == .pv ? nil : guest.features.nestedHVM
+        guard !features.isEmpty || nested != nil || !guest.virtualNodes.isEmpty else { return }
+        let mode = features.isEmpty && nested == nil ? nil : "host-passthrough"
+        output.element("cpu", ["mode": mode]) { output in
+            if let nested { output.element("feature", ["policy": nested ? "require" : "forbid", "name": "vmx"]) }
+            for (name, on) in features {
+                output.element("feature", ["policy": on ? "require" : "forbid", "name": name])
+            }
+            output.group("numa") { output in
+                for (index, node) in guest.virtualNodes.enumerated() { writeCell(node, index, to: &output) }
+            }
+        }
+    }
+
+    private static func writeCell(_ node: VirtualNode, _ index: Int, to output: inout XMLOutput) {
+        let cpus = node.vcpus.isEmpty ? nil : node.vcpus.description
+        let memory = node.memory.map { "\($0)" }
+        output.element("cell", ["id": "\(index)", "cpus": cpus, "memory": memory, "unit": memory.map { _ in "KiB" }]) {
+            $0.group("distances") { output in
+                for (other, distance) in node.distances.enumerated() {
+                    output.element("sibling", ["id": "\(other)", "value": "\(distance)"])
+                }
+            }
+        }
+    }
+
+    static func writePlacement(_ guest: GuestConfiguration, to output: inout XMLOutput) {
+        output.group("numatune") { output in
+            for (index, node) in guest.virtualNodes.enumerated() where node.physicalNode != 0 {
+                output.element(
+                    "memnode", ["cellid": "\(index)", "mode": "strict", "nodeset": "\(node.physicalNode)"])
+            }
+        }
+    }
+}

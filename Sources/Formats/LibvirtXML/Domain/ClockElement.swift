@@ -1,0 +1,85 @@
+import FormatSupport
+import GuestModel
+
+/// `clock`, with its timers.
+enum ClockElement {
+    private enum Offset { case utc, localTime, variable, unsupported }
+
+    private static let offsets: KeyValuePairs<String, Offset> = [
+        "utc": .utc, "localtime": .localTime, "variable": .variable, "timezone": .unsupported,
+        "absolute": .unsupported,
+    ]
+
+    static func read(_ domain: Element, into draft: inout DomainDraft) {
+        guard let clock = domain.child("clock") else { return }
+        // What offset is now was sync before libvirt 0.7.
+        if let word = clock.attribute("offset") ?? clock.attribute("sync"), let offset = word.choice(offsets) {
+            readOffset(offset, word, clock, into: &draft)
+        }
+        for timer in clock.children("timer") { readTimer(timer, into: &draft) }
+    }
+
+    private static func readOffset(
+        _ offset: Offset, _ word: Value, _ clock: Element, into draft: inout DomainDraft
+    ) {
+        var local = offset == .localTime
+        if offset == .variable, let basis = clock.attribute("basis")?.choice(["utc": false, "localtime": true]) {
+            local = basis
+        }
+        if offset == .unsupported {
+            word.note(
+                .error, .unsupported, "a clock of offset '\(word.text)' is beyond Xen: use utc, localtime or variable")
+        }
+        if local { draft.guest.clock.localTime = true }
+        if let adjustment = clock.attribute("adjustment"), adjustment.text != "reset",
+            let seconds = adjustment.number(Int32.self), seconds != 0
+        {
+            // libxl's field is unsigned; a clock that is behind is a number that wraps around.
+            draft.guest.clock.rtcTimeOffset = UInt32(bitPattern: seconds)
+        }
+    }
+
+    private static func readTimer(_ timer: Element, into draft: inout DomainDraft) {
+        guard let name = timer.attribute("name") else { return timer.lacks("a name") }
+        switch name.text {
+        case "tsc":
+            _ = timer.attribute("present")
+            draft.guest.clock.tscMode =
+                timer.attribute("mode")?.choice([
+                    "native": .native, "paravirt": .nativeParavirt, "emulate": .alwaysEmulate, "auto": TSCMode?.none,
+                    "smpsafe": TSCMode?.none,
+                ]) ?? nil
+        case "hpet" where draft.kind == .hvm: draft.hvm.hpet = timer.attribute("present")?.yesNo
+        case "hpet", "platform", "pit", "rtc", "kvmclock", "hypervclock", "armvtimer":
+            timer.dismiss(
+                .warning, .meaningless, "timer '\(name.text)' has no meaning for a \(draft.kind.rawValue) guest on Xen")
+        default: name.refuse("'tsc' or 'hpet'")
+        }
+    }
+
+    static func write(_ guest: GuestConfiguration, to output: inout XMLOutput) {
+        let clock = guest.clock
+        let local = clock.localTime == true
+        var offset = local ? "localtime" : "utc"
+        var adjustment: String?
+        if let seconds = clock.rtcTimeOffset, seconds != 0 {
+            offset = "variable"
+            adjustment = "\(Int32(bitPattern: seconds))"
+        }
+        let basis = adjustment.map { _ in local ? "localtime" : "utc" }
+        output.element("clock", ["offset": offset, "adjustment": adjustment, "basis": basis]) { output in
+            if let mode = clock.tscMode {
+                let word =
+                    switch mode {
+                    case .native: "native"
+                    case .nativeParavirt: "paravirt"
+                    case .alwaysEmulate: "emulate"
+                    }
+                output.element("timer", ["name": "tsc", "present": "yes", "mode": word])
+            }
+            if let present = guest.hvm?.hpet {
+                output.element("timer", ["name": "hpet", "present": present ? "yes" : "no"])
+            }
+        }
+    }
+}

@@ -1,0 +1,36 @@
+import FormatSupport
+import GuestModel
+
+/// `memory`, the most that the guest can have, and `currentMemory`, what it is given.
+enum MemoryElements {
+    static func read(_ domain: Element, into draft: inout DomainDraft) {
+        let maximum = domain.child("memory")
+        let current = domain.child("currentMemory")
+        draft.guest.memory.maximum = maximum?.kibibytes
+        draft.guest.memory.target = current.map(\.kibibytes) ?? draft.guest.memory.maximum
+        if let place = (current ?? maximum)?.place { domain.reading.remember("memory.target", at: place) }
+        if maximum == nil, draft.guest.virtualNodes.isEmpty { domain.lacks("a <memory>") }
+    }
+
+    /// Cells of memory add up to the memory of a guest for which nothing else is said.
+    static func settle(_ domain: Element, _ draft: inout DomainDraft) {
+        let cells = draft.guest.virtualNodes.compactMap(\.memory)
+        guard !cells.isEmpty else { return }
+        let total = cells.reduce(UInt64(0)) { $0.addingReportingOverflow($1).partialValue }
+        guard let maximum = draft.guest.memory.maximum else {
+            draft.guest.memory.maximum = total
+            draft.guest.memory.target = draft.guest.memory.target ?? total
+            return
+        }
+        if maximum != total {
+            domain.reading.report(
+                .warning, .conflict, at: domain.reading.place(ofField: "virtualNodes"),
+                "the cells have \(total) KiB together, <memory> says \(maximum) KiB: Xen wants the same")
+        }
+    }
+
+    static func write(_ guest: GuestConfiguration, to output: inout XMLOutput) {
+        if let maximum = guest.memory.maximum { output.element("memory", ["unit": "KiB"], text: "\(maximum)") }
+        if let target = guest.memory.target { output.element("currentMemory", ["unit": "KiB"], text: "\(target)") }
+    }
+}

@@ -1,0 +1,89 @@
+import FormatSupport
+import GuestModel
+
+/// `metadata`: xenward's own policy, and what others keep there, which is left as it is.
+enum Metadata {
+    /// The namespace of `<policy>`, whose elements are policy keys.
+    static let namespace = "urn:xenward:1"
+
+    static func read(_ domain: Element, into document: inout GuestDocument) {
+        guard let metadata = domain.child("metadata") else { return }
+        for element in metadata.contents {
+            if element.namespace == namespace, element.name == "policy" {
+                element.use()
+                document.annotations += annotations(element)
+            } else if element.namespace == namespace {
+                element.dismiss(
+                    .warning, .unknown, "<\(element.qualifiedName)> is none of xenward's elements: <policy> is")
+            } else {
+                element.useAll()
+                document.extras.metadata.append(standalone(element))
+            }
+        }
+    }
+
+    private static func annotations(_ policy: Element) -> [GuestDocument.Annotation] {
+        policy.contents.filter { $0.namespace == namespace }.map { key in
+            key.use()
+            let text = key.text
+            return GuestDocument.Annotation(
+                key: key.name, value: text?.trimmed ?? "", location: key.reading.location(of: text?.place ?? key.place))
+        }
+    }
+
+    /// The element as it was written, with declarations for the prefixes that were declared further out.
+    private static func standalone(_ element: Element) -> String {
+        let tree = element.reading.tree
+        var text = tree.verbatim(element.index)
+        var declared: Set<String> = []
+        for inside in element.index..<tree.elements[element.index].next {
+            let node = tree.elements[inside]
+            var used: [(prefix: String?, namespace: String?)] = [(node.prefix, node.namespace)]
+            used += tree.attributes[node.attributes].map { ($0.prefix, $0.namespace) }
+            for case (let prefix?, let namespace?) in used where prefix != "xml" && declared.insert(prefix).inserted {
+                if !text.utf8.contains("xmlns:\(prefix)=".utf8) {
+                    let name = text.dropFirst().prefix { !$0.isWhitespace && $0 != "/" && $0 != ">" }
+                    let declaration = " xmlns:\(prefix)='\(XMLEscape.attribute(namespace))'"
+                    text.insert(contentsOf: declaration, at: name.endIndex)
+                }
+            }
+        }
+        return text
+    }
+
+    static func write(_ document: GuestDocument, to output: inout XMLOutput) -> [WriteResult.Loss] {
+        var losses: [WriteResult.Loss] = []
+        output.group("metadata") { output in
+            if !document.annotations.isEmpty {
+                output.element("policy", ["xmlns": namespace]) { output in
+                    for annotation in document.annotations {
+                        if isName(annotation.key) {
+                            output.element(annotation.key, text: annotation.value)
+                        } else {
+                            losses.append(
+                                .init(
+                                    place: annotation.key, value: annotation.value,
+                                    reason: "the key is no name that an XML element can have"))
+                        }
+                    }
+                }
+            }
+            for metadata in document.extras.metadata {
+                let parsed = XMLParser.parse(Array(metadata.utf8), depthLimit: SourceText.depthLimit - 2)
+                if parsed.problem == nil {
+                    output.verbatim(metadata)
+                } else {
+                    losses.append(.init(place: "metadata", value: metadata, reason: "it is no XML element"))
+                }
+            }
+        }
+        return losses
+    }
+
+    private static func isName(_ text: String) -> Bool {
+        guard let first = text.unicodeScalars.first, first == "_" || first.properties.isAlphabetic else { return false }
+        return text.unicodeScalars.allSatisfy {
+            $0 == "_" || $0 == "-" || $0 == "." || $0.properties.isAlphabetic || ("0"..."9").contains($0)
+        }
+    }
+}

@@ -1,0 +1,111 @@
+import FormatSupport
+import GuestModel
+
+/// Reports what nobody asked for.
+struct Leftovers {
+    /// More remarks than these about one file help nobody; the rest is counted.
+    private static let limit = 500
+
+    let reading: Reading
+    private var count = 0
+
+    init(_ reading: Reading) { self.reading = reading }
+
+    mutating func report() {
+        var index = 0
+        while index < reading.tree.elements.count {
+            let node = reading.tree.elements[index]
+            if reading.usedElements[index] {
+                reportAttributes(of: index)
+                reportText(of: index)
+                index += 1
+            } else {
+                reportElement(index)
+                index = node.next
+            }
+        }
+        if count > Self.limit {
+            reading.report(
+                .warning, .unread, at: .element(0), "\(count - Self.limit) more elements and attributes are not used")
+        }
+    }
+
+    private mutating func say(
+        _ severity: Diagnostic.Severity, _ reason: Diagnostic.Reason, at place: Reading.Place,
+        _ message: @autoclosure () -> String
+    ) {
+        count += 1
+        if count <= Self.limit { reading.report(severity, reason, at: place, message()) }
+    }
+
+    private mutating func reportElement(_ index: Int) {
+        let node = reading.tree.elements[index]
+        let place = Reading.Place.element(index)
+        let name = node.prefix.map { "\($0):\(node.name)" } ?? node.name
+        if let namespace = node.namespace {
+            let known = Vocabulary.foreignNamespaces[namespace]
+            say(
+                .warning, known == nil ? .unknown : .meaningless, at: place,
+                "<\(name)> is \(known ?? "of namespace \(namespace), which libvirt's domain XML does not use here")")
+            return
+        }
+        let parent = node.parent.map { reading.tree.elements[$0].name } ?? ""
+        switch Vocabulary.meaning(ofElement: node.name, in: parent) {
+        case .used:
+            let twice = firstOfSameName(index) != index
+            say(
+                .warning, .unread, at: place,
+                twice ? "a further <\(name)> in <\(parent)> is not used" : "<\(name)> has no effect here")
+        case .silent: say(.note, .meaningless, at: place, "<\(name)> is libvirt's own and has no effect on Xen")
+        case .meaningless: say(.warning, .meaningless, at: place, "<\(name)> has no meaning on Xen")
+        case .unread: say(.warning, .unread, at: place, "<\(name)> is not read by this version of xenward")
+        case nil:
+            let nearest = Spelling.nearest(to: node.name, among: Vocabulary.elements(in: parent))
+            say(
+                .warning, .unknown, at: place,
+                "<\(name)> is no element of <\(parent)>" + (nearest.map { ": did you mean <\($0)>?" } ?? ""))
+        }
+    }
+
+    private func firstOfSameName(_ index: Int) -> Int? {
+        let node = reading.tree.elements[index]
+        guard let parent = node.parent else { return nil }
+        return reading.tree.children(of: parent).first { reading.tree.elements[$0].name == node.name }
+    }
+
+    private mutating func reportAttributes(of index: Int) {
+        let node = reading.tree.elements[index]
+        for attribute in node.attributes where !reading.usedAttributes[attribute] {
+            let place = Reading.Place.attribute(attribute, of: index)
+            let name = reading.tree.attributes[attribute].name
+            if let prefix = reading.tree.attributes[attribute].prefix {
+                say(.warning, .unknown, at: place, "'\(prefix):\(name)' is no attribute of <\(node.name)>")
+                continue
+            }
+            switch Vocabulary.meaning(ofAttribute: name, of: node.name) {
+            case .used: say(.warning, .unread, at: place, "'\(name)' of <\(node.name)> has no effect here")
+            case .silent:
+                say(
+                    .note, .meaningless, at: place,
+                    "'\(name)' of <\(node.name)> is libvirt's own, without effect on Xen")
+            case .meaningless:
+                say(.warning, .meaningless, at: place, "'\(name)' of <\(node.name)> has no meaning on Xen")
+            case .unread:
+                say(.warning, .unread, at: place, "'\(name)' of <\(node.name)> is not read by this version of xenward")
+            case nil:
+                let nearest = Spelling.nearest(to: name, among: Vocabulary.attributes(of: node.name))
+                say(
+                    .warning, .unknown, at: place,
+                    "'\(name)' is no attribute of <\(node.name)>" + (nearest.map { ": did you mean '\($0)'?" } ?? ""))
+            }
+        }
+    }
+
+    private mutating func reportText(of index: Int) {
+        let node = reading.tree.elements[index]
+        guard !reading.usedTexts[index], !node.text.isEmpty,
+            node.text.utf8.contains(where: { $0 != 0x20 && !(0x09...0x0d).contains($0) })
+        else { return }
+        say(.warning, .unknown, at: .text(index), "<\(node.name)> takes no text")
+    }
+}

@@ -1,0 +1,71 @@
+import FormatSupport
+import GuestModel
+
+/// One file being read: what has been used of it, and what is to be said about it.
+///
+/// Whatever nobody asked for is reported when all is read, so that nothing is dropped in silence.
+final class Reading {
+    /// A place in the file, found only when somebody wants to know.
+    enum Place {
+        case element(Int)
+        case attribute(Int, of: Int)
+        case text(Int)
+    }
+
+    let tree: XMLTree
+    let file: String
+    private(set) var usedElements: [Bool]
+    private(set) var usedAttributes: [Bool]
+    private(set) var usedTexts: [Bool]
+    private var found: [(offset: Int, diagnostic: Diagnostic)] = []
+    private var fieldPlaces: [String: Place] = [:]
+    private lazy var places = XMLPlaces(source: tree.source, file: file)
+
+    init(tree: XMLTree, file: String) {
+        self.tree = tree
+        self.file = file
+        usedElements = Array(repeating: false, count: tree.elements.count)
+        usedAttributes = Array(repeating: false, count: tree.attributes.count)
+        usedTexts = usedElements
+    }
+
+    func use(element index: Int) { usedElements[index] = true }
+    func use(attribute index: Int) { usedAttributes[index] = true }
+    func use(textOf index: Int) { usedTexts[index] = true }
+
+    func report(
+        _ severity: Diagnostic.Severity, _ reason: Diagnostic.Reason, at place: Place, _ message: String
+    ) {
+        report(severity, reason, atOffset: offset(of: place), message)
+    }
+
+    func report(
+        _ severity: Diagnostic.Severity, _ reason: Diagnostic.Reason, atOffset offset: Int, _ message: String
+    ) {
+        found.append((offset, Diagnostic(severity, reason, at: places.location(of: offset), message)))
+    }
+
+    /// Remembers which element a field was read from, for rules that look at the guest as a whole.
+    func remember(_ field: String, at place: Place) { fieldPlaces[field] = place }
+
+    func place(ofField field: String) -> Place { fieldPlaces[field] ?? .element(0) }
+
+    func location(of place: Place) -> SourceLocation { places.location(of: offset(of: place)) }
+
+    /// Everything reported, in the order of the file.
+    var diagnostics: [Diagnostic] {
+        found.enumerated().sorted { ($0.element.offset, $0.offset) < ($1.element.offset, $1.offset) }
+            .map(\.element.diagnostic)
+    }
+
+    private func offset(of place: Place) -> Int {
+        guard !tree.elements.isEmpty else { return 0 }
+        switch place {
+        case .element(let index): return tree.elements[index].start
+        case .text(let index): return places.text(ofTagAt: tree.elements[index].start)
+        case .attribute(let attribute, let element):
+            let name = tree.attributes[attribute]
+            return places.attribute(name.name, prefix: name.prefix, ofTagAt: tree.elements[element].start)
+        }
+    }
+}

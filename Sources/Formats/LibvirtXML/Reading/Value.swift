@@ -1,0 +1,104 @@
+import FormatSupport
+import GuestModel
+
+/// A text in the file that should mean something: an attribute's value or an element's text.
+struct Value {
+    let reading: Reading
+    let place: Reading.Place
+    let text: String
+    /// What it is the value of, for messages: `port of <graphics>`.
+    let what: String
+
+    /// The text without blanks around it.
+    var trimmed: String {
+        String(decoding: text.utf8.drop(while: isBlank).reversed().drop(while: isBlank).reversed(), as: UTF8.self)
+    }
+
+    /// Reports that the value is none that is accepted.
+    func refuse(_ expected: String) {
+        reading.report(.error, .value, at: place, "\(what) is '\(shown)': expected \(expected)")
+    }
+
+    /// Reports that the value has no effect.
+    func note(_ severity: Diagnostic.Severity, _ reason: Diagnostic.Reason, _ message: String) {
+        reading.report(severity, reason, at: place, message)
+    }
+
+    /// A whole number, in decimal or with 0x in hexadecimal.
+    func number<N: FixedWidthInteger>(_ type: N.Type = N.self, in range: ClosedRange<N>? = nil) -> N? {
+        let word = trimmed
+        let number: N? =
+            if word.hasPrefix("0x") || word.hasPrefix("0X") {
+                word.utf8.count > 2 && word.utf8.dropFirst(2).first != UInt8(ascii: "-")
+                    ? N(word.dropFirst(2), radix: 16) : nil
+            } else {
+                word.hasPrefix("+") ? nil : N(word)
+            }
+        let range = range ?? N.min...N.max
+        guard let number, range.contains(number) else {
+            refuse(
+                range == N.min...N.max
+                    ? "a whole number" : "a whole number from \(range.lowerBound) to \(range.upperBound)")
+            return nil
+        }
+        return number
+    }
+
+    /// `yes` or `no`.
+    var yesNo: Bool? { choice(["yes": true, "no": false]) }
+
+    /// `on` or `off`.
+    var onOff: Bool? { choice(["on": true, "off": false]) }
+
+    /// One of some words.
+    func choice<Meaning>(_ meanings: KeyValuePairs<String, Meaning>) -> Meaning? {
+        if let meaning = meanings.first(where: { $0.key == text })?.value { return meaning }
+        let nearest = Spelling.nearest(to: text, among: meanings.map(\.key))
+        let words = meanings.map { "'\($0.key)'" }.joined(separator: ", ")
+        refuse(nearest.map { "\(words); did you mean '\($0)'?" } ?? words)
+        return nil
+    }
+
+    /// A set of processors: `0-3,^2,6`.
+    var cpuSet: CPUSet? {
+        guard let set = CPUList.parse(trimmed) else {
+            refuse("cpus like 0-3,^2,6, none above 4095")
+            return nil
+        }
+        return set
+    }
+
+    private var shown: String {
+        text.unicodeScalars.count <= 60 ? printable(text) : printable(String(text.prefix(60))) + "…"
+    }
+
+    private func printable(_ text: String) -> String {
+        String(
+            String.UnicodeScalarView(
+                text.unicodeScalars.map { $0.value < 0x20 || (0x7f...0x9f).contains($0.value) ? "\u{fffd}" : $0 }))
+    }
+}
+
+private func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0d).contains(byte) }
+
+/// libvirt's notation for sets of processors.
+enum CPUList {
+    /// Nil for anything else: numbers and runs parted by commas, `^` before one that is taken out again.
+    static func parse(_ text: String) -> CPUSet? {
+        var members: Set<UInt32> = []
+        for part in text.split(separator: ",", omittingEmptySubsequences: false) {
+            var word = Substring(String(part).filter { $0 != " " })
+            let excluded = word.hasPrefix("^")
+            if excluded { word = word.dropFirst() }
+            let ends = word.split(separator: "-", omittingEmptySubsequences: false)
+            guard let first = ends.first.flatMap({ UInt32($0) }), first <= 4095, ends.count <= 2 else { return nil }
+            var last = first
+            if ends.count == 2 {
+                guard !excluded, let end = UInt32(ends[1]), end >= first, end <= 4095 else { return nil }
+                last = end
+            }
+            if excluded { members.remove(first) } else { members.formUnion(first...last) }
+        }
+        return members.isEmpty ? nil : CPUSet(members)
+    }
+}

@@ -1,0 +1,107 @@
+import GuestModel
+
+extension GuestConfiguration {
+    /// Writes out what libxl does when it is told nothing, where libvirt's XML means something else by silence; and moves
+    /// what stands where older callers of libxl put it to its one place.
+    mutating func spellOutDefaults() {
+        memory.maximum = memory.maximum ?? memory.target
+        memory.target = memory.target ?? memory.maximum
+        vcpus.maximum = vcpus.maximum ?? 1
+        if vcpus.online.isEmpty { vcpus.online = [0] }
+        for index in disks.indices where disks[index].format == nil { disks[index].format = .raw }
+        switch type {
+        case .pv(var pv):
+            boot.takeOver(&pv)
+            type = .pv(pv)
+        case .hvm(var hvm):
+            takeOver(&hvm)
+            hvm.spellOutDefaults()
+            spellOutScreen(&hvm)
+            type = .hvm(hvm)
+        case .pvh: features.acpi = features.acpi ?? true
+        }
+        for index in framebuffers.indices {
+            framebuffers[index].vnc.spellOutDefaults(enabled: framebuffers[index].sdl.enable != true)
+            framebuffers[index].sdl.enable = framebuffers[index].sdl.enable ?? false
+        }
+    }
+
+    private mutating func takeOver(_ hvm: inout HVM) {
+        features.acpi = features.acpi ?? hvm.legacyACPI ?? true
+        features.apic = features.apic ?? hvm.legacyAPIC ?? true
+        features.nestedHVM = features.nestedHVM ?? hvm.legacyNestedHVM
+        clock.timerMode = clock.timerMode ?? hvm.legacyTimerMode
+        hvm.legacyACPI = nil
+        hvm.legacyAPIC = nil
+        hvm.legacyNestedHVM = nil
+        hvm.legacyTimerMode = nil
+        if let path = deviceModel.path { deviceModel.version = deviceModel.version ?? Emulator.version(ofPath: path) }
+    }
+
+    /// An emulated screen, and its paravirtual doubles, which libvirt makes of the same element.
+    private mutating func spellOutScreen(_ hvm: inout HVM) {
+        let card = hvm.vga ?? (hvm.noGraphics == true ? VGACard.none : .cirrus)
+        if card == .none {
+            hvm.noGraphics = true
+        } else {
+            memory.video = memory.video ?? VideoElement.leastMemory(card, deviceModel.version)
+        }
+        hvm.vga = card
+        let screens = framebuffers.filter { $0.vnc == hvm.vnc || $0.sdl == hvm.sdl }.count
+        if screens > 0, screens == framebuffers.count, keyboards == Array(repeating: VirtualKeyboard(), count: screens)
+        {
+            framebuffers = []
+            keyboards = []
+        }
+    }
+}
+
+extension HVM {
+    fileprivate mutating func spellOutDefaults() {
+        pae = pae ?? true
+        bootOrder = bootOrder ?? "cda"
+        vnc.spellOutDefaults(enabled: noGraphics != true)
+        sdl.enable = sdl.enable ?? false
+        if spice.enable == false { spice.enable = nil }
+        if viridian == false { viridian = nil }
+        if noGraphics == false { noGraphics = nil }
+        if serial == "none" { serial = nil }
+        if serialPorts.count == 1 {
+            serial = serial ?? serialPorts[0]
+            serialPorts = []
+        }
+        if let device = usbDevice, usbDevices.isEmpty {
+            usbDevices = [device]
+            usbDevice = nil
+        }
+        // libxl turns the bus on by itself when there are devices for it.
+        if !usbDevices.isEmpty, usb == true { usb = nil }
+        if usb == false { usb = nil }
+    }
+}
+
+extension VNC {
+    fileprivate mutating func spellOutDefaults(enabled: Bool) {
+        enable = enable ?? enabled
+        if enable == true {
+            findUnused = findUnused ?? true
+            if findUnused == false { display = display ?? 0 }
+        }
+    }
+}
+
+extension Boot {
+    /// Where libxl has looked for these since 4.4.
+    fileprivate mutating func takeOver(_ pv: inout PV) {
+        kernel = kernel ?? pv.legacyKernel
+        ramdisk = ramdisk ?? pv.legacyRamdisk
+        commandLine = commandLine ?? pv.legacyCommandLine
+        bootloader = bootloader ?? pv.legacyBootloader
+        if bootloaderArguments.isEmpty { bootloaderArguments = pv.legacyBootloaderArguments }
+        pv.legacyKernel = nil
+        pv.legacyRamdisk = nil
+        pv.legacyCommandLine = nil
+        pv.legacyBootloader = nil
+        pv.legacyBootloaderArguments = []
+    }
+}

@@ -1,0 +1,73 @@
+import CXML
+
+extension XMLTreeBuilder {
+    /// What libxml2 calls; the user data is the builder, which outlives the parse.
+    static var handler: xmlSAXHandler {
+        var handler = xmlSAXHandler()
+        // Says that this is the second version of the interface: libxml2's XML_SAX2_MAGIC.
+        handler.initialized = 0xdeed_beaf
+        handler.internalSubset = { data, _, _, _ in
+            guard let builder = XMLTreeBuilder.behind(data) else { return }
+            let start = builder.lastAngle(before: builder.offset)
+            builder.fail(
+                .documentType, at: start, "a document type (<!DOCTYPE …>) is not accepted: take the line out")
+        }
+        handler.startElementNs = { data, name, prefix, namespace, _, _, count, _, attributes in
+            guard let builder = XMLTreeBuilder.behind(data), let name else { return }
+            let element = XMLTree.Element(
+                name: String(cString: name), prefix: prefix.map { String(cString: $0) },
+                namespace: namespace.map { String(cString: $0) }, parent: nil, start: 0, end: 0, attributes: 0..<0,
+                next: 0, text: "")
+            builder.start(element, attributes: XMLTreeBuilder.attributes(attributes, count: Int(count)))
+        }
+        handler.endElementNs = { data, _, _, _ in XMLTreeBuilder.behind(data)?.end() }
+        handler.characters = { data, bytes, count in
+            XMLTreeBuilder.behind(data)?.add(UnsafeBufferPointer(start: bytes, count: Int(count)))
+        }
+        // The same function as for other text: else libxml2 looks at every blank twice.
+        handler.ignorableWhitespace = handler.characters
+        handler.cdataBlock = handler.characters
+        handler.serror = { data, error in
+            guard let builder = XMLTreeBuilder.behind(data), let error, error.pointee.level != XML_ERR_WARNING else {
+                return
+            }
+            builder.fail(.malformed, at: builder.offset, XMLMessages.text(for: error.pointee))
+        }
+        return handler
+    }
+
+    private static func behind(_ data: UnsafeMutableRawPointer?) -> XMLTreeBuilder? {
+        data.map { Unmanaged<XMLTreeBuilder>.fromOpaque($0).takeUnretainedValue() }
+    }
+
+    /// libxml2 gives five pointers an attribute: name, prefix, namespace, begin and end of the value.
+    private static func attributes(
+        _ pointers: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?, count: Int
+    ) -> [XMLTree.Attribute] {
+        guard let pointers, count > 0 else { return [] }
+        var found: [XMLTree.Attribute] = []
+        found.reserveCapacity(count)
+        for index in 0..<count {
+            let at = pointers + 5 * index
+            guard let name = at[0], let begin = at[3], let end = at[4] else { continue }
+            let value = UnsafeBufferPointer(start: begin, count: end - begin)
+            found.append(
+                XMLTree.Attribute(
+                    name: String(cString: name), prefix: at[1].map { String(cString: $0) },
+                    namespace: at[2].map { String(cString: $0) }, value: text(ofValue: value)))
+        }
+        return found
+    }
+
+    /// An attribute's value, in which libxml2 has left nothing to be replaced but `&#38;`, its word for `&`.
+    private static func text(ofValue bytes: UnsafeBufferPointer<UInt8>) -> String {
+        guard bytes.contains(UInt8(ascii: "&")) else { return String(decoding: bytes, as: UTF8.self) }
+        var plain: [UInt8] = []
+        var index = 0
+        while index < bytes.count {
+            plain.append(bytes[index])
+            index += bytes[index] == UInt8(ascii: "&") ? 5 : 1
+        }
+        return String(decoding: plain, as: UTF8.self)
+    }
+}
