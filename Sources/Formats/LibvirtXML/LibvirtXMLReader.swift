@@ -40,13 +40,14 @@ public struct LibvirtXMLReader: GuestReader {
         domain.use()
         let isDomain = domain.name == "domain" && domain.namespace == nil
         let name = isDomain ? General.readName(domain) : nil
-        guard isDomain, isXen(domain), let kind = OperatingSystem.readKind(domain) else {
+        guard isDomain, isXen(domain) else {
             if !isDomain {
                 domain.report(.error, .syntax, "<\(domain.qualifiedName)> is no domain: expected <domain type='xen'>")
             }
             return ReadResult(document: nil, diagnostics: reading.diagnostics, name: name)
         }
-        var draft = DomainDraft(name: name ?? "", kind: kind)
+        // A guest of unknown type is read on, so that its other faults are known at once.
+        var draft = DomainDraft(name: name ?? "", kind: OperatingSystem.readKind(domain) ?? .hvm)
         General.read(domain, into: &draft)
         CPUElement.read(domain, into: &draft)
         MemoryElements.read(domain, into: &draft)
@@ -69,7 +70,7 @@ public struct LibvirtXMLReader: GuestReader {
         if handover == .libvirt {
             document.configuration = document.configuration.handedOver(seesHostCPU: draft.seesHostCPU)
         }
-        return ReadResult(document: document, diagnostics: reading.diagnostics, name: name)
+        return ReadResult(document: name == nil ? nil : document, diagnostics: reading.diagnostics, name: name)
     }
 
     /// What every guest must satisfy. A name or memory that could not be read has been reported already.
@@ -81,13 +82,14 @@ public struct LibvirtXMLReader: GuestReader {
         }
     }
 
+    /// False for a domain of another hypervisor, of which nothing more need be said.
     private static func isXen(_ domain: Element) -> Bool {
         if let id = domain.attribute("id") {
             id.note(.note, .meaningless, "id is that of a running guest: it is not kept")
         }
         guard let type = domain.attribute("type") else {
             domain.lacks("type='xen'")
-            return false
+            return true
         }
         guard type.text == "xen" else {
             type.note(

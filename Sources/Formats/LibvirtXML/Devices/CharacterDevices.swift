@@ -27,12 +27,19 @@ enum CharacterDevices {
             }
         }
         if ports.count == 1 { draft.hvm.serial = ports[0] } else { draft.hvm.serialPorts = ports }
-        for console in consoles {
-            _ = console.attribute("type")
-            readTarget(console)
-            readState(console)
-            if let source = console.child("source") { _ = source.attribute("path") }
+        for console in consoles { readConsole(console) }
+    }
+
+    /// A console adds nothing to the guest: it is Xen's, which is always there, or the first serial port once more.
+    private static func readConsole(_ console: Element) {
+        _ = console.attribute("type")
+        readTarget(console)
+        for source in console.children("source") {
+            for name in ["path", "mode", "host", "service"] { _ = source.attribute(name) }
         }
+        _ = console.child("protocol")?.attribute("type")
+        guard let terminal = console.attribute("tty") else { return }
+        terminal.note(.note, .meaningless, "tty is where a running guest's console was: it is not kept")
     }
 
     private static func readTarget(_ element: Element) {
@@ -40,12 +47,6 @@ enum CharacterDevices {
         _ = target.attribute("type")
         _ = target.attribute("port")
         target.child("model")?.useAll()
-    }
-
-    /// What libvirt adds to a guest that runs.
-    private static func readState(_ console: Element) {
-        guard let terminal = console.attribute("tty") else { return }
-        terminal.note(.note, .meaningless, "tty is where a running guest's console was: it is not kept")
     }
 
     /// QEMU's words for what is behind a port.

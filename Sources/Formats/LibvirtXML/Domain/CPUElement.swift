@@ -3,6 +3,9 @@ import GuestModel
 
 /// `cpu`: features forced on or off, and the NUMA nodes that the guest sees.
 enum CPUElement {
+    /// Xen's limit on NUMA nodes.
+    private static let cellLimit = 64
+
     static func read(_ domain: Element, into draft: inout DomainDraft) {
         guard let cpu = domain.child("cpu") else { return }
         var passthrough = false
@@ -45,6 +48,9 @@ enum CPUElement {
         guard let numa = cpu.child("numa") else { return }
         domain.reading.remember("virtualNodes", at: numa.place)
         let cells = numa.children("cell")
+        guard cells.count <= cellLimit else {
+            return numa.report(.error, .limit, "\(cells.count) cells are more than the \(cellLimit) that Xen can have")
+        }
         for (index, cell) in cells.enumerated() {
             var node = VirtualNode()
             if let id = cell.attribute("id"), id.number(UInt32.self) != UInt32(index) {

@@ -39,7 +39,8 @@ struct Leftovers {
     }
 
     private mutating func reportElement(_ index: Int) {
-        let node = reading.tree.elements[index]
+        let tree = reading.tree
+        let node = tree.elements[index]
         let place = Reading.Place.element(index)
         let name = node.prefix.map { "\($0):\(node.name)" } ?? node.name
         if let namespace = node.namespace {
@@ -49,13 +50,13 @@ struct Leftovers {
                 "<\(name)> is \(known ?? "of namespace \(namespace), which libvirt's domain XML does not use here")")
             return
         }
-        let parent = node.parent.map { reading.tree.elements[$0].name } ?? ""
+        let parent = node.parent.map { tree.elements[$0].name } ?? ""
         switch Vocabulary.meaning(ofElement: node.name, in: parent) {
         case .used:
-            let twice = firstOfSameName(index) != index
             say(
                 .warning, .unread, at: place,
-                twice ? "a further <\(name)> in <\(parent)> is not used" : "<\(name)> has no effect here")
+                Self.isFurther(index, in: tree)
+                    ? "a further <\(name)> in <\(parent)> is not used" : "<\(name)> has no effect here")
         case .silent: say(.note, .meaningless, at: place, "<\(name)> is libvirt's own and has no effect on Xen")
         case .meaningless: say(.warning, .meaningless, at: place, "<\(name)> has no meaning on Xen")
         case .unread: say(.warning, .unread, at: place, "<\(name)> is not read by this version of xenward")
@@ -67,10 +68,11 @@ struct Leftovers {
         }
     }
 
-    private func firstOfSameName(_ index: Int) -> Int? {
-        let node = reading.tree.elements[index]
-        guard let parent = node.parent else { return nil }
-        return reading.tree.children(of: parent).first { reading.tree.elements[$0].name == node.name }
+    /// There is another of the same name before it.
+    private static func isFurther(_ index: Int, in tree: XMLTree) -> Bool {
+        let node = tree.elements[index]
+        guard let parent = node.parent else { return false }
+        return tree.children(of: parent).first { tree.elements[$0].name == node.name } != index
     }
 
     private mutating func reportAttributes(of index: Int) {

@@ -18,7 +18,7 @@ extension GuestConfiguration {
             hvm.spellOutDefaults()
             spellOutScreen(&hvm)
             type = .hvm(hvm)
-        case .pvh: features.acpi = features.acpi ?? true
+        case .pvh: break
         }
         for index in framebuffers.indices {
             framebuffers[index].vnc.spellOutDefaults(enabled: framebuffers[index].sdl.enable != true)

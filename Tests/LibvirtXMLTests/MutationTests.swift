@@ -1,0 +1,61 @@
+import FormatSupport
+import GuestModel
+import LibvirtXML
+import Testing
+
+@Suite("Damaged files")
+struct MutationTests {
+    /// The same numbers at every run (SplitMix64).
+    private struct Numbers: RandomNumberGenerator {
+        var state: UInt64
+
+        mutating func next() -> UInt64 {
+            state &+= 0x9e37_79b9_7f4a_7c15
+            var z = state
+            z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
+            z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
+            return z ^ (z >> 31)
+        }
+    }
+
+    private static let words = [
+        "<", ">", "/>", "</", "'", "\"", "&", "&#38;", "&lt;", "<!--", "-->", "<![CDATA[", "]]>", "<?x ?>", "=",
+        "\u{0}",
+        "-1", "0", "4294967296", "18446744073709551616", "0x", "xmlns:a='b'", "<domain>", "\u{ffff}", "<metadata>", " ",
+    ]
+
+    @Test("However a file is damaged, there is a guest or an error, and never both", arguments: 0..<8)
+    func mutation(_ seed: Int) {
+        var numbers = Numbers(state: UInt64(seed))
+        let sources = WriterTests.guests.map { Array($0.utf8) }
+        for _ in 0..<500 {
+            var bytes = sources[Int.random(in: 0..<sources.count, using: &numbers)]
+            for _ in 0..<Int.random(in: 1...3, using: &numbers) { damage(&bytes, &numbers) }
+            let result = LibvirtXMLReader().read(bytes, file: "guest.xml")
+            let hasError = result.diagnostics.contains { $0.severity == .error }
+            #expect((result.document == nil) == hasError)
+            for diagnostic in result.diagnostics {
+                #expect(diagnostic.location.line.map { $0 >= 1 } ?? true)
+                #expect(!diagnostic.message.isEmpty)
+            }
+            if let document = result.document {
+                let written = LibvirtXMLWriter().write(document, options: WriteOptions(includesSecrets: true))
+                #expect(LibvirtXMLReader().read(Array(written.text.utf8), file: "").document != nil)
+            }
+        }
+    }
+
+    private func damage(_ bytes: inout [UInt8], _ numbers: inout Numbers) {
+        guard !bytes.isEmpty else { return }
+        let at = Int.random(in: 0..<bytes.count, using: &numbers)
+        let end = min(bytes.count, at + Int.random(in: 1...12, using: &numbers))
+        switch Int.random(in: 0..<6, using: &numbers) {
+        case 0: bytes[at] = UInt8.random(in: 0...255, using: &numbers)
+        case 1: bytes.removeSubrange(at..<end)
+        case 2: bytes.insert(contentsOf: Self.words[Int.random(in: 0..<Self.words.count, using: &numbers)].utf8, at: at)
+        case 3: bytes.insert(contentsOf: bytes[at..<end], at: Int.random(in: 0...bytes.count, using: &numbers))
+        case 4: bytes.removeSubrange(at...)
+        default: bytes[at] ^= 1 << UInt8.random(in: 0..<7, using: &numbers)
+        }
+    }
+}
