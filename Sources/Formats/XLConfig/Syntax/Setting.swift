@@ -1,0 +1,75 @@
+/// The value of a setting: a text, or a list whose elements are values in turn.
+///
+/// xl.cfg has no numbers of its own: `5`, `'5'` and `"5"` are the same text.
+enum Value: Sendable, Hashable {
+    case text(String, Position)
+    case list([Value], Position)
+
+    var position: Position {
+        switch self {
+        case .text(_, let position), .list(_, let position): position
+        }
+    }
+
+    var isList: Bool {
+        if case .list = self { true } else { false }
+    }
+
+    /// Joins two texts or two lists, in place, so that adding a thousand times costs no more than a thousand elements.
+    /// Two values of different kinds do not join; the grammar has refused them before.
+    mutating func append(_ other: Value) {
+        switch (self, other) {
+        case (.text(var text, let position), .text(let more, _)):
+            self = .list([], position)
+            text += more
+            self = .text(text, position)
+        case (.list(var elements, let position), .list(let more, _)):
+            self = .list([], position)
+            elements += more
+            self = .list(elements, position)
+        default: break
+        }
+    }
+}
+
+/// One assignment of a file.
+struct Setting: Sendable, Hashable {
+    var key: String
+    /// Where the key stands.
+    var position: Position
+    /// Written with `+=`.
+    var isAddition: Bool
+    var value: Value
+}
+
+/// What the grammar says about a text.
+struct SyntaxError: Error, Sendable, Hashable {
+    var position: Position
+    /// What was expected, or what is wrong.
+    var message: String
+}
+
+/// A file of settings, before anyone asks what they mean.
+struct SettingsFile: Sendable {
+    /// In the order of the file, repeated keys included.
+    var assignments: [Setting] = []
+    /// At most one a line; if there are any, xl refuses the file.
+    var errors: [SyntaxError] = []
+
+    /// What each key is set to in the end, as libxlutil answers: the last assignment wins, and `+=` joins.
+    ///
+    /// The position of a key that was added to is that of its last plain assignment.
+    var settings: [String: Setting] {
+        var settings: [String: Setting] = [:]
+        settings.reserveCapacity(assignments.count)
+        for assignment in assignments {
+            if assignment.isAddition, var joined = settings.removeValue(forKey: assignment.key) {
+                joined.value.append(assignment.value)
+                settings[assignment.key] = joined
+            } else {
+                settings[assignment.key] = assignment
+            }
+        }
+        return settings
+    }
+}
