@@ -130,7 +130,8 @@ struct Tokenizer: ~Copyable {
         case UInt8(ascii: "A")...UInt8(ascii: "Z"): "keys are written in small letters, texts in quotes"
         case UInt8(ascii: "\r"): "a carriage return; lines must end with a newline alone"
         case 0xef where index == 0: "a byte order mark; the file must begin with its first key"
-        case UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "{"): "Python is not understood; expected keys and values"
+        case UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "{"):
+            "Python is not understood; expected keys and values"
         case 0x21..<0x7f: "unexpected \(Character(UnicodeScalar(bytes[index]))); texts must stand in quotes"
         default: "unexpected character; texts must stand in quotes"
         }

@@ -1,0 +1,51 @@
+import GuestModel
+
+/// The specification of a network interface, an element of `vif`. xl-network-configuration(5).
+enum NetworkSpec {
+    static let table = SpecTable<NetworkInterface>(keys: plainKeys + coloKeys)
+
+    private static let plainKeys: [SpecTable<NetworkInterface>.Key] = [
+        .init(name: "mac") { (text, nic) throws(SpecError) in
+            // xl takes any character between the groups.
+            let colons = text.trimmingPrefix(while: \.isWhitespace).replacing("-", with: ":")
+            guard let mac = MACAddress(colons.prefix { !$0.isWhitespace }) else {
+                throw SpecError("mac must be six bytes such as 00:16:3e:01:02:03, not \(quoted(text))")
+            }
+            nic.mac = mac.isZero ? nil : mac
+        } write: {
+            $0.mac?.description
+        },
+        .text("bridge", \.bridge),
+        .text("gatewaydev", \.gatewayDevice),
+        .init(name: "netdev") { (text, nic) throws(SpecError) in
+            nic.gatewayDevice = text
+        } write: { _ in
+            nil
+        },
+        .text("script", \.script),
+        .text("ip", \.ip),
+        .text("vifname", \.interfaceName),
+        .choice("type", \.type, Choice(words: [("ioemu", .vifIoemu), ("vif", .vif)], ignoresCase: false)),
+        .text("model", \.model),
+        .number("mtu", \.mtu),
+        .init(name: "rate") { (text, nic) throws(SpecError) in
+            let rate = try NetworkRate(text)
+            nic.rateBytesPerInterval = rate.bytesPerInterval == 0 ? nil : rate.bytesPerInterval
+            nic.rateInterval = rate.interval
+        } write: {
+            NetworkRate(bytesPerInterval: $0.rateBytesPerInterval ?? 0, interval: $0.rateInterval ?? 0)?.text
+        },
+        .text("backend", \.backendDomain),
+        .number("devid", \.devid, unset: nil),
+    ]
+
+    /// COLO's keys bear libxl's own names, but for the first.
+    private static let coloKeys: [SpecTable<NetworkInterface>.Key] = COLOKey.allCases.map { key in
+        let name = key == .coloftForwarddev ? "forwarddev" : key.rawValue
+        return .init(name: name) { (text, nic) throws(SpecError) in
+            nic.colo[key] = text
+        } write: {
+            $0.colo[key]
+        }
+    }
+}

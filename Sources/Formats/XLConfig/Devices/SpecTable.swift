@@ -1,0 +1,135 @@
+import FormatSupport
+import GuestModel
+
+/// A device that is specified wrongly.
+struct SpecError: Error, Sendable, Hashable {
+    /// What is wrong, and what was expected.
+    var message: String
+
+    init(_ message: String) { self.message = message }
+}
+
+/// The parts that the specification of a device is made of: `key=value` with commas between them.
+///
+/// One table stands behind reading and writing. xl splits most of its specifications in this way; disks and PCI
+/// devices have grammars of their own.
+struct SpecTable<Device: Sendable>: Sendable {
+    let keys: [Key]
+    /// Blanks at the end of a value do not belong to it.
+    var trimsValues = false
+
+    struct Key: Sendable {
+        let name: String
+        let read: @Sendable (String, inout Device) throws(SpecError) -> Void
+        let write: @Sendable (Device) -> String?
+    }
+
+    /// Sets in the device what the text says.
+    ///
+    /// - Returns: the parts that are none of the keys.
+    func read(_ text: String, into device: inout Device) throws(SpecError) -> [String] {
+        var unknown: [String] = []
+        for var part in text.utf8.split(separator: UInt8(ascii: ",")) {
+            while let blank = part.first, blank == 0x20 { part = part.dropFirst() }
+            let whole = String(Substring(part))
+            guard let equals = part.firstIndex(of: UInt8(ascii: "=")) else {
+                if !whole.isEmpty { unknown.append(whole) }
+                continue
+            }
+            var name = Substring(part[..<equals])
+            var value = Substring(part[part.index(after: equals)...])
+            if trimsValues { (name, value) = (trimmed(name), trimmed(value)) }
+            guard let key = keys.first(where: { $0.name == name }) else {
+                unknown.append(whole)
+                continue
+            }
+            try key.read(String(value), &device)
+        }
+        return unknown
+    }
+
+    /// What can be said of the device. A value with a comma cannot: it would be read as another part.
+    func text(of device: Device) -> String {
+        var parts: [String] = []
+        for key in keys {
+            guard let value = key.write(device), !value.contains(",") else { continue }
+            if trimsValues, value != trimmed(value[...]) { continue }
+            parts.append("\(key.name)=\(value)")
+        }
+        return parts.joined(separator: ",")
+    }
+
+    private func trimmed(_ text: Substring) -> Substring {
+        var text = text
+        while text.first?.isWhitespace == true { text = text.dropFirst() }
+        while text.last?.isWhitespace == true { text = text.dropLast() }
+        return text
+    }
+
+    /// What was probably meant by a part that is none of the keys, for a message.
+    func suggestion(for part: String) -> String {
+        let name = part.prefix { $0 != "=" }.trimmingPrefix(while: \.isWhitespace)
+        return Spelling.nearest(to: String(name), among: keys.map(\.name)).map { "; did you mean \($0)?" } ?? ""
+    }
+}
+
+extension SpecTable.Key {
+    typealias Path<V> = WritableKeyPath<Device, V> & Sendable
+
+    static func text(_ name: String, _ path: Path<String?>) -> Self {
+        Self(name: name) { (text, device) throws(SpecError) in
+            device[keyPath: path] = text
+        } write: {
+            $0[keyPath: path]
+        }
+    }
+
+    /// A number in decimal digits, from 0 to `limit`; 0 is the same as saying nothing.
+    static func number<N: FixedWidthInteger & Sendable>(
+        _ name: String, _ path: Path<N?>, to limit: N = .max, unset: N? = 0
+    ) -> Self {
+        Self(name: name) { (text, device) throws(SpecError) in
+            guard let number = Numbers.decimal(text.prefix { $0 != " " }), let fit = N(exactly: number), fit <= limit
+            else {
+                throw SpecError("\(name) must be a number from 0 to \(limit), not \(quoted(text))")
+            }
+            device[keyPath: path] = fit == unset ? nil : fit
+        } write: {
+            $0[keyPath: path].map { String($0) }
+        }
+    }
+
+    static func flag(_ name: String, _ path: Path<Bool?>) -> Self {
+        Self(name: name) { (text, device) throws(SpecError) in
+            device[keyPath: path] = try yesOrNo(name, text)
+        } write: {
+            $0[keyPath: path].map { $0 ? "1" : "0" }
+        }
+    }
+
+    static func flag(_ name: String, _ path: Path<Bool>) -> Self {
+        Self(name: name) { (text, device) throws(SpecError) in
+            device[keyPath: path] = try yesOrNo(name, text)
+        } write: {
+            $0[keyPath: path] ? "1" : nil
+        }
+    }
+
+    static func choice<V: Hashable & Sendable>(_ name: String, _ path: Path<V?>, _ choice: Choice<V>) -> Self {
+        Self(name: name) { (text, device) throws(SpecError) in
+            guard let meaning = choice.meaning(of: text) else {
+                throw SpecError("\(name) must be one of \(choice.list), not \(quoted(text))")
+            }
+            device[keyPath: path] = meaning
+        } write: { device in
+            device[keyPath: path].flatMap { value in choice.words.first { $0.meaning == value }?.word }
+        }
+    }
+
+    static func yesOrNo(_ name: String, _ text: String) throws(SpecError) -> Bool {
+        guard let number = Numbers.long(String(text.prefix { $0 != " " })) else {
+            throw SpecError("\(name) must be 1 for yes or 0 for no, not \(quoted(text))")
+        }
+        return number != 0
+    }
+}

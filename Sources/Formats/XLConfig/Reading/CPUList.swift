@@ -1,0 +1,63 @@
+import GuestModel
+
+/// xl.cfg's notation for sets of cpus: `0-3,^2`, `all,^0`, `node:1`. xl.cfg(5), `cpus`.
+enum CPUList {
+    /// The cpus that a text means, as the manual says. (xl 4.17 itself knows no more than the first eight cpus of a host
+    /// with up to eight nodes when it looks up `node:`.)
+    ///
+    /// Parts take effect from left to right, so that `^2,0-3` holds cpu 2.
+    ///
+    /// `host` is the host's cpus by NUMA node; those that the host does not have are left out, as xl leaves them out. If
+    /// it is nil, parts that cannot be understood without it are errors.
+    static func read(_ text: String, on host: [CPUSet]?) throws(SpecError) -> CPUSet {
+        let everything = host.map { Set($0.flatMap(\.members)) }
+        var cpus: Set<UInt32> = []
+        for part in text.split(separator: ",") {
+            var rest = part
+            let isTakenAway = rest.first == "^"
+            if isTakenAway { rest = rest.dropFirst() }
+            let names = ["nodes:", "node:"].first { rest.hasPrefix($0) }
+            if let names { rest = rest.dropFirst(names.count) }
+            if rest == "all" {
+                if isTakenAway { throw SpecError("^all would leave nothing") }
+                guard let everything else { throw dependsOnHost(part) }
+                cpus = everything
+                continue
+            }
+            guard let range = range(rest) else {
+                throw SpecError("\(quoted(String(part))) is no cpu, no range such as 0-3, no node:1, and not all")
+            }
+            var meant = Set<UInt32>()
+            if names == nil {
+                meant = Set(range.clamped(to: 0...4095))
+                if range.lowerBound > 4095 { meant = [] }
+            } else {
+                guard let host else { throw dependsOnHost(part) }
+                for node in range.clamped(to: 0...4095) where Int(node) < host.count {
+                    meant.formUnion(host[Int(node)].members)
+                }
+            }
+            if isTakenAway { cpus.subtract(meant) } else { cpus.formUnion(meant) }
+        }
+        if let everything { cpus.formIntersection(everything) }
+        return CPUSet(cpus)
+    }
+
+    private static func dependsOnHost(_ part: Substring) -> SpecError {
+        SpecError("which cpus \(quoted(String(part))) means depends on the host; write their numbers")
+    }
+
+    /// `3` or `0-3`.
+    private static func range(_ text: Substring) -> ClosedRange<UInt32>? {
+        let ends = text.split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false).map(number)
+        guard let low = ends.first ?? nil, let high = ends.last ?? nil, low <= high else { return nil }
+        return low...high
+    }
+
+    /// Blanks and a plus sign may stand before a number.
+    private static func number(_ text: Substring) -> UInt32? {
+        var rest = text.trimmingPrefix(while: \.isWhitespace)
+        if rest.first == "+" { rest = rest.dropFirst() }
+        return Numbers.decimal(rest).flatMap { UInt32(exactly: $0) }
+    }
+}

@@ -1,0 +1,114 @@
+import GuestModel
+
+extension GuestReading {
+    /// The lists of devices, in the order in which xl reads them, which decides about their numbers.
+    mutating func readDevices() {
+        for (text, position) in texts("disk") ?? [] {
+            if let disk = specified("disk", position, { () throws(SpecError) in try DiskSpec.read(text) }) {
+                configuration.disks.append(disk)
+            }
+        }
+        readInterfaces()
+        readList("vtpm", DeviceSpecs.tpm, strict: true, \.vtpms, number: \.devid) { (tpm) throws(SpecError) in
+            if tpm.backendDomain == nil { throw SpecError("a vtpm needs its backend: backend=…") }
+        }
+        readList("p9", DeviceSpecs.p9, strict: true, \.p9Filesystems, number: nil) { (p9) throws(SpecError) in
+            if p9.tag == nil || p9.path == nil || p9.securityModel == nil {
+                throw SpecError("9pfs needs tag=…, path=… and security_model=none")
+            }
+        }
+        readList("pvcalls", DeviceSpecs.pvcalls, strict: true, \.pvcallsInterfaces, number: \.devid)
+        readChannels()
+        var framebuffers: [VirtualFramebuffer] = []
+        readList("vfb", DeviceSpecs.framebuffer, strict: false, into: &framebuffers, number: nil)
+        for framebuffer in framebuffers { add(framebuffer) }
+        readScreen()
+        readList("usbctrl", DeviceSpecs.usbController, strict: true, \.usbControllers, number: \.devid)
+        readList("usbdev", DeviceSpecs.usbDevice, strict: true, \.usbDevices, number: nil)
+        readList("vkb", DeviceSpecs.keyboard, strict: true, \.keyboards, number: \.devid) { (vkb) throws(SpecError) in
+            if vkb.backend == nil { throw SpecError("a vkb needs backend-type=qemu or backend-type=linux") }
+            if vkb.multiTouch,
+                vkb.multiTouchWidth == nil || vkb.multiTouchHeight == nil || vkb.multiTouchContacts == nil
+            {
+                throw SpecError("multi touch needs multi-touch-width, multi-touch-height and multi-touch-num-contacts")
+            }
+        }
+    }
+
+    private mutating func readInterfaces() {
+        var standard = NetworkInterface()
+        standard.script = host.vifScript
+        standard.bridge = host.vifBridge
+        standard.gatewayDevice = host.vifGatewayDevice
+        standard.backendDomain = host.vifBackend
+        readList("vif", NetworkSpec.table, strict: false, \.nics, number: \.devid, from: standard)
+    }
+
+    private mutating func readChannels() {
+        var specs: [ChannelSpec] = []
+        readList("channel", ChannelSpec.table, strict: false, into: &specs, number: nil, from: ChannelSpec()) {
+            (spec) throws(SpecError) in
+            _ = try spec.finished()
+        }
+        for spec in specs {
+            guard var channel = try? spec.finished() else { continue }
+            channel.devid = Int32(configuration.channels.count)
+            configuration.channels.append(channel)
+        }
+    }
+
+    // MARK: Lists of specifications
+
+    /// Reads one kind of device into the guest. Devices are numbered from 0 on where they have a number.
+    private mutating func readList<D: Device>(
+        _ key: String, _ table: SpecTable<D>, strict: Bool, _ path: WritableKeyPath<GuestConfiguration, [D]>,
+        number: WritableKeyPath<D, Int32?>?, from standard: D = D(),
+        check: (D) throws(SpecError) -> Void = { (_) throws(SpecError) in }
+    ) {
+        var devices = configuration[keyPath: path]
+        readList(key, table, strict: strict, into: &devices, number: number, from: standard, check: check)
+        configuration[keyPath: path] = devices
+    }
+
+    private mutating func readList<D: FieldRecord>(
+        _ key: String, _ table: SpecTable<D>, strict: Bool, into devices: inout [D],
+        number: WritableKeyPath<D, Int32?>?
+    ) {
+        readList(key, table, strict: strict, into: &devices, number: number, from: D())
+    }
+
+    private mutating func readList<D>(
+        _ key: String, _ table: SpecTable<D>, strict: Bool, into devices: inout [D],
+        number: WritableKeyPath<D, Int32?>?, from standard: D,
+        check: (D) throws(SpecError) -> Void = { (_) throws(SpecError) in }
+    ) {
+        for (text, position) in texts(key) ?? [] {
+            var device = standard
+            if let number { device[keyPath: number] = Int32(devices.count) }
+            var unknown: [String] = []
+            let read = specified(key, position) { () throws(SpecError) in
+                unknown = try table.read(text, into: &device)
+                try check(device)
+                return device
+            }
+            for part in unknown {
+                let message = "\(key) has no \(quoted(part))\(table.suggestion(for: part))"
+                // What xl refuses is refused, and what it passes over is passed over.
+                if strict { refuse(key, at: position, message) } else { warn(.unknown, at: position, message) }
+            }
+            if let read { devices.append(read) }
+        }
+    }
+
+    /// A device, or nil and an error at the place of its specification.
+    mutating func specified<D>(
+        _ key: String, _ position: Position, _ read: () throws(SpecError) -> D
+    ) -> D? {
+        do throws(SpecError) {
+            return try read()
+        } catch {
+            refuse(key, at: position, "\(key): \(error.message)")
+            return nil
+        }
+    }
+}

@@ -1,0 +1,70 @@
+import FormatSupport
+import GuestModel
+
+/// Reads xl.cfg(5) as xl 4.17 does.
+///
+/// What xl says or does about a file in silence is said aloud here: keys it does not know or passes over are warnings.
+/// What xl only complains about, going on as if the value had not been given, is an error.
+public struct XLConfigReader: GuestReader {
+    /// What the host's xl.conf(5) contributes.
+    public let host: HostDefaults
+
+    public init(host: HostDefaults = HostDefaults()) { self.host = host }
+
+    public func read(_ bytes: [UInt8], file: String) -> ReadResult {
+        if let problem = SourceText.check(bytes, file: file) {
+            return ReadResult(document: nil, diagnostics: [problem])
+        }
+        let syntax = SettingsParser.parse(bytes)
+        guard syntax.errors.isEmpty else { return refuse(syntax, file: file) }
+        let reading = interpret(syntax, file: file)
+        let document = GuestDocument(
+            configuration: reading.configuration, annotations: reading.annotations,
+            provenance: SourceLocation(file: file, line: 1, column: 1))
+        let name = reading.configuration.name
+        return ReadResult(
+            document: document, diagnostics: reading.diagnostics.sorted(by: precedes), name: name.isEmpty ? nil : name)
+    }
+
+    /// A file whose grammar is broken may still say what its guest is called.
+    private func refuse(_ syntax: SettingsFile, file: String) -> ReadResult {
+        var name: String?
+        if case .text(let text, _)? = syntax.settings["name"]?.value, !text.isEmpty { name = text }
+        let problems = syntax.errors.map {
+            Diagnostic(.error, .syntax, at: $0.position.location(in: file), $0.message)
+        }
+        return ReadResult(document: nil, diagnostics: problems, name: name)
+    }
+
+    /// What the settings mean. The order matters: the type decides what counts, and devices are numbered as xl does.
+    func interpret(_ syntax: SettingsFile, file: String) -> GuestReading {
+        var reading = GuestReading(syntax.settings, file: file, host: host)
+        reading.readIdentity()
+        reading.configuration.limits.grantFrames = host.maxGrantFrames
+        reading.configuration.limits.maptrackFrames = host.maxMaptrackFrames
+        reading.configuration.limits.grantVersion = host.maxGrantVersion
+        reading.configuration.shutdownActions.onReboot = .restart
+        reading.configuration.shutdownActions.onSoftReset = .softReset
+        reading.readMemory()
+        reading.readProcessors()
+        reading.readVirtualNodes()
+        reading.readAffinities()
+        reading.readScalars()
+        reading.readCPUID()
+        reading.readBoot()
+        reading.readEmulation()
+        reading.readDevices()
+        reading.readHardware()
+        reading.readAnnotations()
+        reading.remarkOnKeys(syntax.assignments)
+        reading.checkRules()
+        return reading
+    }
+
+    private func precedes(_ a: Diagnostic, _ b: Diagnostic) -> Bool {
+        func place(_ diagnostic: Diagnostic) -> (Int, Int, String) {
+            (diagnostic.location.line ?? 0, diagnostic.location.column ?? 0, diagnostic.message)
+        }
+        return place(a) < place(b)
+    }
+}

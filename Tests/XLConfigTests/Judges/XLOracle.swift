@@ -1,0 +1,99 @@
+import FormatSupport
+import Foundation
+import GuestModel
+
+/// Debian's own xl, asked what it makes of a file: `xl create -n`, on a host that a stand-in for the hypervisor
+/// pretends to (Tests/Support/HypercallStandIn).
+struct XLOracle: Sendable {
+    /// What xl says about a file.
+    enum Answer {
+        /// The guest, as libxl's JSON.
+        case guest(FieldValue)
+        /// It makes a guest, and complains on the way that it does not use a value.
+        case complains(FieldValue, String)
+        case refuses(String)
+    }
+
+    private static let xl = "/usr/lib/xen-4.17/bin/xl"
+    private let standIn: URL
+
+    /// Nil where xl 4.17, a C compiler or Xen's headers are not installed.
+    static let shared = XLOracle()
+
+    static let whyNot: String = "needs xen-utils-4.17, libxen-dev and a C compiler"
+
+    private init?() {
+        let source = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appending(path: "Support/HypercallStandIn/standin.c")
+        let folder = FileManager.default.temporaryDirectory.appending(path: "xenward-oracle-\(getpid())")
+        standIn = folder.appending(path: "standin.so")
+        guard FileManager.default.isExecutableFile(atPath: XLOracle.xl) else { return nil }
+        do {
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            let arguments = ["cc", "-shared", "-fPIC", "-O1", "-o", standIn.path, source.path]
+            guard try XLOracle.run("/usr/bin/env", arguments, [:]).status == 0 else { return nil }
+        } catch {
+            return nil
+        }
+    }
+
+    /// What xl makes of a text, on a host with that many cpus and NUMA nodes.
+    func answer(to text: String, cpus: Int = 8, nodes: Int = 1) throws -> Answer {
+        let file = standIn.deletingLastPathComponent().appending(path: "\(UUID().uuidString).cfg")
+        try text.write(to: file, atomically: false, encoding: .utf8)
+        defer { try? FileManager.default.removeItem(at: file) }
+        return try answer(toFile: file.path, cpus: cpus, nodes: nodes)
+    }
+
+    func answer(toFile file: String, cpus: Int = 8, nodes: Int = 1) throws -> Answer {
+        let result = try XLOracle.run(
+            XLOracle.xl, ["create", "-q", "-n", file],
+            ["LD_PRELOAD": standIn.path, "STANDIN_CPUS": "\(cpus)", "STANDIN_NODES": "\(nodes)"])
+        guard result.status == 0 else { return .refuses(result.errors) }
+        let tree = try JSONReader.read(Array(result.output))
+        let complaints = [
+            "is not a valid number", "but should be a", "could not be parsed", "Invalid parameter", "error #",
+        ]
+        return complaints.contains { result.errors.contains($0) } ? .complains(tree, result.errors) : .guest(tree)
+    }
+
+    private static func run(
+        _ program: String, _ arguments: [String], _ environment: [String: String]
+    ) throws -> (status: Int32, output: Data, errors: String) {
+        let process = Process()
+        process.executableURL = URL(filePath: program)
+        process.arguments = arguments
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+        let (output, errors) = (Pipe(), Pipe())
+        process.standardOutput = output
+        process.standardError = errors
+        try process.run()
+        let text = output.fileHandleForReading.readDataToEndOfFile()
+        let messages = errors.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        let status = process.terminationReason == .exit ? process.terminationStatus : -1
+        return (status, text, String(decoding: messages, as: UTF8.self))
+    }
+}
+
+extension FieldValue {
+    /// The tree with the members of every record in alphabetical order.
+    var sorted: FieldValue {
+        switch self {
+        case .record(let members):
+            .record(members.map { Member($0.name, $0.value.sorted) }.sorted { $0.name < $1.name })
+        case .list(let elements): .list(elements.map(\.sorted))
+        default: self
+        }
+    }
+
+    /// The tree without `c_info.uuid`, which xl makes up when the file gives none.
+    var withoutUUID: FieldValue {
+        guard case .record(let members) = self else { return self }
+        return .record(
+            members.map { member in
+                guard member.name == "c_info", case .record(let inner) = member.value else { return member }
+                return Member(member.name, .record(inner.filter { $0.name != "uuid" }))
+            })
+    }
+}

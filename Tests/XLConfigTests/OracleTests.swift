@@ -1,0 +1,41 @@
+import Foundation
+import GuestModel
+import Testing
+import XLConfig
+
+@Suite("What xl 4.17 reads, we read", .enabled(if: XLOracle.shared != nil, Comment(rawValue: XLOracle.whyNot)))
+struct OracleTests {
+    static let minimal: [GuestType.Kind: String] = [
+        .pv: "name = \"pv1\"\nmemory = 64\nkernel = \"/boot/vmlinuz\"\n",
+        .pvh: "name = \"pvh1\"\nmemory = 64\ntype = \"pvh\"\nkernel = \"/boot/vmlinuz\"\n",
+        .hvm: "name = \"hvm1\"\nmemory = 64\ntype = \"hvm\"\n",
+    ]
+
+    @Test("Debian's examples", arguments: ["hvm", "pvlinux", "pvhlinux"])
+    func debianExamples(name: String) throws {
+        let path = "/etc/xen/xlexample.\(name)"
+        try #require(FileManager.default.fileExists(atPath: path), "needs xen-utils-common")
+        try expectAgreement(on: String(contentsOfFile: path, encoding: .utf8))
+    }
+
+    @Test("each key, for each type of guest", arguments: GuestType.Kind.allCases)
+    func everyKey(kind: GuestType.Kind) throws {
+        for settings in SampleSettings.all { try expectAgreement(on: (Self.minimal[kind] ?? "") + settings + "\n") }
+    }
+
+    @Test("whole files, of every type", arguments: SampleSettings.files)
+    func wholeFiles(text: String) throws { try expectAgreement(on: text) }
+
+    @Test("cpus and nodes of a host with two NUMA nodes", arguments: SampleSettings.cpuLists)
+    func cpuLists(list: String) throws {
+        for key in ["cpus", "cpus_soft"] {
+            try expectAgreement(
+                on: (Self.minimal[.pvh] ?? "") + "vcpus = 2\n\(key) = \(list)\n", cpus: 8, nodes: 2)
+        }
+    }
+
+    @Test("a guest's type", arguments: SampleSettings.types)
+    func types(settings: String) throws {
+        try expectAgreement(on: "name = \"typed\"\nmemory = 64\n" + settings + "\n")
+    }
+}
