@@ -1,0 +1,106 @@
+import Glibc
+import SystemPackage
+import YAML
+
+/// The file that a world is kept in.
+///
+/// It is replaced by rename, so that a reader finds the old world or the new one, and changed under a lock on `PATH.lock`.
+/// It is not synced to the disk: what it holds is no more than a simulation.
+struct WorldFile: Sendable {
+    let path: FilePath
+    /// Which version of the file was read or written last.
+    private var known: FileVersion?
+
+    init(path: String) { self.path = FilePath(path) }
+
+    /// The world in the file; a new one, put there, when there is no file.
+    mutating func open() throws(WorldFileError) -> World {
+        if let world = try load() { return world }
+        let lock = try lock()
+        // Somebody may have been quicker.
+        if let world = try load() { return world }
+        let world = World()
+        try save(world)
+        _ = consume lock
+        return world
+    }
+
+    /// The world in the file, if that is another version than the one known.
+    ///
+    /// - Throws: also when the file has gone, since its guests went with it.
+    mutating func loadIfChanged() throws(WorldFileError) -> World? {
+        if let known, try FileVersion(of: path) == known { return nil }
+        guard let world = try load() else { throw failure("read", Errno.noSuchFileOrDirectory) }
+        return world
+    }
+
+    /// Waits for the lock.
+    func lock() throws(WorldFileError) -> WorldLock { try WorldLock.wait(path: FilePath(path.string + ".lock")) }
+
+    /// Replaces the file, while the lock is held.
+    mutating func save(_ world: World) throws(WorldFileError) {
+        let bytes: [UInt8]
+        do throws(YAMLError) {
+            bytes = try world.yaml()
+        } catch {
+            throw .damaged(
+                file: path.string, line: error.position.line, column: error.position.column, message: error.message)
+        }
+        let new = FilePath("\(path.string).\(getpid()).new")
+        do {
+            let descriptor = try FileDescriptor.open(
+                new, .writeOnly, options: [.create, .truncate, .closeOnExec], permissions: .ownerReadWrite)
+            try descriptor.closeAfter { _ = try descriptor.writeAll(bytes) }
+            guard rename(new.string, path.string) == 0 else { throw Errno(rawValue: errno) }
+        } catch {
+            unlink(new.string)
+            throw failure("write", error)
+        }
+        known = try FileVersion(of: path)
+    }
+
+    private mutating func load() throws(WorldFileError) -> World? {
+        let bytes: [UInt8]
+        do {
+            let descriptor = try FileDescriptor.open(path, .readOnly, options: .closeOnExec)
+            bytes = try descriptor.closeAfter {
+                known = try FileVersion(of: descriptor)
+                return try descriptor.readAll()
+            }
+        } catch {
+            if error as? Errno == .noSuchFileOrDirectory { return nil }
+            throw failure("read", error)
+        }
+        do throws(YAMLError) {
+            return try World(yaml: bytes)
+        } catch {
+            throw .damaged(
+                file: path.string, line: error.position.line, column: error.position.column, message: error.message)
+        }
+    }
+
+    private func failure(_ action: String, _ error: any Error) -> WorldFileError {
+        WorldFileError(path, action, error)
+    }
+}
+
+extension WorldFileError {
+    init(_ path: FilePath, _ action: String, _ error: any Error) {
+        let code = (error as? Errno)?.rawValue ?? EIO
+        self = .system(
+            file: path.string, action: action, errno: code, reason: Errno(rawValue: code).description)
+    }
+}
+
+extension FileDescriptor {
+    /// Everything from here to the end.
+    fileprivate func readAll() throws -> [UInt8] {
+        var bytes: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = try chunk.withUnsafeMutableBytes { try read(into: $0) }
+            if count == 0 { return bytes }
+            bytes.append(contentsOf: chunk.prefix(count))
+        }
+    }
+}

@@ -1,0 +1,76 @@
+import GuestModel
+import Host
+import LibxlJSON
+
+extension SimulatedHost {
+    public func observe() async throws(HostError) -> HostObservation {
+        try await look(.observe) { world, now in
+            forgetWhatWasSeen(except: world.domains)
+            return HostObservation(host: world.information(at: now), domains: world.domains.map { see($0) })
+        }
+    }
+
+    public func domain(_ domid: Domid) async throws(HostError) -> ObservedDomain? {
+        try await look(.domain, at: domid) { world, _ in world.domain(domid).map { see($0) } }
+    }
+
+    public func answer(_ requirements: [Requirement]) async throws(HostError) -> [RequirementAnswer] {
+        try await look(.answer) { world, _ in requirements.map(world.answer) }
+    }
+
+    public func create(
+        _ configuration: CanonicalConfiguration, nonce: String, userdata: String
+    ) async throws(HostError) -> Domid {
+        let name = try? configuration.decoded().name
+        return try await effect(.create, on: nil, named: name) { world, now throws(HostError) in
+            try world.create(configuration, nonce: nonce, userdata: userdata, at: now)
+        }
+    }
+
+    public func destroy(_ domain: DomainReference) async throws(HostError) {
+        try await effect(.destroy, on: domain.domid) { world, now throws(HostError) in
+            try world.destroy(domain, at: now)
+        }
+    }
+
+    public func shutDown(_ domain: DomainReference, within deadline: Duration) async throws(HostError) {
+        let asked = try await effect(.shutDown, on: domain.domid) { world, _ throws(HostError) in
+            try world.requestShutdown(domain)
+        }
+        if asked == .done { return }
+        await pause(for: deadline)
+        // Others had their turn while this one waited; the guest may be down by now, or gone.
+        let (progress, name) = try await look(.domain) { world, _ in
+            (world.shutdownProgress(domain), world.domain(domain.domid)?.name)
+        }
+        if progress == .stillRunning {
+            throw HostOperation.shutDown.error(.guestTimedOut, name, "the guest still runs after \(deadline)")
+        }
+    }
+
+    public func pause(_ domain: DomainReference) async throws(HostError) {
+        try await effect(.pause, on: domain.domid) { world, _ throws(HostError) in try world.pause(domain) }
+    }
+
+    public func unpause(_ domain: DomainReference) async throws(HostError) {
+        try await effect(.unpause, on: domain.domid) { world, _ throws(HostError) in try world.unpause(domain) }
+    }
+
+    public func preserve(_ domain: DomainReference, suffix: String) async throws(HostError) {
+        try await effect(.preserve, on: domain.domid) { world, _ throws(HostError) in
+            try world.preserve(domain, suffix: suffix)
+        }
+    }
+
+    public func dumpCore(_ domain: DomainReference, to path: String) async throws(HostError) {
+        try await effect(.dumpCore, on: domain.domid) { world, _ throws(HostError) in
+            try world.dumpCore(domain, to: path)
+        }
+    }
+
+    public func softReset(_ domain: DomainReference, userdata: String) async throws(HostError) {
+        try await effect(.softReset, on: domain.domid) { world, _ throws(HostError) in
+            try world.softReset(domain, userdata: userdata)
+        }
+    }
+}

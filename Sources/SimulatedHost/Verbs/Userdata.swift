@@ -1,0 +1,13 @@
+import Host
+
+extension World {
+    /// `libxl_userdata_retrieve`
+    func userdata(of reference: DomainReference) throws(HostError) -> String? {
+        domains[try index(of: reference, .userdata)].userdata
+    }
+
+    /// `libxl_userdata_store`
+    mutating func storeUserdata(_ text: String, of reference: DomainReference) throws(HostError) {
+        domains[try index(of: reference, .storeUserdata)].userdata = text
+    }
+}

@@ -1,0 +1,23 @@
+import Host
+
+extension World {
+    /// The largest domid that a guest can have.
+    static let largestDomid: Domid = 32_751
+
+    /// The next domid: upwards from the last one, and from 1 again behind the largest, so that one is reused only after
+    /// a long while. Nil when all are taken.
+    func nextDomid() -> Domid? {
+        let taken = Set(domains.map(\.domid))
+        for step in 1...Self.largestDomid {
+            let domid = (lastDomid + step - 1) % Self.largestDomid + 1
+            if !taken.contains(domid) { return domid }
+        }
+        return nil
+    }
+
+    /// Puts a domain in its place.
+    mutating func insert(_ domain: SimulatedDomain) {
+        let place = domains.firstIndex { $0.domid > domain.domid } ?? domains.endIndex
+        domains.insert(domain, at: place)
+    }
+}
