@@ -38,6 +38,12 @@ let package = Package(
         // Effects.
         .target(name: "Applying", dependencies: ["Planning", "GuestModel", "FormatSupport", "LibxlJSON", "Host"]),
         .target(
+            name: "Definitions",
+            dependencies: [
+                "GuestModel", "FormatSupport", "XLConfig", "LibvirtXML",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ]),
+        .target(
             name: "StateStore",
             dependencies: [
                 "Planning", "YAML", "GuestModel", "LibxlJSON", "Host",
@@ -53,6 +59,10 @@ let package = Package(
         .testTarget(name: "FormatSupportTests", dependencies: ["FormatSupport"]),
         .testTarget(name: "LibxlJSONTests", dependencies: ["LibxlJSON"], resources: [.copy("Fixtures")]),
         .testTarget(name: "PlanningTests", dependencies: ["Planning", "Host", "GuestModel", "LibxlJSON"]),
+        .testTarget(name: "DefinitionsTests", dependencies: ["Definitions", "FormatSupport", "GuestModel"]),
+        .testTarget(
+            name: "ApplyingTests",
+            dependencies: ["Applying", "Planning", "SimulatedHost", "Host", "GuestModel", "LibxlJSON"]),
         .testTarget(name: "YAMLTests", dependencies: ["YAML"]),
         .testTarget(name: "StateStoreTests", dependencies: ["StateStore", "Planning"]),
         .testTarget(name: "SimulatedHostTests", dependencies: ["SimulatedHost", "Host", "GuestModel", "LibxlJSON"]),

@@ -46,6 +46,7 @@ extension GuestWork {
         guard let record else { throw .configuration("there is no record of it") }
         let mark = OwnershipMark(record: record, lineage: await notebook.state.lineage, bootID: bootID)
         try await effect { () throws(HostError) in try await host.softReset(domain, userdata: mark.text) }
+        try await effect { () throws(HostError) in try await host.unpause(domain) }
         try await settle(record, domain.domid)
     }
 

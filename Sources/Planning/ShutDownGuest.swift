@@ -27,7 +27,11 @@ struct ShutDownGuest {
             return planned(.restart, why, .replace(domain.reference, ending, desired))
         case .restartRename:
             return planned(.restart, why, .replace(domain.reference, .init(preserves: true), desired))
-        case .softReset: return planned(.restart, why, .softReset(domain.reference, desired))
+        case .softReset:
+            // Its own memory holds the old configuration; a changed one needs a new domain.
+            return planned(
+                .restart, why,
+                isChanged ? .replace(domain.reference, .init(), desired) : .softReset(domain.reference, desired))
         }
     }
 

@@ -26,7 +26,8 @@ struct JSONTests {
     @Test(
         "what is not JSON is refused where it goes wrong",
         arguments: [
-            ("", 0), ("{", 1), ("[1,]", 3), (#"{"a" 1}"#, 5), ("nul", 0), ("null", 0), ("1.5", 1), ("01", 0), ("[1] 2", 4),
+            ("", 0), ("{", 1), ("[1,]", 3), (#"{"a" 1}"#, 5), ("nul", 0), ("null", 0), ("1.5", 1), ("01", 0),
+            ("[1] 2", 4),
             (#""\q""#, 2), (#""\ud800""#, 7), ("\"a\nb\"", 2), ("{a:1}", 1), ("-", 1),
         ])
     func refused(text: String, offset: Int) {

@@ -4,7 +4,8 @@ import Testing
 
 @Suite("Bytes are checked before anybody reads them")
 struct SourceTextTests {
-    @Test("plain and international text pass", arguments: ["", "name = \"a\"\n", "ü€😀\u{7ff}\u{800}\u{ffff}\u{10ffff}"])
+    @Test(
+        "plain and international text pass", arguments: ["", "name = \"a\"\n", "ü€😀\u{7ff}\u{800}\u{ffff}\u{10ffff}"])
     func passes(text: String) { #expect(SourceText.check(Array(text.utf8), file: "f") == nil) }
 
     @Test(

@@ -7,7 +7,8 @@ import Testing
 struct HeaderTests {
     static let header = "/usr/include/_libxl_types.h"
 
-    @Test("every field of libxl_domain_config has a Field", .enabled(if: FileManager.default.fileExists(atPath: header)))
+    @Test(
+        "every field of libxl_domain_config has a Field", .enabled(if: FileManager.default.fileExists(atPath: header)))
     func everyFieldIsThere() throws {
         let header = try LibxlHeader(String(contentsOfFile: Self.header, encoding: .utf8))
         let model = Set(Field.all.map(\.libxlPath))
@@ -90,7 +91,9 @@ private struct LibxlHeader {
                 while let line = lines.popFirst(), let value = line.firstMatch(of: /^\s+(\w+) = -?\d+,/) {
                     let name = String(value.1)
                     // Some prefixes are shorter than their type's name.
-                    let bare = name.hasPrefix(prefix) ? name.dropFirst(prefix.count) : name.dropFirst(Self.common(name, prefix))
+                    let bare =
+                        name.hasPrefix(prefix)
+                        ? name.dropFirst(prefix.count) : name.dropFirst(Self.common(name, prefix))
                     values.append(bare.lowercased())
                 }
                 enumerations[String(match.1)] = values

@@ -26,7 +26,9 @@ struct ValueTests {
     @Test("a MAC address is read in any case and written in lower case")
     func mac() { #expect(MACAddress("00:16:3E:5D:C7:9e")?.description == "00:16:3e:5d:c7:9e") }
 
-    @Test("what is no MAC address is refused", arguments: ["", "00:16:3e", "00:16:3e:5d:c7:9e:00", "0:0:0:0:0:g", "001:2:3:4:5:6"])
+    @Test(
+        "what is no MAC address is refused",
+        arguments: ["", "00:16:3e", "00:16:3e:5d:c7:9e:00", "0:0:0:0:0:g", "001:2:3:4:5:6"])
     func notMAC(text: String) { #expect(MACAddress(text) == nil) }
 
     @Test("a random MAC address has Xen's prefix")

@@ -10,7 +10,8 @@ struct LibxlJSONTests {
 
     /// What libxl 4.17 printed for a configuration that sets something of every kind.
     static func everything() throws -> String {
-        let url = try #require(Bundle.module.url(forResource: "everything", withExtension: "json", subdirectory: "Fixtures"))
+        let url = try #require(
+            Bundle.module.url(forResource: "everything", withExtension: "json", subdirectory: "Fixtures"))
         return try String(contentsOf: url, encoding: .utf8)
     }
 
@@ -44,7 +45,10 @@ struct LibxlJSONTests {
             (#""b_info":{"type.hvm":{}}"#, #"b_info.type.hvm: c_info.type is "pv""#),
             (#""b_info":3"#, "b_info: expected an object, found a number"),
             (#""disks":{}"#, "disks: expected an array, found an object"),
-            (#""disks":[{"format":"iso"}]"#, #"disks[0].format: "iso" is none of "qcow", "qcow2", "vhd", "raw", "empty", "qed""#),
+            (
+                #""disks":[{"format":"iso"}]"#,
+                #"disks[0].format: "iso" is none of "qcow", "qcow2", "vhd", "raw", "empty", "qed""#
+            ),
             (#""disks":[{"readwrite":2}]"#, "disks[0].readwrite: expected 0 or 1"),
             (#""nics":[{},{"mac":"00:16"}]"#, #"nics[1].mac: "00:16" is no MAC address like 00:16:3e:01:02:03"#),
             (#""on_crash":"explode""#, "on_crash: "),
@@ -58,7 +62,9 @@ struct LibxlJSONTests {
         #expect(diagnostic.location.line == 2)
     }
 
-    @Test("a guest needs a name and a type", arguments: [#"{}"#, #"{"c_info":{"name":"a"}}"#, #"{"c_info":{"type":"pv"}}"#])
+    @Test(
+        "a guest needs a name and a type",
+        arguments: [#"{}"#, #"{"c_info":{"name":"a"}}"#, #"{"c_info":{"type":"pv"}}"#])
     func incomplete(text: String) { #expect(read(text).document == nil) }
 
     @Test("text that is not JSON is refused at its place")
@@ -77,6 +83,7 @@ struct LibxlJSONTests {
         let without = LibxlJSONWriter().write(document, options: WriteOptions())
         #expect(!without.text.contains("hunter2"))
         #expect(without.losses.map(\.place) == ["hvm.vnc.password"])
-        #expect(LibxlJSONWriter().write(document, options: WriteOptions(includesSecrets: true)).text.contains("hunter2"))
+        #expect(
+            LibxlJSONWriter().write(document, options: WriteOptions(includesSecrets: true)).text.contains("hunter2"))
     }
 }

@@ -138,7 +138,9 @@ struct ChangeTests {
         situation.recorded.guests[0].booted = CanonicalConfiguration(Situation.guest())
         situation.edit { $0 = given }
         #expect(situation.plan.isEmpty)
-        #expect(situation.plan.remarks[0].text == #"waits for its next boot: boot.kernel: "/boot/vmlinuz" -> "/boot/vmlinuz-new""#)
+        #expect(
+            situation.plan.remarks[0].text
+                == #"waits for its next boot: boot.kernel: "/boot/vmlinuz" -> "/boot/vmlinuz-new""#)
         situation.options.allowsRestart = true
         #expect(situation.plan.lines == ["! web1 boot.kernel"])
     }
@@ -215,7 +217,8 @@ struct ChangeTests {
         var situation = Situation.settled()
         situation.domains[0].configuration = .unknown(reason: "its device model does not answer")
         #expect(situation.plan.isEmpty)
-        #expect(situation.plan.remarks.map(\.text) == ["its configuration cannot be had: its device model does not answer"])
+        #expect(
+            situation.plan.remarks.map(\.text) == ["its configuration cannot be had: its device model does not answer"])
     }
 }
 
@@ -281,7 +284,8 @@ struct OwnershipTests {
         #expect(situation.plan == Plan())
     }
 
-    @Test("a domain with our guest's name or uuid that we did not make stands in the way", arguments: ["web1", "other"])
+    @Test(
+        "a domain with our guest's name or uuid that we did not make stands in the way", arguments: ["web1", "other"])
     func obstacle(name: String) {
         var situation = Situation()
         situation.definitions = [Situation.definition(Situation.guest())]

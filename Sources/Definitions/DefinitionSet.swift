@@ -1,0 +1,47 @@
+import FormatSupport
+import GuestModel
+
+/// What a directory of definitions says.
+public struct DefinitionSet: Sendable {
+    /// The guests that the directory wants, in the order of their files.
+    public var definitions: [Definition]
+    /// Files that look like a guest and give none. Their guests are unknown, which is not the same as unwanted.
+    public var rejected: [RejectedDefinition]
+    /// Files and folders that are no definitions.
+    public var skipped: [SkippedFile]
+    /// Everything there is to say about the files, in their order.
+    public var diagnostics: [Diagnostic]
+
+    public init(
+        definitions: [Definition] = [], rejected: [RejectedDefinition] = [], skipped: [SkippedFile] = [],
+        diagnostics: [Diagnostic] = []
+    ) {
+        self.definitions = definitions
+        self.rejected = rejected
+        self.skipped = skipped
+        self.diagnostics = diagnostics
+    }
+
+    /// Whether there is nothing in the directory that looks like a guest.
+    public var isEmpty: Bool { definitions.isEmpty && rejected.isEmpty }
+}
+
+/// A file that was passed over.
+public struct SkippedFile: Sendable, Hashable {
+    public var file: String
+    /// As a sentence without a full stop.
+    public var reason: String
+
+    public init(file: String, reason: String) {
+        self.file = file
+        self.reason = reason
+    }
+}
+
+/// A definitions directory that cannot be scanned at all.
+public struct DefinitionsError: Error, Sendable, Hashable, CustomStringConvertible {
+    public var directory: String
+    public var reason: String
+
+    public var description: String { "\(directory): \(reason)" }
+}

@@ -1,0 +1,141 @@
+import FormatSupport
+import Glibc
+import GuestModel
+
+/// A regular file below the definitions directory.
+struct FoundFile: Sendable {
+    /// Relative to the definitions directory.
+    var path: String
+    var name: String
+    /// Reached through a symbolic link.
+    var isLink: Bool
+    /// Device and inode: the file itself, however it was reached.
+    var identity: FileIdentity
+}
+
+struct FileIdentity: Sendable, Hashable {
+    var device: UInt64
+    var inode: UInt64
+}
+
+/// Lists the files below a directory, in the order of their paths.
+///
+/// Links are followed; a folder is entered once, and a file is listed once, by its own name rather than by a link to it.
+struct DirectoryWalk {
+    private(set) var files: [FoundFile] = []
+    private(set) var skipped: [SkippedFile] = []
+    private(set) var rejected: [RejectedDefinition] = []
+    private(set) var diagnostics: [Diagnostic] = []
+    private let root: String
+    private var entered: Set<FileIdentity> = []
+
+    /// - Throws: ``DefinitionsError`` when the directory itself cannot be listed.
+    init(_ directory: String) throws(DefinitionsError) {
+        root = directory
+        do throws(SystemError) {
+            try enter("", depth: 0)
+        } catch {
+            let advice = error.code == ENOENT ? "; create it, or name another directory" : ""
+            throw DefinitionsError(directory: directory, reason: "\(error)\(advice)")
+        }
+        files.sort { $0.path < $1.path }
+        var own: [FileIdentity: String] = [:]
+        for file in files where !file.isLink && own[file.identity] == nil { own[file.identity] = file.path }
+        for file in files where own[file.identity] == nil { own[file.identity] = file.path }
+        for file in files where own[file.identity] != file.path {
+            skipped.append(SkippedFile(file: file.path, reason: "the same file as \(own[file.identity] ?? "another")"))
+        }
+        files.removeAll { own[$0.identity] != $0.path }
+    }
+
+    private mutating func enter(_ folder: String, depth: Int) throws(SystemError) {
+        let path = absolute(folder)
+        guard let stream = opendir(path) else { throw SystemError() }
+        defer { closedir(stream) }
+        var information = stat()
+        guard fstat(dirfd(stream), &information) == 0 else { throw SystemError() }
+        guard entered.insert(FileIdentity(information)).inserted else {
+            skipped.append(SkippedFile(file: folder, reason: "a folder that was read already"))
+            return
+        }
+        var names: [String] = []
+        while true {
+            errno = 0
+            guard let entry = readdir(stream) else {
+                if errno != 0 { throw SystemError() }
+                break
+            }
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name != "." && name != ".." { names.append(name) }
+        }
+        for name in names.sorted() {
+            look(at: folder.isEmpty ? name : "\(folder)/\(name)", name: name, in: dirfd(stream), depth: depth)
+        }
+    }
+
+    private mutating func look(at path: String, name: String, in descriptor: Int32, depth: Int) {
+        var information = stat()
+        var isLink = false
+        if fstatat(descriptor, name, &information, AT_SYMLINK_NOFOLLOW) == 0 {
+            isLink = information.st_mode & S_IFMT == S_IFLNK
+            if isLink, fstatat(descriptor, name, &information, 0) != 0 {
+                return reject(path, "a link that leads nowhere: \(SystemError())", severity: .warning)
+            }
+        } else {
+            return reject(path, "\(SystemError())", severity: .error)
+        }
+        let kind = information.st_mode & S_IFMT
+        if let reason = Recognition.reasonToSkip(name: name, isDirectory: kind == S_IFDIR) {
+            skipped.append(SkippedFile(file: path, reason: reason))
+            if name == Recognition.policyFile {
+                // Whoever wrote one counts on it.
+                diagnostics.append(
+                    Diagnostic(
+                        .warning, .unread, at: SourceLocation(file: absolute(path)),
+                        "this version reads no policy; nothing in this file is heeded"))
+            }
+        } else if kind == S_IFDIR {
+            guard depth < SourceText.depthLimit else {
+                return reject(path, "nested deeper than \(SourceText.depthLimit) folders", severity: .error)
+            }
+            do throws(SystemError) {
+                try enter(path, depth: depth + 1)
+            } catch {
+                reject(path, "the folder cannot be read: \(error)", severity: .error)
+            }
+        } else if kind == S_IFREG {
+            files.append(FoundFile(path: path, name: name, isLink: isLink, identity: FileIdentity(information)))
+        } else {
+            skipped.append(SkippedFile(file: path, reason: "not a regular file"))
+        }
+    }
+
+    /// A broken link defines nothing for certain, but the guest behind it is unknown all the same.
+    private mutating func reject(_ path: String, _ reason: String, severity: Diagnostic.Severity) {
+        rejected.append(RejectedDefinition(file: path))
+        diagnostics.append(Diagnostic(severity, .file, at: SourceLocation(file: absolute(path)), reason))
+    }
+
+    private func absolute(_ path: String) -> String { path.isEmpty ? root : "\(root)/\(path)" }
+}
+
+extension FileIdentity {
+    init(_ information: stat) {
+        device = UInt64(information.st_dev)
+        inode = UInt64(information.st_ino)
+    }
+}
+
+/// What the operating system said no with.
+struct SystemError: Error, CustomStringConvertible {
+    let code: Int32
+
+    /// The latest failure of this thread.
+    init() { code = errno }
+
+    init(_ code: Int32) { self.code = code }
+
+    var description: String { String(cString: strerror(code)) }
+}

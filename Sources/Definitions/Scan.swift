@@ -1,0 +1,124 @@
+import Crypto
+import FormatSupport
+import Glibc
+import GuestModel
+import XLConfig
+
+extension DefinitionSet {
+    /// Reads every definition below a directory.
+    ///
+    /// `.xml`, `.cfg` and `.xl` are definitions by their names; other files are looked into. One bad file never stops
+    /// the others.
+    ///
+    /// - Parameters:
+    ///   - directory: where the definitions are; sub-directories are read too.
+    ///   - defaults: what xl.conf(5) adds to each xl.cfg.
+    /// - Throws: ``DefinitionsError`` when the directory is missing or cannot be listed.
+    public static func scan(
+        _ directory: String, defaults: HostDefaults = HostDefaults()
+    ) async throws(DefinitionsError) -> DefinitionSet {
+        let root = directory.count > 1 && directory.hasSuffix("/") ? String(directory.dropLast()) : directory
+        let walk = try DirectoryWalk(root)
+        var set = DefinitionSet(rejected: walk.rejected, skipped: walk.skipped, diagnostics: walk.diagnostics)
+        for outcome in await readAll(walk.files, below: root, defaults: defaults) {
+            set.diagnostics += outcome.diagnostics
+            switch outcome.result {
+            case .definition(let definition): set.definitions.append(definition)
+            case .rejected(let name): set.rejected.append(RejectedDefinition(file: outcome.file, name: name))
+            case .skipped(let reason): set.skipped.append(SkippedFile(file: outcome.file, reason: reason))
+            }
+        }
+        set.setConflictsAside(below: root)
+        return set
+    }
+
+    /// Reads files in as many runs of neighbours as there are cores: a task a file costs more than it gives.
+    private static func readAll(_ files: [FoundFile], below root: String, defaults: HostDefaults) async -> [Outcome] {
+        let cores = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+        let share = max(16, (files.count + cores - 1) / cores)
+        return await withTaskGroup(of: (Int, [Outcome]).self) { group in
+            for start in stride(from: 0, to: files.count, by: share) {
+                let run = files[start..<min(start + share, files.count)]
+                group.addTask { (start, run.map { Outcome(reading: $0, below: root, defaults: defaults) }) }
+            }
+            var runs: [(Int, [Outcome])] = []
+            for await run in group { runs.append(run) }
+            return runs.sorted { $0.0 < $1.0 }.flatMap(\.1)
+        }
+    }
+}
+
+/// What became of one file.
+private struct Outcome: Sendable {
+    enum Result: Sendable {
+        case definition(Definition)
+        case rejected(name: String?)
+        case skipped(reason: String)
+    }
+
+    var file: String
+    var result: Result
+    var diagnostics: [Diagnostic] = []
+
+    init(reading found: FoundFile, below root: String, defaults: HostDefaults) {
+        file = found.path
+        let path = "\(root)/\(found.path)"
+        let bytes: [UInt8]
+        do throws(SystemError) {
+            bytes = try Self.contents(of: path)
+        } catch {
+            result = .rejected(name: nil)
+            diagnostics = [Diagnostic(.error, .file, at: SourceLocation(file: path), "cannot be read: \(error)")]
+            return
+        }
+        switch Recognition.kind(name: found.name, bytes: bytes) {
+        case .other(let reason): result = .skipped(reason: reason)
+        case .unreadable(let reason):
+            result = .rejected(name: nil)
+            diagnostics = [Diagnostic(.error, .unread, at: SourceLocation(file: path), reason)]
+        case .definition(let format):
+            let read = format.reader(defaults).read(bytes, file: path)
+            diagnostics = read.diagnostics
+            if let document = read.document {
+                result = .definition(Definition(file: found.path, digest: Self.digest(bytes), document: document))
+            } else {
+                result = .rejected(name: read.name)
+            }
+        }
+    }
+
+    /// At most one byte more than a definition may have: enough for the reader to refuse it.
+    private static func contents(of path: String) throws(SystemError) -> [UInt8] {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else { throw SystemError() }
+        defer { close(descriptor) }
+        var information = stat()
+        guard fstat(descriptor, &information) == 0 else { throw SystemError() }
+        // Root could read it all the same, but whoever took away every permission did not want it read.
+        guard information.st_mode & 0o444 != 0 else { throw SystemError(EACCES) }
+        let capacity = min(max(Int(information.st_size), 0), SourceText.sizeLimit) + 1
+        var failure: SystemError?
+        let bytes = [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
+            while count < capacity, let base = buffer.baseAddress {
+                let taken = read(descriptor, base + count, capacity - count)
+                if taken < 0, errno == EINTR { continue }
+                if taken < 0 { failure = SystemError() }
+                if taken <= 0 { break }
+                count += taken
+            }
+        }
+        if let failure { throw failure }
+        return bytes
+    }
+
+    private static func digest(_ bytes: [UInt8]) -> String {
+        let digits = Array("0123456789abcdef".utf8)
+        var text: [UInt8] = []
+        text.reserveCapacity(64)
+        for byte in SHA256.hash(data: bytes) {
+            text.append(digits[Int(byte >> 4)])
+            text.append(digits[Int(byte & 0xf)])
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+}

@@ -1,0 +1,135 @@
+import Applying
+import GuestModel
+import Host
+import Planning
+import SimulatedHost
+import Testing
+
+/// Random lives of a host: definitions come, change and go, guests and other people do what they like, operations fail.
+@Suite("Whatever happened, the promises hold")
+struct HistoryTests {
+    @Test("the plan after apply is empty or only blocked, and domains of others are never touched", arguments: 0..<200)
+    func converges(seed: UInt64) async throws {
+        var generator = SeededGenerator(seed: seed)
+        let ward = Ward(seed: seed)
+        for _ in 0..<25 {
+            try await Event.random(using: &generator).happen(to: ward, using: &generator)
+            let options = PlanOptions(
+                allowsRestart: Bool.random(using: &generator), prunes: Bool.random(using: &generator))
+            let faulty = Int.random(in: 0..<5, using: &generator) == 0
+            if faulty {
+                let operation = HostOperation.allCases.randomElement(using: &generator) ?? .create
+                let effect: Fault.Effect = Bool.random(using: &generator) ? .error(.fail) : .errorAfterEffect(.fail)
+                await ward.host.inject(Fault(effect, in: operation, call: Int.random(in: 1...3, using: &generator)))
+            }
+            let foreign = try await ward.foreigners()
+            let report = try? await ward.apply(options)
+            #expect(try await ward.foreigners() == foreign, "a domain of somebody else was touched")
+            await ward.host.clearFaults()
+            if faulty { continue }
+            let after = try await ward.plan(options)
+            let left = after.actions.filter { $0.kind != .blocked }
+            let done =
+                report?.outcomes.map { "\($0.action.kind.mark) \($0.action.guest): \($0.action.reason): \($0.result)" }
+                ?? []
+            #expect(left.isEmpty, "left \(left.map { "\($0.kind.mark) \($0.guest): \($0.reason)" }) after \(done)")
+        }
+        // Once nothing goes wrong any more, two runs are enough.
+        try await ward.apply(PlanOptions(allowsRestart: true))
+        try await ward.apply(PlanOptions(allowsRestart: true))
+        let last = try await ward.plan(PlanOptions(allowsRestart: true))
+        #expect(last.actions.allSatisfy { $0.kind == .blocked }, "\(last.actions.map(\.reason))")
+    }
+}
+
+/// Something that happens between two runs.
+private enum Event: CaseIterable {
+    case define, edit, rename, delete, reject
+    case powersOff, reboots, crashes, softReset
+    case foreignCreate, foreignDestroy, foreignMemory, foreignRename, foreignPause
+    case hostBoots, nothing
+
+    static func random(using generator: inout SeededGenerator) -> Event {
+        allCases.randomElement(using: &generator) ?? .nothing
+    }
+
+    func happen(to ward: Ward, using generator: inout SeededGenerator) async throws {
+        let names = ["a", "b", "c", "d", "e"]
+        let name = names.randomElement(using: &generator) ?? "a"
+        let number = UInt64.random(in: 1...4, using: &generator)
+        switch self {
+        case .define:
+            if !ward.defines(name, file: "\(name).cfg") {
+                ward.define(.random(name, using: &generator), file: "\(name).cfg")
+            }
+        case .edit:
+            guard let definition = ward.definitions.first(where: { $0.configuration.name == name }) else { return }
+            ward.define(.random(name, using: &generator), file: definition.file)
+        case .rename:
+            guard let definition = ward.definitions.randomElement(using: &generator), !ward.defines(name) else {
+                return
+            }
+            var guest = definition.configuration
+            guest.name = name
+            ward.define(guest, file: definition.file)
+        case .delete: ward.definitions.removeAll { $0.configuration.name == name }
+        case .reject:
+            ward.rejected = Bool.random(using: &generator) ? [] : [RejectedDefinition(file: "\(name).cfg", name: name)]
+            ward.definitions.removeAll { definition in ward.rejected.contains { $0.file == definition.file } }
+        case .powersOff: try? await ward.host.guest(name, does: .powersOff)
+        case .reboots: try? await ward.host.guest(name, does: .reboots)
+        case .crashes: try? await ward.host.guest(name, does: .crashes)
+        case .softReset: try? await ward.host.guest(name, does: .asksForSoftReset)
+        case .foreignCreate:
+            let guest = Ward.guest(Bool.random(using: &generator) ? "foreign\(number)" : name)
+            _ = try? await ward.host.happen { world throws(HostError) in _ = try world.createForeign(guest) }
+        case .foreignDestroy:
+            try? await ward.host.happen { world throws(HostError) in try world.destroyForeign(name) }
+        case .foreignMemory:
+            try? await ward.host.happen { world throws(HostError) in try world.setMemoryForeign(name, to: number << 16)
+            }
+        case .foreignRename:
+            try? await ward.host.happen { world throws(HostError) in
+                try world.renameForeign(name, to: "taken\(number)")
+            }
+        case .foreignPause: try? await ward.host.happen { world throws(HostError) in try world.pauseForeign(name) }
+        case .hostBoots: try await ward.host.bootHost()
+        case .nothing: break
+        }
+    }
+}
+
+extension Ward {
+    fileprivate func defines(_ name: String, file: String? = nil) -> Bool {
+        definitions.contains { $0.configuration.name == name || $0.file == file }
+    }
+
+    /// The domains that xenward did not make.
+    fileprivate func foreigners() async throws -> [SimulatedDomain] {
+        try await world().domains.filter { $0.nonce == nil }
+    }
+}
+
+extension GuestConfiguration {
+    fileprivate static func random(_ name: String, using generator: inout SeededGenerator) -> GuestConfiguration {
+        var guest = Ward.guest(name, memory: UInt64.random(in: 1...4, using: &generator) * 64)
+        if Bool.random(using: &generator) { guest.memory.maximum = 512 << 10 }
+        if Bool.random(using: &generator) { guest.vcpus.online = [0, 1, 2] }
+        if Bool.random(using: &generator) { guest.boot.kernel = "/boot/other" }
+        if Bool.random(using: &generator) { guest.scheduling.weight = 512 }
+        if Int.random(in: 0..<4, using: &generator) == 0 { guest.features.nestedHVM = true }
+        if Int.random(in: 0..<6, using: &generator) == 0 { guest.type = .hvm(HVM()) }
+        if Bool.random(using: &generator) { guest.nics = [] }
+        if Bool.random(using: &generator) {
+            var disk = Disk()
+            disk.vdev = "xvdb"
+            disk.path = "/dev/vg0/\(name)-data"
+            guest.disks.append(disk)
+        }
+        guest.shutdownActions.onCrash =
+            [.destroy, .restart, .preserve, .restartRename, .coredumpRestart].randomElement(using: &generator)
+            ?? .destroy
+        guest.shutdownActions.onSoftReset = Bool.random(using: &generator) ? .softReset : .destroy
+        return guest
+    }
+}
