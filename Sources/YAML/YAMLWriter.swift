@@ -12,6 +12,19 @@ public struct YAMLWriter: ~Copyable {
     private final class Sink {
         var bytes: [UInt8] = []
         var problem: String?
+
+        func emit(_ emitter: UnsafeMutablePointer<yaml_emitter_t>, _ initialize: (inout yaml_event_t) -> Int32) {
+            guard problem == nil else { return }
+            var event = yaml_event_t()
+            guard initialize(&event) != 0 else {
+                problem = "libyaml has no memory for this"
+                return
+            }
+            // libyaml owns the event from here on, whether it succeeds or not.
+            if yaml_emitter_emit(emitter, &event) == 0 {
+                problem = emitter.pointee.problem.map { String(cString: $0) } ?? "libyaml refused to write this"
+            }
+        }
     }
 
     /// - Parameter comment: Lines that go before the document, each behind a `#`.
@@ -104,18 +117,7 @@ public struct YAMLWriter: ~Copyable {
         }
     }
 
-    private borrowing func emit(_ initialize: (inout yaml_event_t) -> Int32) {
-        guard sink.problem == nil else { return }
-        var event = yaml_event_t()
-        guard initialize(&event) != 0 else {
-            sink.problem = "libyaml has no memory for this"
-            return
-        }
-        // libyaml owns the event from here on, whether it succeeds or not.
-        if yaml_emitter_emit(emitter, &event) == 0 {
-            sink.problem = emitter.pointee.problem.map { String(cString: $0) } ?? "libyaml refused to write this"
-        }
-    }
+    private borrowing func emit(_ initialize: (inout yaml_event_t) -> Int32) { sink.emit(emitter, initialize) }
 
     private static func fitsLiteral(_ text: String) -> Bool {
         guard let first = text.utf8.first, let last = text.utf8.last else { return false }
