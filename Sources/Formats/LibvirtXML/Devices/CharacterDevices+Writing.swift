@@ -5,9 +5,13 @@ extension CharacterDevices {
     static func write(_ guest: GuestConfiguration, to output: inout XMLOutput) {
         let hvm = guest.hvm
         let ports = hvm?.serial.map { [$0] } ?? hvm?.serialPorts ?? []
-        for (index, port) in ports.enumerated() where port != "none" { write(port, index, to: &output) }
+        var inside = output
+        for (index, port) in ports.enumerated() where port != "none" { write(port, index, to: &inside) }
+        // A console of a serial port that is not there would be one.
+        let hasSerial = inside.text != output.text
+        output = inside
         output.element("console", ["type": "pty"]) {
-            $0.element("target", ["type": hvm != nil && !ports.isEmpty ? "serial" : "xen", "port": "0"])
+            $0.element("target", ["type": hasSerial ? "serial" : "xen", "port": "0"])
         }
     }
 
@@ -23,19 +27,28 @@ extension CharacterDevices {
         case "unix":
             element("unix", index, to: &output) { $0.element("source", ["mode": mode, "path": place]) }
         case "tcp", "telnet":
-            guard let colon = place.lastIndex(of: ":") else { return }
+            guard let end = hostAndService(place[...]) else { return }
             element("tcp", index, to: &output) { output in
-                output.element(
-                    "source",
-                    [
-                        "mode": mode, "host": String(place[..<colon]),
-                        "service": String(place[place.index(after: colon)...]),
-                    ])
+                output.element("source", ["mode": mode, "host": end.host, "service": end.service])
                 output.element("protocol", ["type": parts[0] == "telnet" ? "telnet" : "raw"])
+            }
+        case "udp":
+            let ends = rest.split(separator: "@", omittingEmptySubsequences: false)
+            guard ends.count == 2, let there = hostAndService(ends[0]), let here = hostAndService(ends[1]) else {
+                return
+            }
+            element("udp", index, to: &output) { output in
+                output.element("source", ["mode": "bind", "host": here.host, "service": here.service])
+                output.element("source", ["mode": "connect", "host": there.host, "service": there.service])
             }
         default:
             if port.hasPrefix("/") { element("dev", index, to: &output) { $0.element("source", ["path": port]) } }
         }
+    }
+
+    private static func hostAndService(_ text: Substring) -> (host: String, service: String)? {
+        guard let colon = text.lastIndex(of: ":") else { return nil }
+        return (String(text[..<colon]), String(text[text.index(after: colon)...]))
     }
 
     private static func element(

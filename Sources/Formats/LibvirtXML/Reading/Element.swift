@@ -5,23 +5,21 @@ struct Element {
     let reading: Reading
     let index: Int
 
-    private var node: XMLTree.Element { reading.tree.elements[index] }
-
-    var name: String { node.name }
+    var name: String { reading.tree.elements[index].name }
     var place: Reading.Place { .element(index) }
 
     /// The name as libvirt's documentation writes it: `disk`, `xen:arg`.
-    var qualifiedName: String { node.prefix.map { "\($0):\(node.name)" } ?? node.name }
+    var qualifiedName: String { reading.tree.elements[index].prefix.map { "\($0):\(name)" } ?? name }
 
     /// The value of an attribute.
     func attribute(_ name: String) -> Value? {
-        for attribute in node.attributes
+        for attribute in reading.tree.elements[index].attributes
         where reading.tree.attributes[attribute].name == name && reading.tree.attributes[attribute].prefix == nil {
             reading.use(attribute: attribute)
             return Value(
                 reading: reading, place: .attribute(attribute, of: index),
                 text: reading.tree.attributes[attribute].value,
-                what: "\(name) of <\(qualifiedName)>")
+                owner: index, attribute: name)
         }
         return nil
     }
@@ -29,20 +27,21 @@ struct Element {
     /// The text; nil when there is none.
     var text: Value? {
         reading.use(textOf: index)
-        guard !node.text.isEmpty else { return nil }
-        return Value(reading: reading, place: .text(index), text: node.text, what: "<\(qualifiedName)>")
+        let text = reading.tree.elements[index].text
+        guard !text.isEmpty else { return nil }
+        return Value(reading: reading, place: .text(index), text: text, owner: index, attribute: nil)
     }
 
     /// The first element of that name inside this one. A second one stays unused, and will be reported.
     func child(_ name: String, namespace: String? = nil) -> Element? {
         var child = index + 1
-        while child < node.next {
-            let candidate = reading.tree.elements[child]
-            if candidate.name == name, candidate.namespace == namespace {
+        let end = reading.tree.elements[index].next
+        while child < end {
+            if reading.tree.elements[child].name == name, reading.tree.elements[child].namespace == namespace {
                 reading.use(element: child)
                 return Element(reading: reading, index: child)
             }
-            child = candidate.next
+            child = reading.tree.elements[child].next
         }
         return nil
     }
@@ -60,7 +59,7 @@ struct Element {
     /// Every element inside this one, none of them used yet.
     var contents: [Element] { reading.tree.children(of: index).map { Element(reading: reading, index: $0) } }
 
-    var namespace: String? { node.namespace }
+    var namespace: String? { reading.tree.elements[index].namespace }
 
     func use() { reading.use(element: index) }
 
@@ -72,7 +71,7 @@ struct Element {
 
     /// Uses this element and everything in it, without a word.
     func useAll() {
-        for inside in index..<node.next {
+        for inside in index..<reading.tree.elements[index].next {
             reading.use(element: inside)
             reading.use(textOf: inside)
             for attribute in reading.tree.elements[inside].attributes { reading.use(attribute: attribute) }

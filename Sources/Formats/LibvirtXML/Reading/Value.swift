@@ -6,8 +6,16 @@ struct Value {
     let reading: Reading
     let place: Reading.Place
     let text: String
+    /// The element it belongs to.
+    let owner: Int
+    /// The attribute it is the value of; nil for text.
+    let attribute: String?
+
     /// What it is the value of, for messages: `port of <graphics>`.
-    let what: String
+    private var what: String {
+        let element = "<\(Element(reading: reading, index: owner).qualifiedName)>"
+        return attribute.map { "\($0) of \(element)" } ?? element
+    }
 
     /// The text without blanks around it.
     var trimmed: String {

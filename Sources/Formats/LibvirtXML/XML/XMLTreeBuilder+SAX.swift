@@ -14,11 +14,10 @@ extension XMLTreeBuilder {
         }
         handler.startElementNs = { data, name, prefix, namespace, _, _, count, _, attributes in
             guard let builder = XMLTreeBuilder.behind(data), let name else { return }
-            let element = XMLTree.Element(
-                name: String(cString: name), prefix: prefix.map { String(cString: $0) },
-                namespace: namespace.map { String(cString: $0) }, parent: nil, start: 0, end: 0, attributes: 0..<0,
-                next: 0, text: "")
-            builder.start(element, attributes: XMLTreeBuilder.attributes(attributes, count: Int(count)))
+            builder.start(
+                String(cString: name), prefix: prefix.map { String(cString: $0) },
+                namespace: namespace.map { String(cString: $0) })
+            if let attributes, count > 0 { builder.add(attributes, count: Int(count)) }
         }
         handler.endElementNs = { data, _, _, _ in XMLTreeBuilder.behind(data)?.end() }
         handler.characters = { data, bytes, count in
@@ -41,22 +40,16 @@ extension XMLTreeBuilder {
     }
 
     /// libxml2 gives five pointers an attribute: name, prefix, namespace, begin and end of the value.
-    private static func attributes(
-        _ pointers: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?, count: Int
-    ) -> [XMLTree.Attribute] {
-        guard let pointers, count > 0 else { return [] }
-        var found: [XMLTree.Attribute] = []
-        found.reserveCapacity(count)
+    private func add(_ pointers: UnsafeMutablePointer<UnsafePointer<xmlChar>?>, count: Int) {
         for index in 0..<count {
             let at = pointers + 5 * index
             guard let name = at[0], let begin = at[3], let end = at[4] else { continue }
             let value = UnsafeBufferPointer(start: begin, count: end - begin)
-            found.append(
+            add(
                 XMLTree.Attribute(
                     name: String(cString: name), prefix: at[1].map { String(cString: $0) },
-                    namespace: at[2].map { String(cString: $0) }, value: text(ofValue: value)))
+                    namespace: at[2].map { String(cString: $0) }, value: Self.text(ofValue: value)))
         }
-        return found
     }
 
     /// An attribute's value, in which libxml2 has left nothing to be replaced but `&#38;`, its word for `&`.

@@ -35,22 +35,30 @@ final class XMLTreeBuilder {
         if let context { xmlStopParser(context) }
     }
 
-    func start(_ element: XMLTree.Element, attributes: [XMLTree.Attribute]) {
+    /// Opens an element; its attributes come next.
+    func start(_ name: String, prefix: String?, namespace: String?) {
         guard problem == nil else { return }
-        let index = tree.elements.count
-        var element = element
-        element.start = lastAngle(before: offset)
+        let offset = offset
+        let start = lastAngle(before: offset)
         if open.count >= depthLimit {
-            fail(.depth, at: element.start, "elements are nested more than \(depthLimit) deep")
+            fail(.depth, at: start, "elements are nested more than \(depthLimit) deep")
             return
         }
-        element.parent = open.last?.element
-        element.next = index + 1
-        element.end = offset
-        element.attributes = tree.attributes.count..<tree.attributes.count + attributes.count
-        tree.attributes.append(contentsOf: attributes)
-        tree.elements.append(element)
+        let index = tree.elements.count
+        let attributes = tree.attributes.count
+        tree.elements.append(
+            XMLTree.Element(
+                name: name, prefix: prefix, namespace: namespace, parent: open.last?.element, start: start, end: offset,
+                attributes: attributes..<attributes, next: index + 1, text: ""))
         open.append((index, text.count))
+    }
+
+    /// An attribute of the element that was opened last.
+    func add(_ attribute: XMLTree.Attribute) {
+        guard problem == nil, let element = open.last?.element else { return }
+        tree.attributes.append(attribute)
+        let range = tree.elements[element].attributes
+        tree.elements[element].attributes = range.lowerBound..<range.upperBound + 1
     }
 
     func add(_ bytes: UnsafeBufferPointer<UInt8>) {
@@ -71,23 +79,27 @@ final class XMLTreeBuilder {
         tree.elements[last.element].end = offset
         tree.elements[last.element].next = tree.elements.count
         if text.count > last.text {
-            let own = text[last.text...]
             let hasChildren = tree.elements.count > last.element + 1
-            if !hasChildren || own.contains(where: { !Self.isBlank($0) }) {
-                tree.elements[last.element].text = String(decoding: own, as: UTF8.self)
+            text.withUnsafeBufferPointer { bytes in
+                let own = UnsafeBufferPointer(rebasing: bytes[last.text...])
+                if !hasChildren || own.contains(where: { !Self.isBlank($0) }) {
+                    tree.elements[last.element].text = String(decoding: own, as: UTF8.self)
+                }
             }
-            text.removeSubrange(last.text...)
+            text.removeLast(text.count - last.text)
         }
     }
 
     /// The `<` of the tag that ends at an offset: nothing within a tag can hold another.
     func lastAngle(before offset: Int) -> Int {
-        var index = offset
-        while index > 0 {
-            index -= 1
-            if tree.source[index] == UInt8(ascii: "<") { return index }
+        tree.source.withUnsafeBufferPointer { bytes in
+            var index = offset
+            while index > 0 {
+                index -= 1
+                if bytes[index] == UInt8(ascii: "<") { return index }
+            }
+            return 0
         }
-        return 0
     }
 
     private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0d).contains(byte) }
