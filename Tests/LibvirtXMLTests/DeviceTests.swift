@@ -239,6 +239,10 @@ struct DeviceTests {
         let guest = read(hvm(xml)).guest
         #expect(guest?.cpuPolicy.leaves.first?.ecx == String(repeating: "x", count: 31) + "0")
         #expect(guest?.features.nestedHVM == true)
+        #expect(read(hvm("<cpu mode='host-passthrough'/>")).guest?.features.nestedHVM == true)
+        let forbidden = "<cpu mode='host-passthrough'><feature policy='disable' name='vmx'/></cpu>"
+        #expect(read(hvm(forbidden)).guest?.features.nestedHVM == false)
+        #expect(read(hvm()).guest?.features.nestedHVM == nil)
         let custom = read(hvm("<cpu mode='custom'><model>Penryn</model></cpu>"))
         #expect(custom.guest?.cpuPolicy.isEmpty == true && custom.warnings.count == 2)
         let wrong = read(hvm("<cpu mode='host-passthrough'><feature name='ssse4'/></cpu>"))

@@ -239,3 +239,78 @@ struct GuestTests {
         #expect(document.provenance == SourceLocation(file: "guest.xml", line: 1, column: 1))
     }
 }
+
+@Suite("Guests that run")
+struct RunningGuestTests {
+    @Test("What virsh prints of a running guest is read with nothing more than notes")
+    func dumped() {
+        let result = read(
+            """
+            <domain type='xen' id='4'>
+              <name>mail</name>
+              <uuid>b4c1a2d0-7f5e-4d3c-9b8a-0123456789ab</uuid>
+              <memory unit='KiB'>2097152</memory>
+              <currentMemory unit='KiB'>2097152</currentMemory>
+              <vcpu placement='static'>2</vcpu>
+              <os>
+                <type arch='x86_64' machine='xenfv'>hvm</type>
+                <loader type='rom' format='raw'>/usr/lib/xen-4.17/boot/hvmloader</loader>
+                <boot dev='hd'/>
+              </os>
+              <features>
+                <acpi/>
+                <apic/>
+                <pae/>
+              </features>
+              <clock offset='variable' adjustment='0' basis='utc'/>
+              <on_poweroff>destroy</on_poweroff>
+              <on_reboot>restart</on_reboot>
+              <on_crash>destroy</on_crash>
+              <devices>
+                <emulator>/usr/bin/qemu-system-i386</emulator>
+                <disk type='block' device='disk'>
+                  <driver name='phy' type='raw'/>
+                  <source dev='/dev/vg/mail' index='1'/>
+                  <backingStore/>
+                  <target dev='xvda' bus='xen'/>
+                </disk>
+                <controller type='xenbus' index='0'/>
+                <controller type='ide' index='0'>
+                  <alias name='ide'/>
+                </controller>
+                <interface type='bridge'>
+                  <mac address='00:16:3e:0a:0b:0c'/>
+                  <source bridge='br-lan'/>
+                  <target dev='vif4.0-emu'/>
+                  <model type='e1000'/>
+                  <alias name='net0'/>
+                </interface>
+                <serial type='pty'>
+                  <source path='/dev/pts/3'/>
+                  <target port='0'/>
+                </serial>
+                <console type='pty' tty='/dev/pts/3'>
+                  <source path='/dev/pts/3'/>
+                  <target type='serial' port='0'/>
+                </console>
+                <input type='mouse' bus='ps2'/>
+                <input type='keyboard' bus='ps2'/>
+                <graphics type='vnc' port='5900' autoport='yes' listen='127.0.0.1'>
+                  <listen type='address' address='127.0.0.1'/>
+                </graphics>
+                <audio id='1' type='none'/>
+                <video>
+                  <model type='cirrus' vram='8192' heads='1' primary='yes'/>
+                  <address type='pci' domain='0x0000' bus='0x00' slot='0x02' function='0x0'/>
+                </video>
+                <memballoon model='xen'/>
+              </devices>
+              <seclabel type='none' model='none'/>
+            </domain>
+            """)
+        #expect(result.warnings.isEmpty && result.errors.isEmpty, "\(result.diagnostics)")
+        #expect(result.guest?.hvm?.serial == "pty")
+        #expect(result.guest?.hvm?.vnc.findUnused == true)
+        #expect(result.guest?.nics.first?.interfaceName == nil)
+    }
+}

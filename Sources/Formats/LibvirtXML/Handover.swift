@@ -8,14 +8,13 @@ public enum Handover: Sendable, Hashable {
     ///
     /// The differences: libvirt calls every disk removable and numbers interfaces; rounds memory up to MiB; gives an HVM
     /// guest a paravirtual screen beside its emulated one; puts a PV guest's kernel where libxl 4.3 looked for it; takes a
-    /// VNC port from a pool of its own in place of libxl's `findunused`; detaches PCI devices itself; offers nested
-    /// virtualization with `host-passthrough`, as its own configuration and the host allow it.
+    /// VNC port from a pool of its own in place of libxl's `findunused`; detaches PCI devices itself.
     case libvirt
 }
 
 extension GuestConfiguration {
-    /// This guest as libvirt would hand it to libxl; `seesHostCPU` is `cpu mode='host-passthrough'`.
-    func handedOver(seesHostCPU: Bool) -> GuestConfiguration {
+    /// This guest as libvirt would hand it to libxl.
+    var handedOver: GuestConfiguration {
         var guest = self
         guest.memory.maximum = memory.maximum.map(roundedToMiB)
         guest.memory.target = memory.target.map(roundedToMiB)
@@ -25,7 +24,6 @@ extension GuestConfiguration {
         for index in guest.framebuffers.indices where framebuffers[index].vnc.enable == true {
             guest.framebuffers[index].vnc.findUnused = false
         }
-        if seesHostCPU { guest.features.nestedHVM = features.nestedHVM ?? true }
         switch type {
         case .pv(var pv):
             pv.takeOver(&guest.boot)

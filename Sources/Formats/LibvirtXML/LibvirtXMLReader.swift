@@ -68,7 +68,7 @@ public struct LibvirtXMLReader: GuestReader {
         leftovers.report()
         checkRules(document.configuration, reading, hasName: name != nil)
         if handover == .libvirt {
-            document.configuration = document.configuration.handedOver(seesHostCPU: draft.seesHostCPU)
+            document.configuration = document.configuration.handedOver
         }
         return ReadResult(document: name == nil ? nil : document, diagnostics: reading.diagnostics, name: name)
     }

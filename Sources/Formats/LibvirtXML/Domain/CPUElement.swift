@@ -18,12 +18,14 @@ enum CPUElement {
                 )
             }
         }
-        draft.seesHostCPU = passthrough && draft.kind != .pv
-        if draft.seesHostCPU { readFeatures(cpu, into: &draft) }
+        if passthrough, draft.kind != .pv { readFeatures(cpu, into: &draft) }
         readCells(cpu, domain, into: &draft)
     }
 
     private static func readFeatures(_ cpu: Element, into draft: inout DomainDraft) {
+        // The host's processor can run guests, so the guest's can, unless that is taken away.
+        draft.guest.features.nestedHVM = true
+        var isSaid = false
         for feature in cpu.children("feature") {
             guard let name = feature.attribute("name") else {
                 feature.lacks("a name")
@@ -35,12 +37,19 @@ enum CPUElement {
             guard let wanted = feature.attribute("policy").map({ $0.choice(policies) ?? nil }) ?? true else { continue }
             if name.text == "vmx" || name.text == "svm" {
                 draft.guest.features.nestedHVM = wanted
+                isSaid = true
             } else if let bit = CPUFeatures.bit(of: name.text) {
                 draft.guest.cpuPolicy.force(bit, to: wanted)
             } else {
                 let nearest = Spelling.nearest(to: name.text, among: CPUFeatures.names)
                 name.refuse("a feature of x86 processors" + (nearest.map { "; did you mean '\($0)'?" } ?? ""))
             }
+        }
+        if !isSaid {
+            cpu.report(
+                .note, .deprecated,
+                "'host-passthrough' offers nested virtualization too: say so with <feature policy='require' name='vmx'/>, "
+                    + "or say 'forbid'")
         }
     }
 
@@ -97,9 +106,12 @@ enum CPUElement {
         let features = CPUFeatures.named(guest.cpuPolicy)
         let nested = guest.type.kind == .pv ? nil : guest.features.nestedHVM
         guard !features.isEmpty || nested != nil || !guest.virtualNodes.isEmpty else { return }
-        let mode = features.isEmpty && nested == nil ? nil : "host-passthrough"
+        let isForced = nested != nil || !features.isEmpty
+        let mode = isForced ? "host-passthrough" : nil
         output.element("cpu", ["mode": mode]) { output in
-            if let nested { output.element("feature", ["policy": nested ? "require" : "forbid", "name": "vmx"]) }
+            if isForced, nested != true {
+                for name in ["vmx", "svm"] { output.element("feature", ["policy": "disable", "name": name]) }
+            }
             for (name, on) in features {
                 output.element("feature", ["policy": on ? "require" : "forbid", "name": name])
             }

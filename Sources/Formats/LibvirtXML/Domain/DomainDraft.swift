@@ -7,8 +7,6 @@ struct DomainDraft {
     var hvm = HVM()
     var pv = PV()
     var pvh = PVH()
-    /// `cpu mode='host-passthrough'`: the guest sees the host's processor.
-    var seesHostCPU = false
     /// There is a `<graphics>` that has an effect.
     var hasGraphics = false
     /// There is a `<video>`.

@@ -3,7 +3,7 @@ extension Vocabulary {
     static let deviceWords = [
         """
         devices: emulator disk controller -lease ?filesystem interface -smartcard serial parallel console channel input \
-        ?tpm graphics sound -audio video hostdev -redirdev -redirfilter -hub -watchdog memballoon -rng -nvram -panic \
+        ?tpm graphics sound ~audio video hostdev -redirdev -redirfilter -hub -watchdog memballoon -rng -nvram -panic \
         -shmem -memory -iommu -vsock -crypto -pstore
         """,
         """

@@ -8,6 +8,12 @@ extension GuestConfiguration {
         memory.target = memory.target ?? memory.maximum
         vcpus.maximum = vcpus.maximum ?? 1
         if vcpus.online.isEmpty { vcpus.online = [0] }
+        if vcpus.hardAffinityByVCPU.isEmpty, !vcpus.hardAffinity.isEmpty {
+            let count = min(vcpus.maximum ?? 1, 512)
+            vcpus.hardAffinityByVCPU = Array(repeating: vcpus.hardAffinity, count: Int(count))
+            vcpus.hardAffinity = CPUSet()
+        }
+        takeOverArguments()
         for index in disks.indices where disks[index].format == nil { disks[index].format = .raw }
         switch type {
         case .pv(var pv):
@@ -23,6 +29,19 @@ extension GuestConfiguration {
         for index in framebuffers.indices {
             framebuffers[index].vnc.spellOutDefaults(enabled: framebuffers[index].sdl.enable != true)
             framebuffers[index].sdl.enable = framebuffers[index].sdl.enable ?? false
+        }
+    }
+
+    /// libxl hands the device model what is for every type, then what is for this one.
+    private mutating func takeOverArguments() {
+        switch type.kind {
+        case .pv:
+            deviceModel.arguments += deviceModel.argumentsPV
+            deviceModel.argumentsPV = []
+        case .hvm:
+            deviceModel.arguments += deviceModel.argumentsHVM
+            deviceModel.argumentsHVM = []
+        case .pvh: break
         }
     }
 

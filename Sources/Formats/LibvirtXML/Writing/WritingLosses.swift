@@ -69,6 +69,7 @@ extension GuestConfiguration {
     fileprivate mutating func forgetWhatGoesWithoutSaying() {
         spellOutDefaults()
         if deviceModel.version == .qemuXen { deviceModel.version = nil }
+        if features.nestedHVM == false { features.nestedHVM = nil }
         if scheduling.weight == 256 { scheduling.weight = nil }
         if cpuPolicy.isEmpty { cpuPolicy = CPUPolicy() }
         if !vcpus.hardAffinityByVCPU.isEmpty, vcpus.numaPlacement == false { vcpus.numaPlacement = nil }
