@@ -136,6 +136,14 @@ struct DeviceTests {
         #expect(result.errors.contains { $0.message.contains(words) }, "\(result.diagnostics)")
     }
 
+    @Test("A PV guest keeps the model of a card that it cannot have, with a warning")
+    func paravirtualModel() {
+        let result = read(
+            pv(devices: "<interface type='bridge'><source bridge='br0'/><model type='e1000'/></interface>"))
+        #expect(result.guest?.nics.first?.model == "e1000")
+        #expect(result.warnings.map(\.reason) == [.meaningless])
+    }
+
     @Test("VNC takes a port of its own, the next free one, or is off")
     func vnc() {
         func vnc(_ devices: String) -> VNC? { read(hvm(devices: devices)).guest?.hvm?.vnc }

@@ -9,25 +9,44 @@ import Testing
 /// `../shared/corpus` or in the directory that XENWARD_CORPUS names.
 @Suite("What libvirt hands to libxl")
 struct LibvirtHandoverTests {
-    private static let folder: URL? = {
+    private static let corpus: URL? = {
         let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()
         let named = ProcessInfo.processInfo.environment["XENWARD_CORPUS"].map { URL(fileURLWithPath: $0) }
-        let candidate = (named ?? package.appendingPathComponent("../shared/corpus"))
-            .appendingPathComponent("libxlxml2domconfigdata")
+        let candidate = named ?? package.appendingPathComponent("../shared/corpus")
         return FileManager.default.fileExists(atPath: candidate.path) ? candidate : nil
     }()
 
-    private static let names: [String] = {
-        guard let folder, let files = try? FileManager.default.contentsOfDirectory(atPath: folder.path) else {
-            return []
-        }
-        return files.filter { $0.hasSuffix(".xml") }.map { String($0.dropLast(4)) }.sorted()
-    }()
+    private static var folder: URL? { corpus?.appendingPathComponent("libxlxml2domconfigdata") }
+
+    private static let names = files(in: "libxlxml2domconfigdata").map { String($0.dropLast(4)) }
+
+    private static let everyDomain = ["libxlxml2domconfigdata", "xlconfigdata", "xmconfigdata"].flatMap { folder in
+        files(in: folder).map { "\(folder)/\($0)" }
+    }
+
+    private static func files(in folder: String) -> [String] {
+        guard let path = corpus?.appendingPathComponent(folder).path,
+            let files = try? FileManager.default.contentsOfDirectory(atPath: path)
+        else { return [] }
+        return files.filter { $0.hasSuffix(".xml") }.sorted()
+    }
+
+    @Test(
+        "Every domain of libvirt's tests is read without an unknown word, and written without loss",
+        .enabled(if: corpus != nil, "libvirt's test data is not here"), arguments: everyDomain)
+    func domain(_ name: String) throws {
+        let xml = try Data(contentsOf: #require(Self.corpus).appendingPathComponent(name))
+        let result = LibvirtXMLReader().read(Array(xml), file: name)
+        let document = try #require(result.document, "\(result.diagnostics)")
+        #expect(!result.diagnostics.contains { $0.reason == .unknown }, "\(result.diagnostics)")
+        let written = LibvirtXMLWriter().write(document, options: WriteOptions(includesSecrets: true))
+        #expect(written.losses.isEmpty)
+    }
 
     @Test(
         "A domain is read as libvirt hands it to libxl",
-        .enabled(if: folder != nil, "libvirt's test data is not here"), arguments: names)
+        .enabled(if: corpus != nil, "libvirt's test data is not here"), arguments: names)
     func pair(_ name: String) throws {
         let folder = try #require(Self.folder)
         let xml = try Data(contentsOf: folder.appendingPathComponent("\(name).xml"))

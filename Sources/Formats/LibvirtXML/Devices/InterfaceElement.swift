@@ -45,10 +45,14 @@ enum InterfaceElement {
         if let model = element.child("model")?.attribute("type") {
             if model.text == "netfront" {
                 nic.type = .vif
-            } else if kind == .hvm {
-                nic.model = model.text
             } else {
-                model.refuse("'netfront', the only card that a \(kind.rawValue) guest can have")
+                nic.model = model.text
+                if kind != .hvm {
+                    model.note(
+                        .warning, .meaningless,
+                        "a \(kind.rawValue) guest has no emulated cards on Xen: '\(model.text)' has no effect, 'netfront' has"
+                    )
+                }
             }
         }
         if let average = element.child("bandwidth")?.child("outbound")?.attribute("average"),

@@ -80,7 +80,8 @@ extension GuestConfiguration {
         for index in nics.indices {
             let standard: NICType = type.kind == .hvm ? .vifIoemu : .vif
             if nics[index].type == standard { nics[index].type = nil }
-            if nics[index].type == .vif || type.kind != .hvm { nics[index].model = nil }
+            // libxl makes no emulated card of these, whatever model they name.
+            if nics[index].type == .vif { nics[index].model = nil }
             if nics[index].devid == Int32(index) { nics[index].devid = nil }
         }
         for index in framebuffers.indices where framebuffers[index].vnc.listen == "127.0.0.1" {

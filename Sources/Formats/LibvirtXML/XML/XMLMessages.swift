@@ -2,6 +2,12 @@ import CXML
 
 /// libxml2's complaints in plain words.
 enum XMLMessages {
+    /// The complaint is about the tag that has just been read, rather than about what comes next.
+    static func isAboutTag(_ error: xmlError) -> Bool {
+        let code = xmlParserErrors(UInt32(bitPattern: error.code))
+        return code == XML_ERR_TAG_NAME_MISMATCH || code == XML_NS_ERR_UNDEFINED_NAMESPACE
+    }
+
     /// What is wrong, and what was expected in its place.
     static func text(for error: xmlError) -> String {
         let first = string(error.str1)
@@ -23,7 +29,12 @@ enum XMLMessages {
         case XML_ERR_SPACE_REQUIRED: return "expected a blank before the next attribute"
         case XML_ERR_NAME_REQUIRED: return "expected a name: write &lt; for '<' and &amp; for '&' in text"
         case XML_ERR_GT_REQUIRED: return "expected '>' or an attribute"
-        case XML_ERR_ENTITYREF_SEMICOL_MISSING: return "expected ';' after &\(first): write &amp; for '&' in text"
+        case XML_ERR_ENTITYREF_SEMICOL_MISSING: return "expected ';' to end an entity: write &amp; for '&' in text"
+        case XML_ERR_CDATA_NOT_FINISHED: return "expected ]]> to end the <![CDATA[ section"
+        case XML_ERR_COMMENT_NOT_FINISHED: return "expected --> to end the comment"
+        case XML_ERR_HYPHEN_IN_COMMENT: return "'--' within a comment, which only --> may end"
+        case XML_ERR_MISPLACED_CDATA_END: return "']]>' in text: write ]]&gt;"
+        case XML_ERR_RESERVED_XML_NAME: return "the XML declaration may stand at the very beginning of the file only"
         case XML_ERR_INVALID_CHAR: return "a character that XML does not allow"
         case XML_ERR_INVALID_CHARREF: return "a character reference to what XML does not allow"
         case XML_NS_ERR_UNDEFINED_NAMESPACE:

@@ -30,7 +30,10 @@ extension XMLTreeBuilder {
             guard let builder = XMLTreeBuilder.behind(data), let error, error.pointee.level != XML_ERR_WARNING else {
                 return
             }
-            builder.fail(.malformed, at: builder.offset, XMLMessages.text(for: error.pointee))
+            let end = builder.offset
+            let isAboutTag = XMLMessages.isAboutTag(error.pointee)
+            builder.fail(
+                .malformed, at: isAboutTag ? builder.lastAngle(before: end) : end, XMLMessages.text(for: error.pointee))
         }
         return handler
     }
