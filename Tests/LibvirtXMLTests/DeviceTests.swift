@@ -32,11 +32,24 @@ struct DeviceTests {
             ("<driver name='phy' type='qcow2'/><source file='/d'/><target dev='xvda'/>", "'raw'"),
             ("<driver name='vbd'/><source file='/d'/><target dev='xvda'/>", "'qemu', 'phy'"),
             ("<driver name='qemu' type='qcov2'/><source file='/d'/><target dev='xvda'/>", "did you mean 'qcow2'?"),
+            ("<source file='/d'/><target dev='vda' bus='virtio'/>", "xvda, hda, sda"),
+            ("<source file='/d'/><target dev=''/>", "xvda, hda, sda"),
             ("<transient/><source file='/d'/><target dev='xvda'/>", "transient"),
         ])
     func badDisk(_ inside: String, _ words: String) {
         let result = disk(inside)
         #expect(result.errors.contains { $0.message.contains(words) }, "\(result.diagnostics)")
+    }
+
+    @Test("A disk goes by a name that libxl takes")
+    func names() {
+        for name in ["xvda", "xvdaa1", "hda", "sda15", "d0", "d0p1", "51712", "0xca00"] {
+            #expect(disk("<source file='/d'/><target dev='\(name)'/>").document != nil, "\(name)")
+        }
+        for name in ["xvd", "xvd1", "vda", "fda", "d", "dp1", "dd0", "d0p", "1p2", "0x", "xvda1b", "sda "] {
+            let isRead = disk("<source file='/d'/><target dev='\(name)'/>").document != nil
+            #expect(isRead == (name == "sda "), "\(name)")
+        }
     }
 
     @Test("Two disks of one name are refused at the second")

@@ -51,11 +51,29 @@ enum DiskElement {
         guard let target = element.child("target"), let device = target.attribute("dev") else {
             return element.lacks("a <target> with a dev, such as xvda")
         }
-        _ = target.attribute("bus")
+        if let bus = target.attribute("bus"), ["virtio", "sata", "nvme", "sd"].contains(bus.text) {
+            bus.note(.warning, .meaningless, "bus '\(bus.text)' has no meaning on Xen, where the name decides")
+        }
         disk.vdev = device.trimmed
-        if device.trimmed.isEmpty { device.refuse("a name such as xvda") }
+        if !isVdev(device.trimmed) { device.refuse("a name that Xen knows: xvda, hda, sda and the like, or d0p1") }
         disk.removable = disk.cdrom
         if let removable = target.attribute("removable")?.yesNo { disk.removable = removable || disk.cdrom }
+    }
+
+    /// The names that libxl takes: three prefixes with letters and perhaps a partition, `d` with numbers, or a number.
+    private static func isVdev(_ name: String) -> Bool {
+        func isNumber(_ text: Substring) -> Bool {
+            !text.isEmpty && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
+        }
+        for prefix in ["xvd", "hd", "sd"] where name.hasPrefix(prefix) {
+            let letters = name.dropFirst(prefix.count).prefix { ("a"..."z").contains($0) }
+            let partition = name[letters.endIndex...]
+            return !letters.isEmpty && (partition.isEmpty || isNumber(partition))
+        }
+        if name.hasPrefix("0x") { return UInt32(name.dropFirst(2), radix: 16) != nil }
+        let numbers = name.drop { $0 == "d" }
+        let parts = numbers.split(separator: "p", maxSplits: 1, omittingEmptySubsequences: false)
+        return parts.allSatisfy(isNumber) && (name.hasPrefix("d") ? !name.hasPrefix("dd") : parts.count == 1)
     }
 
     private static func readSource(_ element: Element, into disk: inout Disk) {

@@ -17,6 +17,9 @@ extension InterfaceElement {
             } else if let bridge = nic.bridge {
                 output.element("source", ["bridge": bridge])
             }
+            if let average = average(of: nic) {
+                output.element("bandwidth") { $0.element("outbound", ["average": "\(average)"]) }
+            }
             for address in (nic.ip ?? "").split(separator: " ") {
                 output.element(
                     "ip", ["address": String(address), "family": address.contains(":") ? "ipv6" : "ipv4"])
@@ -28,9 +31,6 @@ extension InterfaceElement {
                 output.element("model", ["type": "netfront"])
             } else if let model = nic.model {
                 output.element("model", ["type": model])
-            }
-            if let average = average(of: nic) {
-                output.element("bandwidth") { $0.element("outbound", ["average": "\(average)"]) }
             }
             if let size = nic.mtu { output.element("mtu", ["size": "\(size)"]) }
         }

@@ -19,7 +19,7 @@ enum VideoElement {
         let card = type.map { $0.choice(cards) } ?? .cirrus
         guard let card else { return }
         draft.hvm.vga = card
-        for name in ["heads", "primary", "ram", "vgamem"] { _ = model?.attribute(name) }
+        if let model { useStandards(model) }
         let least = leastMemory(card, draft.guest.deviceModel.version)
         draft.guest.memory.video = least
         guard let memory = model?.attribute("vram"), let size = memory.number(UInt64.self) else { return }
@@ -30,9 +30,20 @@ enum VideoElement {
     /// A paravirtual screen is described by `graphics` alone.
     private static func readParavirtual(_ video: Element) {
         guard let model = video.child("model") else { return }
-        for name in ["vram", "heads", "primary"] { _ = model.attribute(name) }
+        _ = model.attribute("vram")
+        useStandards(model)
         guard let type = model.attribute("type"), type.text != "xen", type.text != "none" else { return }
         type.note(.warning, .meaningless, "a guest without emulated devices has no '\(type.text)' card on Xen")
+    }
+
+    /// One screen on one card, as virsh writes it everywhere; anything else has no effect.
+    private static func useStandards(_ model: Element) {
+        for (name, value) in [("heads", "1"), ("primary", "yes")] {
+            if let given = model.attribute(name), given.text != value {
+                given.note(
+                    .warning, .meaningless, "\(name) '\(given.text)' has no effect on Xen: one card has one screen")
+            }
+        }
     }
 
     /// The memory that a card must have, and has unless more is asked for. KiB.

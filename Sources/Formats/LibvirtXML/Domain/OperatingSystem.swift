@@ -122,11 +122,11 @@ extension OperatingSystem {
             ] {
                 if let text { output.element(name, text: text) }
             }
-            for letter in guest.hvm?.bootOrder ?? "" {
-                if let device = devices[letter] { output.element("boot", ["dev": device]) }
-            }
             if let path = guest.hvm?.acpiFirmware {
                 output.element("acpi") { $0.element("table", ["type": "slic"], text: path) }
+            }
+            for letter in guest.hvm?.bootOrder ?? "" {
+                if let device = devices[letter] { output.element("boot", ["dev": device]) }
             }
         }
     }

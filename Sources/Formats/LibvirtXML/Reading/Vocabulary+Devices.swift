@@ -25,7 +25,7 @@ extension Vocabulary {
         target: @dev @bus @removable ~@tray -@rotation_rate @type @port @name ~@state -@managed -@chassisNr -@address \
         -model
         """,
-        "model: @type -@name @vram -@vram64 @ram @vgamem @heads @primary -@blob -@edid -acceleration -resolution",
+        "model: @type -@name @vram -@vram64 -@ram -@vgamem @heads @primary -@blob -@edid -acceleration -resolution",
         "readonly shareable transient:",
         "backenddomain: @name",
         """
