@@ -7,7 +7,7 @@ import Testing
 // libxlutil splits rates with strtok, which two threads must not use at once.
 @Suite("Specifications of devices", .serialized)
 struct DeviceSpecTests {
-    @Test("25,000 random disk specifications mean to us what they mean to libxlutil")
+    @Test("15,000 random disk specifications mean to us what they mean to libxlutil")
     func disks() {
         let words = [
             "target=", "format=", "vdev=", "access=", "devtype=", "backend=", "backendtype=", "script=",
@@ -27,7 +27,7 @@ struct DeviceSpecTests {
         ]
         var texts = RandomText(seed: 0xd15c, words: words, samples: samples)
         var accepted = 0
-        for _ in 0..<25_000 {
+        for _ in 0..<15_000 {
             let text = String(decoding: texts.next(), as: UTF8.self)
             // A specification of several lines is refused here without asking what libxlutil would make of it.
             if text.contains("\n") { continue }
@@ -44,10 +44,10 @@ struct DeviceSpecTests {
                 return
             }
         }
-        #expect(accepted > 2_000)
+        #expect(accepted > 1_000)
     }
 
-    @Test("20,000 random rates mean to us what they mean to libxlutil")
+    @Test("10,000 random rates mean to us what they mean to libxlutil")
     func rates() {
         let words = [
             "0", "1", "8", "10", "07", "4294967295", "4294967296", "K", "M", "G", "k", "b", "B", "/s", "/", "s", "@",
@@ -56,7 +56,7 @@ struct DeviceSpecTests {
         var texts = RandomText(
             seed: 0x4a7e, words: words, samples: ["10Mb/s", "500KB/s@20ms", "3GB/s@1s", "4294967295GB/s@1us"])
         var accepted = 0
-        for _ in 0..<20_000 {
+        for _ in 0..<10_000 {
             let text = String(decoding: texts.next(), as: UTF8.self)
             // libxlutil reads 010 as 8, and 08 as 0 followed by rubbish; nobody means either.
             if text.contains(/(^|[^0-9])0[0-9]/) { continue }
@@ -69,10 +69,10 @@ struct DeviceSpecTests {
                 return
             }
         }
-        #expect(accepted > 500)
+        #expect(accepted > 250)
     }
 
-    @Test("what we read of 20,000 random PCI specifications, libxlutil reads too, and the same")
+    @Test("what we read of 10,000 random PCI specifications, libxlutil reads too, and the same")
     func pci() {
         let words = [
             "0000", "03", "00", "1f", "20", "0", "7", "8", "*", ":", ".", "@", ",", "=", "bdf=", "name=", "vslot=",
@@ -82,7 +82,7 @@ struct DeviceSpecTests {
         let samples = ["0000:03:00.0,permissive=1", "03:1f.7@a,seize=1", "name=nic0", "bdf=03:00.*,rdm_policy=relaxed"]
         var texts = RandomText(seed: 0x9c1, words: words, samples: samples)
         var accepted = 0
-        for text in samples.map({ Array($0.utf8) }) + (0..<20_000).map({ _ in texts.next() }) {
+        for text in samples.map({ Array($0.utf8) }) + (0..<10_000).map({ _ in texts.next() }) {
             let text = String(decoding: text, as: UTF8.self)
             var device = PCIDevice()
             // libxlutil lets blanks, signs and rubbish stand around numbers; here they are refused.
@@ -94,6 +94,6 @@ struct DeviceSpecTests {
                 return
             }
         }
-        #expect(accepted > 300)
+        #expect(accepted > 150)
     }
 }

@@ -51,7 +51,7 @@ extension GuestReading {
             configuration.boot.bootloaderArguments = texts(setting)?.map(\.text) ?? []
         } else if let text = text(setting) {
             configuration.boot.bootloaderArguments = text.split { " \t\n".contains($0) }.map(String.init)
-            let list = Literal.list(configuration.boot.bootloaderArguments.map(Literal.text)).spelled(indent: 0)
+            let list = Literal.list(configuration.boot.bootloaderArguments.map(Literal.text)).spelled
             warn(
                 .deprecated, at: setting.position,
                 "bootloader_args as one text is deprecated; write bootloader_args = \(list)")

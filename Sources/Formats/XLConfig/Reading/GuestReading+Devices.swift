@@ -18,6 +18,10 @@ extension GuestReading {
             }
         }
         readList("pvcalls", DeviceSpecs.pvcalls, strict: true, \.pvcallsInterfaces, number: \.devid)
+        readList("vdispl", DisplaySpec.table, strict: true, \.displays, number: \.devid) {
+            (display) throws(SpecError) in
+            if display.connectors.isEmpty { throw SpecError("a display needs connectors=…") }
+        }
         readChannels()
         var framebuffers: [VirtualFramebuffer] = []
         readList("vfb", DeviceSpecs.framebuffer, strict: false, into: &framebuffers, number: nil)

@@ -11,17 +11,16 @@ enum Literal: Sendable, Hashable {
         .number(Int(clamping: kibibytes >> 10 + (kibibytes & 1023 == 0 ? 0 : 1)))
     }
 
-    /// The literal's text; `indent` is the column at which it begins, from 0 on.
-    func spelled(indent: Int) -> String {
+    /// The literal as xl.cfg spells it.
+    var spelled: String {
         switch self {
         case .number(let number): number < 0 ? "\"\(number)\"" : String(number)
         case .text(let text): Literal.quoted(text)
         case .list(let elements):
-            elements.isEmpty ? "[]" : "[ " + elements.map { $0.spelled(indent: 0) }.joined(separator: ", ") + " ]"
+            elements.isEmpty ? "[]" : "[ " + elements.map(\.spelled).joined(separator: ", ") + " ]"
         case .lines(let elements):
             elements.count < 2
-                ? Literal.list(elements).spelled(indent: indent)
-                : "[\n" + elements.map { "    \($0.spelled(indent: 4)),\n" }.joined() + "]"
+                ? Literal.list(elements).spelled : "[\n" + elements.map { "    \($0.spelled),\n" }.joined() + "]"
         }
     }
 

@@ -1,0 +1,38 @@
+import FormatSupport
+import GuestModel
+
+/// Finds out what a text does not say of a guest, from what it says when it is read back.
+enum Losses {
+    static func between(_ guest: GuestConfiguration, and back: GuestConfiguration) -> [WriteResult.Loss] {
+        guest.changes(to: back).compactMap { change in
+            if isHarmless(change) { return nil }
+            let value = change.old.map { change.field.text(of: $0) } ?? "not set"
+            return WriteResult.Loss(place: change.place, value: value, reason: reason(change))
+        }
+    }
+
+    /// Numbers of devices, and what xl.conf says, come in by themselves where the guest leaves them open; and a disk
+    /// of no format is a raw one.
+    private static func isHarmless(_ change: FieldChange) -> Bool {
+        guard change.old == nil, !change.isWholeDevice else { return false }
+        return change.field.name.hasSuffix(".devid") || contributedByHost.contains(change.field.name)
+            || change.field.name == "disks.format" && change.new == .string("raw")
+    }
+
+    private static let contributedByHost: Set<String> = [
+        "creation.runHotplugScripts", "memory.claimMode", "limits.grantFrames", "limits.maptrackFrames",
+        "limits.grantVersion", "nics.script", "nics.bridge", "nics.gatewayDevice", "nics.backendDomain",
+    ]
+
+    private static func reason(_ change: FieldChange) -> String {
+        let name = change.field.name
+        if name.hasPrefix("soundDevices") { return "it is not written yet" }
+        if change.field.unit == .kibibytes { return "xl.cfg counts memory in MiB" }
+        if contributedByHost.contains(name), change.new != nil {
+            return "xl takes it from xl.conf, which says something else"
+        }
+        if change.old == nil, let new = change.new { return "xl sets it to \(change.field.text(of: new))" }
+        if change.isWholeDevice { return "xl.cfg cannot describe such a device" }
+        return change.new == nil ? "xl.cfg has no way to say it" : "xl.cfg cannot say it so"
+    }
+}

@@ -1,0 +1,39 @@
+import FormatSupport
+import GuestModel
+
+/// Writes a guest as an xl.cfg(5) that a person might have written: grouped, aligned, without needless defaults.
+///
+/// What it writes is read back before it is handed out, and each thing that does not come back is reported.
+public struct XLConfigWriter: GuestWriter {
+    /// What xl.conf(5) contributes where the text will be read.
+    public let host: HostDefaults
+
+    public init(host: HostDefaults = HostDefaults()) { self.host = host }
+
+    public func write(_ document: GuestDocument, options: WriteOptions) -> WriteResult {
+        var guest = document.configuration
+        var losses: [WriteResult.Loss] = []
+        if !options.includesSecrets {
+            losses = guest.removeSecrets().map {
+                .init(place: $0, value: "(secret)", reason: "passwords are written with --secrets only")
+            }
+        }
+        var page = GuestPage.page(of: guest, annotations: document.annotations)
+        // xl would refuse the whole file for one value that it does not take.
+        page.remove(reading(page.text).refusedKeys.subtracting(["name", "memory"]))
+        let text = page.text
+        losses += Losses.between(guest, and: reading(text).configuration)
+        let extras = document.extras
+        for (place, words) in [("title", extras.title), ("description", extras.description)] {
+            if let words { losses.append(.init(place: place, value: "\"\(words)\"", reason: Self.noPlace)) }
+        }
+        losses += extras.metadata.map { .init(place: "metadata", value: $0, reason: Self.noPlace) }
+        return WriteResult(text: text, losses: losses)
+    }
+
+    private func reading(_ text: String) -> GuestReading {
+        XLConfigReader(host: host).interpret(SettingsParser.parse(Array(text.utf8)), file: "")
+    }
+
+    private static let noPlace = "xl.cfg has no place for it"
+}

@@ -1,0 +1,197 @@
+import FormatSupport
+import GuestModel
+import Testing
+import XLConfig
+
+@Suite("Reading xl.cfg")
+struct ReaderTests {
+    private func read(_ text: String) -> ReadResult { read(Array(text.utf8)) }
+    private func read(_ bytes: [UInt8]) -> ReadResult { XLConfigReader().read(bytes, file: "guest.cfg") }
+
+    private static let hvm = "name = \"g\"\nmemory = 64\ntype = \"hvm\"\n"
+
+    @Test(
+        "a value that xl would not take is an error at the value, and says what was expected",
+        arguments: [
+            ("memory = 0", "guest.cfg:4:10: error: memory is 0: a guest needs at least 1 MiB"),
+            ("memory = \"4G\"", "guest.cfg:4:10: error: memory must be a number such as 2 or 0x10, not \"4G\""),
+            ("vcpus = 0", "guest.cfg:4:9: error: vcpus must be 1 to 4096, not 0"),
+            ("vcpus = 600", "guest.cfg:4:9: error: 600 vcpus are more than the 512 Xen can have"),
+            ("vcpus = 4; maxvcpus = 2", "guest.cfg:4:23: error: maxvcpus (2) is less than vcpus (4)"),
+            ("name = \"a/b\"", "guest.cfg:4:8: error: the name holds a slash; it becomes the name of log files"),
+            ("name = \"\"", "guest.cfg:4:8: error: the name is empty"),
+            ("name = \"a\\tb\"", "guest.cfg:4:8: error: the name holds a control character"),
+            ("acpi = \"yes\"", "guest.cfg:4:8: error: acpi must be 1 for yes or 0 for no, not \"yes\""),
+            ("uuid = \"1234\"", "guest.cfg:4:8: error: uuid must be 8-4-4-4-12 hexadecimal digits, not \"1234\""),
+            (
+                "on_crash = \"restrat\"",
+                "guest.cfg:4:12: error: on_crash must be one of destroy, restart, rename-restart, preserve, "
+                    + "coredump-destroy, coredump-restart, soft-reset, not \"restrat\"; did you mean \"restart\"?"
+            ),
+            ("disk = \"a\"", "guest.cfg:4:8: error: disk must be a list: disk = [ '…' ]"),
+            ("boot = [ \"c\" ]", "guest.cfg:4:8: error: boot must be a single value, not a list"),
+            (
+                "disk = [ '/dev/a,raw,xvda,rw',\n 'phy:/dev/b,raw,xvdb,w' ]",
+                "guest.cfg:5:2: error: disk: access must be rw, w, ro or r, not \"xvdb\""
+            ),
+            (
+                "disk = [ 'vdve=xvda,target=/dev/a' ]",
+                "guest.cfg:4:10: error: disk: a disk has no vdve; did you mean vdev?"
+            ),
+            (
+                "vif = [ 'mac=00:16:3e:01:02' ]",
+                "guest.cfg:4:9: error: vif: mac must be six bytes such as 00:16:3e:01:02:03, not \"00:16:3e:01:02\""
+            ),
+            (
+                "disk = [ '/dev/a,,xvda', '/dev/b,,xvda' ]",
+                "guest.cfg:4:8: error: two disks are called xvda"
+            ),
+            (
+                "vcpus = 1; cpus = \"all,^0\"",
+                "guest.cfg:4:19: error: cpus: which cpus \"all\" means depends on the host; write their numbers"
+            ),
+            ("type = \"xen\"", "guest.cfg:4:8: error: type must be pv, pvh or hvm, not \"xen\""),
+        ])
+    func refused(setting: String, message: String) {
+        let result = read(Self.hvm + setting + "\n")
+        #expect(result.document == nil)
+        #expect(result.diagnostics.filter { $0.severity == .error }.map(\.description) == [message])
+        #expect(result.name != nil || setting.hasPrefix("name = \"\""))
+    }
+
+    @Test(
+        "a setting that xl passes over is a warning at the key, and says what to do",
+        arguments: [
+            ("memroy = 64", Diagnostic.Reason.unknown, "xl 4.17 has no key memroy; did you mean \"memory\"?"),
+            ("vcpu = 2", .unknown, "xl 4.17 has no key vcpu; did you mean \"vcpus\"?"),
+            ("zebra_stripes = 2", .unknown, "xl 4.17 has no key zebra_stripes"),
+            (
+                "parallel = \"/dev/parport0\"", .meaningless,
+                "xl passes over parallel: xl has no parallel ports; leave it out"
+            ),
+            ("cpu_cap = 50", .meaningless, "xl passes over cpu_cap: it is xm's; write cap"),
+            ("e820_host = 1", .meaningless, "e820_host is for type = \"pv\" only"),
+            ("device_model = \"/q\"", .deprecated, "xl passes over device_model; write device_model_override"),
+            ("builder = \"hvm\"", .deprecated, "builder is deprecated; write type = \"hvm\""),
+            ("cpus = \"1\"", .meaningless, "xl heeds cpus only where vcpus or maxvcpus is given; write vcpus = 1"),
+            ("memory = 65", .conflict, "memory has been set in line 2 already; the last one counts"),
+        ])
+    func passedOver(setting: String, reason: Diagnostic.Reason, message: String) throws {
+        let result = read(Self.hvm + setting + "\n")
+        #expect(result.document != nil)
+        let expected = Diagnostic(
+            .warning, reason, at: SourceLocation(file: "guest.cfg", line: 4, column: 1), message)
+        #expect(result.diagnostics == [expected])
+    }
+
+    @Test("a setting that asks for nothing, and is passed over, is only a note")
+    func notes() {
+        let result = read(Self.hvm + "parallel = \"none\"\ne820_host = 0\n")
+        #expect(result.diagnostics.map(\.severity) == [.note, .note])
+    }
+
+    @Test("the parts of a vif that xl does not know are warnings at their specification")
+    func unknownParts() {
+        let result = read(Self.hvm + "vif = [ '',\n  'brige=xenbr0' ]\n")
+        #expect(
+            result.diagnostics.map(\.description) == [
+                "guest.cfg:5:3: warning: vif has no \"brige=xenbr0\"; did you mean bridge?"
+            ])
+    }
+
+    @Test("without a kernel, a guest that is not HVM is refused; without a name or memory, every guest")
+    func missing() {
+        #expect(
+            read("name = \"g\"\nmemory = 64\n").diagnostics.map(\.message) == [
+                "a guest of this type needs a kernel, a bootloader, or type = \"hvm\""
+            ])
+        #expect(
+            read("type = \"hvm\"\n").diagnostics.map(\.message) == [
+                "no memory is given: a guest needs some", "the guest has no name; write name = \"…\"",
+            ])
+    }
+
+    @Test("a NUL byte, bytes that are not UTF-8, and more than 1 MiB are refused, with the place")
+    func bytes() {
+        let nul = read(Array(Self.hvm.utf8) + [UInt8(ascii: "#"), 0, 0x0a])
+        #expect(nul.diagnostics.map(\.description) == ["guest.cfg:4:2: error: a NUL byte at offset 37"])
+        let latin = read(Array(Self.hvm.utf8) + [UInt8(ascii: "#"), 0xe9, 0x0a])
+        #expect(
+            latin.diagnostics.map(\.description) == ["guest.cfg:4:2: error: a byte that is not UTF-8 at offset 37"])
+        let large = read(Array(repeating: 0x0a, count: (1 << 20) + 1))
+        #expect(large.diagnostics.map(\.reason) == [.limit])
+        #expect(read(Array(repeating: 0x0a, count: 1 << 20)).diagnostics.allSatisfy { $0.reason != .limit })
+    }
+
+    @Test("a name of 255 bytes is accepted, and one of 256 is not")
+    func longNames() {
+        func named(_ count: Int) -> ReadResult {
+            read("name = \"\(String(repeating: "n", count: count))\"\nmemory = 64\ntype = \"hvm\"\n")
+        }
+        #expect(named(255).document != nil)
+        #expect(named(256).document == nil)
+        #expect(named(256).name?.count == 256)
+    }
+
+    @Test("lists nested deeper than 64 are refused, and the guest's name is still known")
+    func nesting() {
+        let deep = String(repeating: "[", count: 65) + String(repeating: "]", count: 65)
+        let result = read(Self.hvm + "disk = \(deep)\n")
+        #expect(result.diagnostics.map(\.description) == ["guest.cfg:4:72: error: lists nested deeper than 64"])
+        #expect(result.name == "g")
+    }
+
+    @Test("a file whose grammar is broken says so once for each line, and names its guest")
+    func brokenGrammar() {
+        let result = read("name = \"g\"\nmemory = -1 -2\nvcpus 2\n")
+        #expect(
+            result.diagnostics.map(\.description) == [
+                "guest.cfg:2:10: error: a negative number must stand in quotes",
+                "guest.cfg:3:7: error: expected = after vcpus",
+            ])
+        #expect(result.name == "g")
+    }
+
+    @Test("what xl.conf says goes into a guest that does not say it itself")
+    func hostDefaults() throws {
+        var host = HostDefaults()
+        host.runHotplugScripts = false
+        host.claimMode = false
+        host.vifBridge = "br7"
+        host.vifScript = "vif-route"
+        host.vifGatewayDevice = "eth9"
+        host.vifBackend = "netdom"
+        host.maxGrantFrames = 99
+        host.maxMaptrackFrames = 98
+        host.maxGrantVersion = 1
+        let text = Self.hvm + "vif = [ '', 'bridge=br8' ]\nmax_grant_frames = 12\n"
+        let guest = try #require(
+            XLConfigReader(host: host).read(Array(text.utf8), file: "guest.cfg").document?.configuration)
+        #expect(guest.creation.runHotplugScripts == false)
+        #expect(guest.memory.claimMode == false)
+        #expect(guest.nics.map(\.bridge) == ["br7", "br8"])
+        #expect(guest.nics.map(\.script) == ["vif-route", "vif-route"])
+        #expect(guest.nics.map(\.gatewayDevice) == ["eth9", "eth9"])
+        #expect(guest.nics.map(\.backendDomain) == ["netdom", "netdom"])
+        #expect(guest.limits.grantFrames == 12)
+        #expect(guest.limits.maptrackFrames == 98)
+        #expect(guest.limits.grantVersion == 1)
+    }
+
+    @Test("a USB device is passed through by its address, with or without its type")
+    func usbDevices() throws {
+        let guest = try #require(
+            read(Self.hvm + "usbdev = [ 'hostbus=1,hostaddr=3', 'type=hostdev,hostbus=2,hostaddr=4' ]\n").document?
+                .configuration)
+        #expect(guest.usbDevices.map(\.host) == [.init(bus: 1, address: 3), .init(bus: 2, address: 4)])
+    }
+
+    @Test("damaged files never stop the reader")
+    func damage() {
+        var texts = RandomText(seed: 0xdead, words: GrammarTests.words, samples: SampleSettings.files)
+        for _ in 0..<5_000 {
+            let result = read(texts.next())
+            #expect((result.document == nil) == result.diagnostics.contains { $0.severity == .error })
+        }
+    }
+}
