@@ -1,3 +1,4 @@
+import FormatSupport
 import Foundation
 import GuestModel
 import Testing
@@ -31,6 +32,18 @@ struct OracleTests {
         for key in ["cpus", "cpus_soft"] {
             try expectAgreement(
                 on: (Self.minimal[.pvh] ?? "") + "vcpus = 2\n\(key) = \(list)\n", cpus: 8, nodes: 2)
+        }
+    }
+
+    @Test("each feature of a cpu, by its name")
+    func cpuFeatures() throws {
+        let names = CPUFeature.names
+        try #require(names.count == 275)
+        for start in stride(from: 0, to: names.count, by: 25) {
+            let some = names[start..<min(start + 25, names.count)]
+            let words = some.enumerated().map { "\($1)=\(["0", "1", "k", "s"][$0 % 4])" }
+            try expectAgreement(
+                on: (Self.minimal[.hvm] ?? "") + "cpuid = \"host,\(words.joined(separator: ","))\"\n")
         }
     }
 

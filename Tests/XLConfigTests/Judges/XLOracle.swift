@@ -53,6 +53,7 @@ struct XLOracle: Sendable {
         let tree = try JSONReader.read(Array(result.output))
         let complaints = [
             "is not a valid number", "but should be a", "could not be parsed", "Invalid parameter", "error #",
+            "error: first word",
         ]
         return complaints.contains { result.errors.contains($0) } ? .complains(tree, result.errors) : .guest(tree)
     }

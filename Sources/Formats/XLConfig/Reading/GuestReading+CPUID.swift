@@ -5,7 +5,9 @@ extension GuestReading {
     mutating func readCPUID() {
         guard let setting = settings["cpuid"] else { return }
         guard setting.value.isList else {
-            passOver("cpuid", as: .unread, "cpuid with names of features is not read yet; write bits, leaf by leaf")
+            guard case .text(let text, let position) = setting.value else { return }
+            let policy = specified("cpuid", position) { () throws(SpecError) in try CPUFeatureList.read(text) }
+            if let policy { configuration.cpuPolicy = policy }
             return
         }
         for (text, position) in texts(setting) ?? [] {

@@ -59,7 +59,11 @@ struct GuestPage {
         }
         page.add(.processors, "cpus", affinity(vcpus.hardAffinityByVCPU, isForced: vcpus.numaPlacement == false))
         page.add(.processors, "cpus_soft", affinity(vcpus.softAffinityByVCPU, isForced: false))
-        page.add(.processors, "cpuid", specs: guest.cpuPolicy.leaves.map(GuestReading.text))
+        if !guest.cpuPolicy.isEmpty, let names = CPUFeatureList.text(of: guest.cpuPolicy) {
+            page.add(.processors, "cpuid", text: names)
+        } else {
+            page.add(.processors, "cpuid", specs: guest.cpuPolicy.leaves.map(GuestReading.text))
+        }
         if !guest.virtualNodes.isEmpty {
             page.add(.processors, "vnuma", .lines(guest.virtualNodes.map(node)))
         }
