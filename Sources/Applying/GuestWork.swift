@@ -98,6 +98,6 @@ extension PlannedAction {
     fileprivate static func probe(_ configuration: GuestConfiguration) -> PlannedAction {
         PlannedAction(
             guest: configuration.name, uuid: nil, kind: .create, reason: "",
-            work: .create(.init(source: "", digest: "", configuration: configuration)))
+            work: .create(.init(source: "", digest: nil, configuration: configuration)))
     }
 }

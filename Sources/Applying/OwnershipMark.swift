@@ -13,7 +13,7 @@ public struct OwnershipMark: Sendable, Hashable {
     public var bootID: String
     /// The definition's file and its digest.
     public var source: String
-    public var digest: String
+    public var digest: String?
     public var given: CanonicalConfiguration
 
     public init(record: GuestRecord, lineage: String, bootID: String) {
@@ -31,7 +31,8 @@ public struct OwnershipMark: Sendable, Hashable {
             .record([
                 .init("version", .integer(1)), .init("lineage", .string(lineage)),
                 .init("generation", .integer(Int128(generation))), .init("boot_id", .string(bootID)),
-                .init("source", .string(source)), .init("digest", .string(digest)), .init("given", .string(given.text)),
+                .init("source", .string(source)), .init("digest", .string(digest ?? "")),
+                .init("given", .string(given.text)),
             ]), style: .compact)
     }
 }

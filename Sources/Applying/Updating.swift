@@ -28,10 +28,9 @@ extension GuestWork {
         } catch {
             throw .configuration("\(error)")
         }
-        if failures.isEmpty, wanted.count == changes.count {
-            record.digest = target.digest
-            record.source = target.source
-        }
+        // In between two versions of its definition, a guest is what neither of them says.
+        record.digest = failures.isEmpty && wanted.count == changes.count ? target.digest : nil
+        record.source = target.source
         if await isPaused(domain), failures.isEmpty {
             try await effect { () throws(HostError) in try await host.unpause(domain) }
         }

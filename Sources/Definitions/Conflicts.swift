@@ -6,39 +6,59 @@ extension DefinitionSet {
     ///
     /// Each conflict is an error that names both places. None of the guests concerned is wanted or unwanted: they are
     /// unknown until somebody decides.
-    mutating func setConflictsAside(below root: String) {
+    ///
+    /// Definitions that were all carried out together before cannot be in each other's way, so they are looked at only
+    /// beside one that is new.
+    mutating func setConflictsAside(below root: String, _ known: KnownDefinitions) {
+        guard hasNews else { return }
         var claims: [Claim: Int] = [:]
         var losers: Set<Int> = []
         for index in definitions.indices {
-            for claim in Self.claims(of: definitions[index]) {
+            for claim in Self.claims(of: definitions[index], known) {
                 guard let first = claims.updateValue(index, forKey: claim), first != index else { continue }
                 losers.formUnion([first, index])
-                let here = definitions[index].document.provenance
-                let there = definitions[first].document.provenance
+                let there = "\(definitions[first].name) at \(location(of: first, below: root))"
                 diagnostics.append(
                     Diagnostic(
-                        .error, .conflict, at: here,
-                        "\(claim) is also that of \(definitions[first].configuration.name) at \(there)"))
+                        .error, .conflict, at: location(of: index, below: root), "\(claim) is also that of \(there)"))
             }
         }
         guard !losers.isEmpty else { return }
         for index in losers.sorted() {
-            rejected.append(
-                RejectedDefinition(file: definitions[index].file, name: definitions[index].configuration.name))
+            rejected.append(RejectedDefinition(file: definitions[index].file, name: definitions[index].name))
         }
         definitions = definitions.indices.filter { !losers.contains($0) }.map { definitions[$0] }
     }
 
-    private static func claims(of definition: Definition) -> [Claim] {
-        let guest = definition.configuration
-        var claims: [Claim] = [.name(guest.name)]
-        if let uuid = guest.uuid { claims.append(.uuid(uuid)) }
+    /// Whether there is a definition that was not there, or not like that, when the others were carried out.
+    private var hasNews: Bool {
+        var seen: Set<GuestUUID> = []
+        return definitions.contains { definition in
+            // The same file copied is two definitions of one guest.
+            guard case .unchanged(let guest) = definition.content else { return true }
+            return !seen.insert(guest.uuid).inserted
+        }
+    }
+
+    private func location(of index: Int, below root: String) -> SourceLocation {
+        definitions[index].document?.provenance ?? SourceLocation(file: "\(root)/\(definitions[index].file)")
+    }
+
+    private static func claims(of definition: Definition, _ known: KnownDefinitions) -> [Claim] {
+        var claims: [Claim] = [.name(definition.name)]
+        if let uuid = definition.uuid { claims.append(.uuid(uuid)) }
+        let guest: GuestConfiguration?
+        switch definition.content {
+        case .read(let document): guest = document.configuration
+        case .unchanged(let recorded): guest = known.configuration(recorded)
+        }
+        guard let guest else { return claims }
         for nic in guest.nics { if let mac = nic.mac { claims.append(.mac(mac)) } }
+        let shareable = definition.document?.extras.shareableDisks ?? []
         for disk in guest.disks where disk.readWrite && !disk.cdrom {
-            guard let path = disk.path, !definition.document.extras.shareableDisks.contains(disk.vdev ?? "") else {
-                continue
+            if let path = disk.path, !shareable.contains(disk.vdev ?? "") {
+                claims.append(.disk(path, backend: disk.backendDomain))
             }
-            claims.append(.disk(path, backend: disk.backendDomain))
         }
         return claims
     }

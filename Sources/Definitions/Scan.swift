@@ -13,14 +13,16 @@ extension DefinitionSet {
     /// - Parameters:
     ///   - directory: where the definitions are; sub-directories are read too.
     ///   - defaults: what xl.conf(5) adds to each xl.cfg.
+    ///   - known: definitions that need not be read again.
     /// - Throws: ``DefinitionsError`` when the directory is missing or cannot be listed.
     public static func scan(
-        _ directory: String, defaults: HostDefaults = HostDefaults()
+        _ directory: String, defaults: HostDefaults = HostDefaults(),
+        known: KnownDefinitions = KnownDefinitions(version: "")
     ) async throws(DefinitionsError) -> DefinitionSet {
         let root = directory.count > 1 && directory.hasSuffix("/") ? String(directory.dropLast()) : directory
         let walk = try DirectoryWalk(root)
         var set = DefinitionSet(rejected: walk.rejected, skipped: walk.skipped, diagnostics: walk.diagnostics)
-        for outcome in await readAll(walk.files, below: root, defaults: defaults) {
+        for outcome in await readAll(walk.files, below: root, defaults, known) {
             set.diagnostics += outcome.diagnostics
             switch outcome.result {
             case .definition(let definition): set.definitions.append(definition)
@@ -28,18 +30,20 @@ extension DefinitionSet {
             case .skipped(let reason): set.skipped.append(SkippedFile(file: outcome.file, reason: reason))
             }
         }
-        set.setConflictsAside(below: root)
+        set.setConflictsAside(below: root, known)
         return set
     }
 
     /// Reads files in as many runs of neighbours as there are cores: a task a file costs more than it gives.
-    private static func readAll(_ files: [FoundFile], below root: String, defaults: HostDefaults) async -> [Outcome] {
+    private static func readAll(
+        _ files: [FoundFile], below root: String, _ defaults: HostDefaults, _ known: KnownDefinitions
+    ) async -> [Outcome] {
         let cores = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
         let share = max(16, (files.count + cores - 1) / cores)
         return await withTaskGroup(of: (Int, [Outcome]).self) { group in
             for start in stride(from: 0, to: files.count, by: share) {
                 let run = files[start..<min(start + share, files.count)]
-                group.addTask { (start, run.map { Outcome(reading: $0, below: root, defaults: defaults) }) }
+                group.addTask { (start, run.map { Outcome(reading: $0, below: root, defaults, known) }) }
             }
             var runs: [(Int, [Outcome])] = []
             for await run in group { runs.append(run) }
@@ -60,7 +64,7 @@ private struct Outcome: Sendable {
     var result: Result
     var diagnostics: [Diagnostic] = []
 
-    init(reading found: FoundFile, below root: String, defaults: HostDefaults) {
+    init(reading found: FoundFile, below root: String, _ defaults: HostDefaults, _ known: KnownDefinitions) {
         file = found.path
         let path = "\(root)/\(found.path)"
         let bytes: [UInt8]
@@ -69,6 +73,11 @@ private struct Outcome: Sendable {
         } catch {
             result = .rejected(name: nil)
             diagnostics = [Diagnostic(.error, .file, at: SourceLocation(file: path), "cannot be read: \(error)")]
+            return
+        }
+        let digest = Self.digest(bytes, version: known.version)
+        if let guest = known.guests[digest] {
+            result = .definition(Definition(file: found.path, digest: digest, content: .unchanged(guest)))
             return
         }
         switch Recognition.kind(name: found.name, bytes: bytes) {
@@ -80,7 +89,10 @@ private struct Outcome: Sendable {
             let read = format.reader(defaults).read(bytes, file: path)
             diagnostics = read.diagnostics
             if let document = read.document {
-                result = .definition(Definition(file: found.path, digest: Self.digest(bytes), document: document))
+                result = .definition(
+                    Definition(
+                        file: found.path, digest: digest,
+                        hasRemarks: read.diagnostics.contains { $0.severity >= .warning }, content: .read(document)))
             } else {
                 result = .rejected(name: read.name)
             }
@@ -111,11 +123,15 @@ private struct Outcome: Sendable {
         return bytes
     }
 
-    private static func digest(_ bytes: [UInt8]) -> String {
+    /// SHA-256 of the version and the bytes, in hexadecimal.
+    private static func digest(_ bytes: [UInt8], version: String) -> String {
         let digits = Array("0123456789abcdef".utf8)
         var text: [UInt8] = []
         text.reserveCapacity(64)
-        for byte in SHA256.hash(data: bytes) {
+        var hash = SHA256()
+        version.utf8.withContiguousStorageIfAvailable { hash.update(bufferPointer: UnsafeRawBufferPointer($0)) }
+        bytes.withUnsafeBytes { hash.update(bufferPointer: $0) }
+        for byte in hash.finalize() {
             text.append(digits[Int(byte >> 4)])
             text.append(digits[Int(byte & 0xf)])
         }

@@ -33,7 +33,7 @@ public struct GuestStatus: Sendable, Hashable {
         let matching = Matching(input)
         var rows = matching.wanted.map { wanted in
             GuestStatus(
-                name: wanted.definition.configuration.name, record: wanted.record, domain: wanted.domain,
+                name: wanted.definition.name, record: wanted.record, domain: wanted.domain,
                 source: wanted.definition.file, wanted: isOff(wanted, plan) ? .off : .running)
         }
         for orphan in matching.orphans {
@@ -63,7 +63,7 @@ public struct GuestStatus: Sendable, Hashable {
 
     private static func isOff(_ wanted: Matching.Wanted, _ plan: Plan) -> Bool {
         guard wanted.domain == nil, case .ended = wanted.record?.intent else { return false }
-        return !plan.actions.contains { $0.guest == wanted.definition.configuration.name }
+        return !plan.actions.contains { $0.guest == wanted.definition.name }
     }
 
     private init(name: String, record: GuestRecord?, domain: ObservedDomain?, source: String?, wanted: Wanted) {

@@ -33,8 +33,7 @@ struct Matching {
             if let record { taken.insert(record.uuid) }
             let domain = record.flatMap { domains.domain(of: $0) }
             let obstacle = domains.obstacle(
-                name: definition.configuration.name,
-                uuid: definition.configuration.uuid ?? record?.uuid, besides: domain)
+                name: definition.name, uuid: definition.uuid ?? record?.uuid, besides: domain)
             wanted.append(Wanted(definition: definition, record: record, domain: domain, obstacle: obstacle))
         }
         for record in input.recorded.guests where !taken.contains(record.uuid) {
@@ -56,18 +55,17 @@ private struct Records {
         byUUID = Dictionary(guests.map { ($0.uuid, $0) }) { first, _ in first }
         byName = Dictionary(guests.map { ($0.name, $0) }) { first, _ in first }
         bySource = Dictionary(grouping: guests, by: \.source)
-        definedNames = Set(input.definitions.map(\.configuration.name))
-        definedUUIDs = Set(input.definitions.compactMap(\.configuration.uuid))
+        definedNames = Set(input.definitions.map(\.name))
+        definedUUIDs = Set(input.definitions.compactMap(\.uuid))
     }
 
     func record(for definition: Definition, except taken: Set<GuestUUID>) -> GuestRecord? {
-        let guest = definition.configuration
-        if let uuid = guest.uuid, let record = byUUID[uuid] { return record }
-        if let record = byName[guest.name], !definedUUIDs.contains(record.uuid), !taken.contains(record.uuid) {
+        if let uuid = definition.uuid, let record = byUUID[uuid] { return record }
+        if let record = byName[definition.name], !definedUUIDs.contains(record.uuid), !taken.contains(record.uuid) {
             return record
         }
         // A new name in the same file is a rename only when the old name is defined nowhere.
-        guard guest.uuid == nil else { return nil }
+        guard definition.uuid == nil else { return nil }
         let candidates = (bySource[definition.file] ?? []).filter {
             !definedNames.contains($0.name) && !definedUUIDs.contains($0.uuid) && !taken.contains($0.uuid)
         }

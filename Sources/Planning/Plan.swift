@@ -31,9 +31,10 @@ public struct Plan: Sendable, Hashable {
     public struct Bookkeeping: Sendable, Hashable {
         public var uuid: GuestUUID
         public var source: String
-        public var digest: String
+        /// Nil when the file has to be read again the next time.
+        public var digest: String?
 
-        public init(uuid: GuestUUID, source: String, digest: String) {
+        public init(uuid: GuestUUID, source: String, digest: String?) {
             self.uuid = uuid
             self.source = source
             self.digest = digest
@@ -143,11 +144,12 @@ public struct PlannedAction: Sendable, Hashable {
     public struct Target: Sendable, Hashable {
         /// The definition's file.
         public var source: String
-        public var digest: String
+        /// Nil when the file has to be read again the next time.
+        public var digest: String?
         /// The definition, with the uuid and MACs that were made up earlier where it has none.
         public var configuration: GuestConfiguration
 
-        public init(source: String, digest: String, configuration: GuestConfiguration) {
+        public init(source: String, digest: String?, configuration: GuestConfiguration) {
             self.source = source
             self.digest = digest
             self.configuration = configuration

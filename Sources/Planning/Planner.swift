@@ -31,7 +31,7 @@ extension PlanInput {
 
     /// A renamed guest answers to both names.
     fileprivate func concerns(_ wanted: Matching.Wanted) -> Bool {
-        concerns(wanted.definition.configuration.name) || wanted.record.map { concerns($0.name) } ?? false
+        concerns(wanted.definition.name) || wanted.record.map { concerns($0.name) } ?? false
     }
 }
 

@@ -21,6 +21,15 @@ struct Removal {
     }
 
     func outcome(for orphan: Matching.Orphan) -> GuestOutcome {
+        var outcome = decision(for: orphan)
+        // When its definition comes back it has to be read again, beside what came in the meantime.
+        if outcome.action == nil, orphan.record.digest != nil {
+            outcome.bookkeeping = .init(uuid: orphan.record.uuid, source: orphan.record.source, digest: nil)
+        }
+        return outcome
+    }
+
+    private func decision(for orphan: Matching.Orphan) -> GuestOutcome {
         let record = orphan.record
         if let file = rejectedDefinition(of: record) {
             return remark(record, "unknown: \(file) cannot be used; nothing is done to it")

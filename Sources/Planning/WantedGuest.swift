@@ -18,14 +18,29 @@ struct WantedGuest {
         self.input = input
     }
 
-    private var name: String { definition.configuration.name }
+    private var name: String { definition.name }
+
+    /// What the record should hold once all of the definition is carried out.
+    private var digest: String? { definition.hasRemarks ? nil : definition.digest }
 
     var outcome: GuestOutcome {
         var outcome = decision
-        if outcome.action == nil, let record, record.source != definition.file || record.digest != definition.digest {
-            outcome.bookkeeping = .init(uuid: record.uuid, source: definition.file, digest: definition.digest)
-        }
+        if outcome.action == nil, let record { outcome.bookkeeping = bookkeeping(for: record) }
         return outcome
+    }
+
+    /// What the record should follow: another file, or other words for the same guest. A digest stands only for a definition
+    /// that has been carried out whole.
+    private func bookkeeping(for record: GuestRecord) -> Plan.Bookkeeping? {
+        guard record.source != definition.file || record.digest != digest else { return nil }
+        var isCarriedOut = true
+        if let document = definition.document {
+            let given = try? record.given.decoded()
+            isCarriedOut = given.map { document.configuration.completed(from: $0, uuid: record.uuid) == $0 } ?? false
+        }
+        let note = Plan.Bookkeeping(
+            uuid: record.uuid, source: definition.file, digest: isCarriedOut ? digest : nil)
+        return record.source == note.source && record.digest == note.digest ? nil : note
     }
 
     private var decision: GuestOutcome {
@@ -35,17 +50,18 @@ struct WantedGuest {
             )
         }
         guard let record else {
-            return GuestOutcome(
-                action: action(
-                    .create, "defined in \(definition.file)", work: .create(target(definition.configuration))))
+            guard let wanted = definition.document?.configuration else { return blocked("its record is gone") }
+            return GuestOutcome(action: action(.create, "defined in \(definition.file)", work: .create(target(wanted))))
         }
+        if isUntouched(record) { return GuestOutcome() }
         let given: GuestConfiguration
         do {
             given = try record.given.decoded()
         } catch {
             return blocked("its record is damaged: \(error)")
         }
-        let desired = target(definition.configuration.completed(from: given, uuid: record.uuid))
+        let wanted = definition.document?.configuration ?? given
+        let desired = target(wanted.completed(from: given, uuid: record.uuid))
         guard let domain else { return absent(record, given: given, desired: desired) }
         switch domain.state {
         case .dying: return blocked("domain \(domain.domid) is still being destroyed; try again in a moment")
@@ -58,6 +74,15 @@ struct WantedGuest {
             return RunningGuest(domain: domain, record: record, given: given, desired: desired, options: input.options)
                 .outcome
         }
+    }
+
+    /// Nobody changed the definition, and nobody the domain: most guests, most of the time. Nothing need be decoded.
+    private func isUntouched(_ record: GuestRecord) -> Bool {
+        guard case .unchanged = definition.content, record.booted == nil, let domain, domain.state == .running else {
+            return false
+        }
+        guard let settled = record.settled, case .known(let seen) = domain.configuration else { return false }
+        return seen == settled
     }
 
     private func absent(_ record: GuestRecord, given: GuestConfiguration, desired: PlannedAction.Target) -> GuestOutcome
@@ -82,14 +107,14 @@ struct WantedGuest {
     }
 
     private func target(_ configuration: GuestConfiguration) -> PlannedAction.Target {
-        .init(source: definition.file, digest: definition.digest, configuration: configuration)
+        .init(source: definition.file, digest: digest, configuration: configuration)
     }
 
     private func action(
         _ kind: PlannedAction.Kind, _ reason: String, uuid: GuestUUID? = nil, work: PlannedAction.Work
     ) -> PlannedAction {
         PlannedAction(
-            guest: name, uuid: uuid ?? definition.configuration.uuid, kind: kind, reason: reason, work: work)
+            guest: name, uuid: uuid ?? definition.uuid, kind: kind, reason: reason, work: work)
     }
 
     private func blocked(_ reason: String) -> GuestOutcome {

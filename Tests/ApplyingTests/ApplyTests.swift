@@ -157,7 +157,7 @@ struct ApplyTests {
         #expect(try await ward.apply(PlanOptions(allowsRestart: true)).isComplete == false)
         #expect(try await ward.domain("a")?.domid == domid)
         ward.define(Ward.guest("other"))
-        ward.definitions.removeAll { $0.configuration.name == "a" }
+        ward.definitions.removeAll { $0.name == "a" }
         #expect(try await ward.apply(PlanOptions(prunes: true)).isComplete == false)
         #expect(try await ward.domain("a")?.domid == domid)
     }
@@ -218,7 +218,7 @@ struct ApplyTests {
         ward.define(Ward.guest("b"))
         try await ward.apply()
         try await ward.host.happen { world throws(HostError) in _ = try world.createForeign(Ward.guest("theirs")) }
-        ward.definitions.removeAll { $0.configuration.name == "a" }
+        ward.definitions.removeAll { $0.name == "a" }
         try await ward.apply(PlanOptions(prunes: true))
         #expect(try await ward.world().domains.map(\.name).sorted() == ["b", "theirs"])
         #expect(ward.state.guests.map(\.name) == ["b"])

@@ -63,16 +63,16 @@ private enum Event: CaseIterable {
                 ward.define(.random(name, using: &generator), file: "\(name).cfg")
             }
         case .edit:
-            guard let definition = ward.definitions.first(where: { $0.configuration.name == name }) else { return }
+            guard let definition = ward.definitions.first(where: { $0.name == name }) else { return }
             ward.define(.random(name, using: &generator), file: definition.file)
         case .rename:
             guard let definition = ward.definitions.randomElement(using: &generator), !ward.defines(name) else {
                 return
             }
-            var guest = definition.configuration
+            guard var guest = definition.document?.configuration else { return }
             guest.name = name
             ward.define(guest, file: definition.file)
-        case .delete: ward.definitions.removeAll { $0.configuration.name == name }
+        case .delete: ward.definitions.removeAll { $0.name == name }
         case .reject:
             ward.rejected = Bool.random(using: &generator) ? [] : [RejectedDefinition(file: "\(name).cfg", name: name)]
             ward.definitions.removeAll { definition in ward.rejected.contains { $0.file == definition.file } }
@@ -101,7 +101,7 @@ private enum Event: CaseIterable {
 
 extension Ward {
     fileprivate func defines(_ name: String, file: String? = nil) -> Bool {
-        definitions.contains { $0.configuration.name == name || $0.file == file }
+        definitions.contains { $0.name == name || $0.file == file }
     }
 
     /// The domains that xenward did not make.

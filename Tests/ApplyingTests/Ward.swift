@@ -24,6 +24,16 @@ final class Ward {
 
     func plan(_ options: PlanOptions = PlanOptions()) async throws -> Plan {
         let observation = try await host.observe()
+        let known = Dictionary(state.guests.compactMap { guest in guest.digest.map { ($0, guest) } }) { first, _ in
+            first
+        }
+        let definitions = definitions.map { definition in
+            var definition = definition
+            if let guest = known[definition.digest] {
+                definition.content = .unchanged(RecordedGuest(name: guest.name, uuid: guest.uuid))
+            }
+            return definition
+        }
         let plan = Plan.make(
             PlanInput(
                 definitions: definitions, rejected: rejected, recorded: state, observation: observation,
@@ -56,7 +66,7 @@ final class Ward {
         definitions.append(
             Definition(
                 file: file, digest: digest,
-                document: GuestDocument(configuration: guest, provenance: SourceLocation(file: file))))
+                content: .read(GuestDocument(configuration: guest, provenance: SourceLocation(file: file)))))
         definitions.sort { $0.file < $1.file }
     }
 

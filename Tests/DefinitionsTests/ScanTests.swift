@@ -40,7 +40,7 @@ func xml(_ name: String, _ more: String = "") -> String {
 }
 
 extension DefinitionSet {
-    var names: [String] { definitions.map(\.configuration.name) }
+    var names: [String] { definitions.map(\.name) }
 }
 
 @Suite("A directory is scanned as /etc/xen once was, but safely")

@@ -49,7 +49,8 @@ struct Situation {
         let file = file ?? "\(guest.name).cfg"
         return Definition(
             file: file, digest: digest,
-            document: GuestDocument(configuration: guest, provenance: SourceLocation(file: file, line: 1, column: 1)))
+            content: .read(
+                GuestDocument(configuration: guest, provenance: SourceLocation(file: file, line: 1, column: 1))))
     }
 
     /// What libxl says of a guest: as given, with what it fills in.
@@ -84,7 +85,9 @@ struct Situation {
 
     /// The author writes something else.
     mutating func edit(_ change: (inout GuestConfiguration) -> Void) {
-        change(&definitions[0].document.configuration)
+        guard var document = definitions[0].document else { return }
+        change(&document.configuration)
+        definitions[0].content = .read(document)
         definitions[0].digest = "d2"
     }
 

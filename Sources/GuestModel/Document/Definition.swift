@@ -2,24 +2,64 @@
 public struct Definition: Sendable, Hashable {
     /// The file, relative to the definitions directory.
     public var file: String
-    /// SHA-256 of the file's bytes, in hexadecimal.
+    /// What tells this file, as this version of the readers understands it, from any other.
     public var digest: String
-    public var document: GuestDocument
+    /// The readers had something to say that should be said again every time.
+    public var hasRemarks: Bool
+    public var content: Content
 
-    public init(file: String, digest: String, document: GuestDocument) {
+    public init(file: String, digest: String, hasRemarks: Bool = false, content: Content) {
         self.file = file
         self.digest = digest
-        self.document = document
+        self.hasRemarks = hasRemarks
+        self.content = content
     }
 
-    public var configuration: GuestConfiguration { document.configuration }
+    /// What the file says.
+    public enum Content: Sendable, Hashable {
+        case read(GuestDocument)
+        /// The same as when it was carried out last: it need not be read again.
+        case unchanged(RecordedGuest)
+    }
+
+    /// The guest's name.
+    public var name: String {
+        switch content {
+        case .read(let document): document.configuration.name
+        case .unchanged(let guest): guest.name
+        }
+    }
+
+    /// The identity that the file gives the guest, or that is recorded for it.
+    public var uuid: GuestUUID? {
+        switch content {
+        case .read(let document): document.configuration.uuid
+        case .unchanged(let guest): guest.uuid
+        }
+    }
+
+    /// The file's content, if it was read.
+    public var document: GuestDocument? {
+        if case .read(let document) = content { document } else { nil }
+    }
+}
+
+/// A guest whose definition has not changed since it was carried out.
+public struct RecordedGuest: Sendable, Hashable {
+    public var name: String
+    public var uuid: GuestUUID
+
+    public init(name: String, uuid: GuestUUID) {
+        self.name = name
+        self.uuid = uuid
+    }
 }
 
 /// A file that should be a definition and is not one that can be used.
 public struct RejectedDefinition: Sendable, Hashable {
     /// The file, or the folder that could not be read, relative to the definitions directory.
     public var file: String
-    /// The names of the guests that it may define, as far as they could be made out.
+    /// The name of the guest that it may define, as far as it could be made out.
     public var name: String?
 
     public init(file: String, name: String? = nil) {

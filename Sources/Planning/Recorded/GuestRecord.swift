@@ -8,8 +8,8 @@ public struct GuestRecord: Sendable, Hashable {
     public var uuid: GuestUUID
     /// The definition's file, relative to the definitions directory.
     public var source: String
-    /// SHA-256 of that file when it was last carried out, in hexadecimal.
-    public var digest: String
+    /// The digest of that file when all of it was carried out; nil when it has to be read again.
+    public var digest: String?
     /// How xenward came by the guest.
     public var origin: Origin
     /// What the author asked for, as far as it has been carried out or recorded for the next boot; with the uuid and the
@@ -33,7 +33,7 @@ public struct GuestRecord: Sendable, Hashable {
     public var changed: Timestamp
 
     public init(
-        name: String, uuid: GuestUUID, source: String, digest: String, origin: Origin, given: CanonicalConfiguration,
+        name: String, uuid: GuestUUID, source: String, digest: String?, origin: Origin, given: CanonicalConfiguration,
         booted: CanonicalConfiguration? = nil, settled: CanonicalConfiguration? = nil, domain: Domain? = nil,
         nonce: String?,
         intent: Intent = .running, isProtected: Bool = false, generation: UInt64 = 0, changed: Timestamp

@@ -1,0 +1,23 @@
+import GuestModel
+
+/// Definitions that were carried out before, by their digests: such a file need not be read again.
+public struct KnownDefinitions: Sendable {
+    /// Changes with the readers, so that a newer version reads every file again.
+    let version: String
+    let guests: [String: RecordedGuest]
+    /// What a guest that was carried out is, for when it has to be compared with others.
+    let configuration: @Sendable (RecordedGuest) -> GuestConfiguration?
+
+    /// - Parameters:
+    ///   - version: of the program.
+    ///   - guests: by the digest of their definitions.
+    ///   - configuration: gives a recorded guest whole; asked only when something else has changed.
+    public init(
+        version: String, guests: [String: RecordedGuest] = [:],
+        configuration: @escaping @Sendable (RecordedGuest) -> GuestConfiguration? = { _ in nil }
+    ) {
+        self.version = version
+        self.guests = guests
+        self.configuration = configuration
+    }
+}
