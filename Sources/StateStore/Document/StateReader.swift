@@ -1,0 +1,129 @@
+import GuestModel
+import Host
+import LibxlJSON
+import Planning
+import YAML
+
+/// Reads the document that ``StateWriter`` writes, strictly.
+enum StateReader {
+    /// The version of the layout.
+    static let version = 1
+
+    /// - Parameter path: What the file is called in errors.
+    static func read(_ bytes: [UInt8], path: String) throws(StateError) -> RecordedState {
+        let outcome: Outcome
+        do throws(YAMLError) {
+            outcome = try read(bytes)
+        } catch {
+            throw .damaged(
+                path: path, line: error.position.line, column: error.position.column, message: error.message)
+        }
+        switch outcome {
+        case .state(let state): return state
+        case .newer(let version): throw .newer(path: path, version: version, known: Self.version)
+        }
+    }
+
+    private enum Outcome {
+        case state(RecordedState)
+        case newer(Int)
+    }
+
+    private static func read(_ bytes: [UInt8]) throws(YAMLError) -> Outcome {
+        guard let document = try YAMLReader.read(bytes) else {
+            throw YAMLError(at: YAMLPosition(line: 1, column: 1), "the state file is empty")
+        }
+        var top = try YAMLMapping(document, of: "a state")
+        let versionNode = try top.required("version")
+        let version = try versionNode.integer(Int.self)
+        // A newer layout may have anything else in it, so nothing else is looked at.
+        if version > Self.version { return .newer(version) }
+        guard version == Self.version else {
+            throw YAMLError(at: versionNode.position, "there is no version \(version)")
+        }
+        var state = RecordedState(
+            lineage: try top.required("lineage").string(), serial: try top.required("serial").integer())
+        var seen: Set<GuestUUID> = []
+        for node in try top.required("guests").sequence() {
+            let record = try guest(node)
+            guard seen.insert(record.uuid).inserted else {
+                throw YAMLError(at: node.position, "two guests have the uuid \(record.uuid)")
+            }
+            state.guests.append(record)
+        }
+        try top.refuseUnknown()
+        // Only a file that was written by hand is out of order.
+        if !zip(state.guests, state.guests.dropFirst()).allSatisfy({ $0.name <= $1.name }) {
+            state.guests.sort { $0.name < $1.name }
+        }
+        return .state(state)
+    }
+
+    private static func guest(_ node: YAMLNode) throws(YAMLError) -> GuestRecord {
+        var guest = try YAMLMapping(node, of: "a guest")
+        // In the order of the file, in which looking for a key costs nothing.
+        let name = try guest.required("name").string()
+        let uuid = try guest.required("uuid").value("a uuid") { GuestUUID($0) }
+        let source = try guest.required("source").string()
+        let digest = try guest.required("digest").string()
+        let origin = try guest.required("origin").value("created or adopted") { GuestRecord.Origin(rawValue: $0) }
+        let intent = try intent(&guest)
+        let isProtected = try guest.required("protected").boolean()
+        let generation = try guest.required("generation").integer(UInt64.self)
+        let changed = try guest.required("changed").time()
+        let domain = try domain(guest.optional("domain"))
+        let nonce = try guest.optional("nonce")?.string()
+        let given = try guest.required("given").configuration()
+        let record = GuestRecord(
+            name: name, uuid: uuid, source: source, digest: digest, origin: origin,
+            given: given, booted: try guest.optional("booted")?.configuration(),
+            settled: try guest.optional("settled")?.configuration(), domain: domain, nonce: nonce, intent: intent,
+            isProtected: isProtected, generation: generation, changed: changed)
+        try guest.refuseUnknown()
+        return record
+    }
+
+    private static func domain(_ node: YAMLNode?) throws(YAMLError) -> GuestRecord.Domain? {
+        guard let node else { return nil }
+        var domain = try YAMLMapping(node, of: "a domain")
+        let value = GuestRecord.Domain(
+            domid: try domain.required("domid").integer(), bootID: try domain.required("boot_id").string())
+        try domain.refuseUnknown()
+        return value
+    }
+
+    private static func intent(_ guest: inout YAMLMapping) throws(YAMLError) -> GuestRecord.Intent {
+        let node = try guest.required("intent")
+        switch try node.string() {
+        case "running": return .running
+        case "ended":
+            var ended = try YAMLMapping(try guest.required("ended"), of: "an end")
+            let intent = GuestRecord.Intent.ended(
+                try ended.required("reason").choice(), at: try ended.required("at").time(),
+                bootID: try ended.required("boot_id").string())
+            try ended.refuseUnknown()
+            return intent
+        case let other: throw YAMLError(at: node.position, "\"\(other)\" is none of running, ended")
+        }
+    }
+}
+
+extension YAMLMapping {
+    fileprivate func refuseUnknown() throws(YAMLError) {
+        try refuseOthers { Spelling.nearest(to: $0, among: $1) }
+    }
+}
+
+extension YAMLNode {
+    fileprivate func time() throws(YAMLError) -> Timestamp {
+        try value("a time like 2026-11-21T03:24:00Z") { Timestamp($0) }
+    }
+
+    /// It is not taken apart here: most are never needed but as a text.
+    fileprivate func configuration() throws(YAMLError) -> CanonicalConfiguration {
+        try value("libxl's JSON") { text in
+            text.utf8.first == UInt8(ascii: "{") && text.utf8.last == UInt8(ascii: "}")
+                ? CanonicalConfiguration(text: text) : nil
+        }
+    }
+}

@@ -1,0 +1,79 @@
+import LibxlJSON
+import Planning
+import YAML
+
+/// Writes a state as the document that ``StateReader`` reads.
+enum StateWriter {
+    static func write(_ state: RecordedState) throws(YAMLError) -> [UInt8] {
+        let writer = YAMLWriter(comment: "What xenward remembers of this host's guests. It may hold passwords.")
+        writer.mapping { writer in
+            writer.key("version")
+            writer.integer(StateReader.version)
+            writer.pair("lineage", state.lineage)
+            writer.key("serial")
+            writer.integer(state.serial)
+            writer.key("guests")
+            writer.sequence { writer in
+                for guest in state.guests { write(guest, writer) }
+            }
+        }
+        return try writer.finish()
+    }
+
+    private static func write(_ guest: GuestRecord, _ writer: borrowing YAMLWriter) {
+        writer.mapping { writer in
+            writer.pair("name", guest.name)
+            writer.pair("uuid", guest.uuid.description)
+            writer.pair("source", guest.source)
+            writer.pair("digest", guest.digest)
+            writer.key("origin")
+            writer.word(guest.origin.rawValue)
+            write(guest.intent, writer)
+            writer.key("protected")
+            writer.boolean(guest.isProtected)
+            writer.key("generation")
+            writer.integer(guest.generation)
+            writer.pair("changed", guest.changed.description)
+            if let domain = guest.domain {
+                writer.key("domain")
+                writer.mapping { writer in
+                    writer.key("domid")
+                    writer.integer(domain.domid)
+                    writer.pair("boot_id", domain.bootID)
+                }
+            }
+            if let nonce = guest.nonce { writer.pair("nonce", nonce) }
+            writer.pair("given", guest.given)
+            if let booted = guest.booted { writer.pair("booted", booted) }
+            if let settled = guest.settled { writer.pair("settled", settled) }
+        }
+    }
+
+    private static func write(_ intent: GuestRecord.Intent, _ writer: borrowing YAMLWriter) {
+        writer.key("intent")
+        switch intent {
+        case .running: writer.word("running")
+        case .ended(let reason, let time, let bootID):
+            writer.word("ended")
+            writer.key("ended")
+            writer.mapping { writer in
+                writer.key("reason")
+                writer.word(reason.rawValue)
+                writer.pair("at", time.description)
+                writer.pair("boot_id", bootID)
+            }
+        }
+    }
+}
+
+extension YAMLWriter {
+    fileprivate borrowing func pair(_ key: String, _ text: String) {
+        self.key(key)
+        string(text)
+    }
+
+    fileprivate borrowing func pair(_ key: String, _ configuration: CanonicalConfiguration) {
+        self.key(key)
+        literal(configuration.text)
+    }
+}

@@ -1,0 +1,162 @@
+import Glibc
+import Planning
+import Synchronization
+import YAML
+
+/// Keeps a ``RecordedState`` in a YAML file.
+///
+/// The file is replaced as a whole, by a rename, after its content has reached the disk: whatever happens, it holds the
+/// old state or the new one. Its layout, in this order:
+///
+///     version: 1                    the layout's
+///     lineage: "…"                  a text; tells this state's successors from other states
+///     serial: 12                    how often it was written
+///     guests:                       a sequence, in the order of the names
+///     - name: "web"
+///       uuid: "…"
+///       source: "web.cfg"           relative to the definitions directory
+///       digest: "…"                 SHA-256 of that file, in hexadecimal
+///       origin: created             or adopted
+///       intent: running             or ended, with this mapping:
+///       ended:
+///         reason: poweroff          reboot, suspend, crash, watchdog, soft_reset
+///         at: "2026-11-21T03:24:00Z"
+///         boot_id: "…"
+///       protected: false
+///       generation: 3
+///       changed: "2026-11-21T03:24:00Z"
+///       domain:                     left out when there is none
+///         domid: 7
+///         boot_id: "…"
+///       nonce: "…"                  left out when there is none
+///       given: |-                   libxl's JSON on one line
+///         {"c_info":{…},…}
+///       booted: |-                  left out when it is what given is
+///         {…}
+///       settled: |-                 left out before the first look
+///         {…}
+public struct StateStore: Sendable {
+    public let path: String
+    private let files: any StateFiles
+    private let seen = Seen()
+
+    /// - Parameter path: The state file; its lock is `PATH.lock`, and `PATH.new` is the next version while it is written.
+    public init(path: String, files: any StateFiles = LocalStateFiles()) {
+        self.path = path
+        self.files = files
+    }
+
+    /// The state; nil when there is no file yet.
+    public func load() throws(StateError) -> RecordedState? {
+        seen.forget()
+        let file: StoredFile?
+        do throws(StateFilesError) {
+            file = try files.read(path)
+        } catch {
+            throw StateError(path, "read", error)
+        }
+        guard let file else {
+            guard files.isDirectory(directory) else { throw .noDirectory(directory) }
+            return nil
+        }
+        guard file.mode & 0o022 == 0 else { throw .writableByOthers(path: path, mode: file.mode) }
+        let state = try StateReader.read(file.bytes, path: path)
+        seen.remember(file.version, state)
+        return state
+    }
+
+    /// Replaces the state, or leaves it as it is and throws.
+    ///
+    /// Call it while the lock is held. The file that is replaced must be the one that this store, or a copy of it, read or
+    /// wrote last: a file that was never read, or could not be, is never overwritten.
+    public func save(_ state: RecordedState) throws(StateError) {
+        try refuseUnseen(state)
+        let bytes: [UInt8]
+        do throws(YAMLError) {
+            bytes = try StateWriter.write(state)
+        } catch {
+            throw .system(path: path, action: "put the state into words", errno: 0, reason: error.message)
+        }
+        let new = path + ".new"
+        do throws(StateFilesError) {
+            try write(bytes, to: new)
+            try files.rename(new, to: path)
+        } catch {
+            // The old state is in its place; what is left of the new one only takes room.
+            try? files.remove(new)
+            if error.errno == ENOENT, !files.isDirectory(directory) { throw .noDirectory(directory) }
+            throw StateError(path, "write", error)
+        }
+        do throws(StateFilesError) {
+            if let version = try files.version(of: path) { seen.remember(version, state) }
+            try files.synchronizeDirectory(directory)
+        } catch {
+            throw StateError(directory, "synchronize", error)
+        }
+    }
+
+    /// Takes the lock, or says at once who has it.
+    ///
+    /// - Parameter purpose: What it is taken for, in a word or two: `apply`.
+    public func lock(purpose: String) throws(StateError) -> StateLock {
+        guard files.isDirectory(directory) else { throw .noDirectory(directory) }
+        return try StateLock.take(path + ".lock", purpose: purpose)
+    }
+
+    private var directory: String {
+        guard let slash = path.lastIndex(of: "/") else { return "." }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+
+    private func refuseUnseen(_ state: RecordedState) throws(StateError) {
+        let current: FileVersion?
+        do throws(StateFilesError) {
+            current = try files.version(of: path)
+        } catch {
+            throw StateError(path, "look at it", error)
+        }
+        let known = seen.known
+        guard current == known?.version else { throw .notLoaded(path: path) }
+        guard let known else { return }
+        if state.lineage != known.lineage {
+            throw .notASuccessor(
+                path: path, reason: "it is of lineage \(known.lineage), the new state of \(state.lineage)")
+        }
+        if state.serial < known.serial {
+            throw .notASuccessor(path: path, reason: "it has serial \(known.serial), the new state \(state.serial)")
+        }
+    }
+
+    private func write(_ bytes: [UInt8], to path: String) throws(StateFilesError) {
+        // A run that was killed may have left one behind.
+        try files.remove(path)
+        let descriptor = try files.create(path)
+        do throws(StateFilesError) {
+            try files.write(bytes, to: descriptor)
+            try files.synchronize(descriptor)
+        } catch {
+            try? files.close(descriptor)
+            throw error
+        }
+        try files.close(descriptor)
+    }
+}
+
+/// The version of the file that was read or written last; shared by the copies of a store.
+private final class Seen: Sendable {
+    struct Known: Sendable {
+        var version: FileVersion
+        var lineage: String
+        var serial: UInt64
+    }
+
+    private let mutex = Mutex<Known?>(nil)
+
+    var known: Known? { mutex.withLock { $0 } }
+
+    func remember(_ version: FileVersion, _ state: RecordedState) {
+        mutex.withLock { $0 = Known(version: version, lineage: state.lineage, serial: state.serial) }
+    }
+
+    func forget() { mutex.withLock { $0 = nil } }
+}
