@@ -35,20 +35,43 @@ enum Metadata {
     private static func standalone(_ element: Element) -> String {
         let tree = element.reading.tree
         var text = tree.verbatim(element.index)
-        var declared: Set<String> = []
+        var declared = declaredPrefixes(text)
         for inside in element.index..<tree.elements[element.index].next {
             let node = tree.elements[inside]
             var used: [(prefix: String?, namespace: String?)] = [(node.prefix, node.namespace)]
             used += tree.attributes[node.attributes].map { ($0.prefix, $0.namespace) }
             for case (let prefix?, let namespace?) in used where prefix != "xml" && declared.insert(prefix).inserted {
-                if !text.utf8.contains("xmlns:\(prefix)=".utf8) {
-                    let name = text.dropFirst().prefix { !$0.isWhitespace && $0 != "/" && $0 != ">" }
-                    let declaration = " xmlns:\(prefix)='\(XMLEscape.attribute(namespace))'"
-                    text.insert(contentsOf: declaration, at: name.endIndex)
-                }
+                let name = text.dropFirst().prefix { !$0.isWhitespace && $0 != "/" && $0 != ">" }
+                text.insert(
+                    contentsOf: " xmlns:\(prefix)='\(XMLEscape.attribute(namespace))'", at: name.endIndex)
             }
         }
         return text
+    }
+
+    /// Every prefix that is declared somewhere in a text, `xmlns:prefix=`.
+    private static func declaredPrefixes(_ text: String) -> Set<String> {
+        let word = Array("xmlns:".utf8)
+        var found: Set<String> = []
+        var matched = 0
+        var name: [UInt8]?
+        for byte in text.utf8 {
+            if let prefix = name {
+                if byte == UInt8(ascii: "=") || byte == UInt8(ascii: " ") {
+                    found.insert(String(decoding: prefix, as: UTF8.self))
+                    name = nil
+                } else {
+                    name?.append(byte)
+                }
+                continue
+            }
+            matched = byte == word[matched] ? matched + 1 : byte == word[0] ? 1 : 0
+            if matched == word.count {
+                matched = 0
+                name = []
+            }
+        }
+        return found
     }
 
     static func write(_ document: GuestDocument, to output: inout XMLOutput) -> [WriteResult.Loss] {

@@ -93,7 +93,7 @@ private func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0d).cont
 enum CPUList {
     /// Nil for anything else: numbers and runs parted by commas, `^` before one that is taken out again.
     static func parse(_ text: String) -> CPUSet? {
-        var members: Set<UInt32> = []
+        var isMember = Array(repeating: false, count: 4096)
         for part in text.split(separator: ",", omittingEmptySubsequences: false) {
             var word = Substring(String(part).filter { $0 != " " })
             let excluded = word.hasPrefix("^")
@@ -105,8 +105,9 @@ enum CPUList {
                 guard !excluded, let end = UInt32(ends[1]), end >= first, end <= 4095 else { return nil }
                 last = end
             }
-            if excluded { members.remove(first) } else { members.formUnion(first...last) }
+            for number in first...last { isMember[Int(number)] = !excluded }
         }
-        return members.isEmpty ? nil : CPUSet(members)
+        let members = isMember.indices.filter { isMember[$0] }
+        return members.isEmpty ? nil : CPUSet(members.map { UInt32($0) })
     }
 }
