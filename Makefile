@@ -52,7 +52,8 @@ format: ## put the code into its form
 	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests
 
 bench: build test-deps ## measure plans that change nothing, beside xmllint
-	@Tests/Bench/bench.sh $(RELEASE)
+	$(SWIFT) build -c release --product xenward-bench
+	@.build/release/xenward-bench $(RELEASE)
 
 clean: ## remove what was built, and what `make run` left
 	rm -rf .build State/*.yaml State/*.lock

@@ -55,6 +55,21 @@ let package = Package(
                 "Host", "YAML", "GuestModel", "LibxlJSON", .product(name: "SystemPackage", package: "swift-system"),
             ]),
 
+        // The commands.
+        .executableTarget(
+            name: "xenward",
+            dependencies: [
+                "Applying", "Definitions", "FormatSupport", "GuestModel", "Host", "LibvirtXML", "LibxlJSON", "Planning",
+                "SimulatedHost", "StateStore", "XLConfig",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+        // Measures it; `make bench`.
+        .executableTarget(
+            name: "xenward-bench",
+            dependencies: [
+                "Applying", "Definitions", "GuestModel", "Host", "Planning", "SimulatedHost", "StateStore",
+            ], path: "Tests/Bench"),
+
         .testTarget(name: "GuestModelTests", dependencies: ["GuestModel"]),
         .testTarget(name: "FormatSupportTests", dependencies: ["FormatSupport"]),
         .testTarget(name: "LibxlJSONTests", dependencies: ["LibxlJSON"], resources: [.copy("Fixtures")]),
@@ -63,6 +78,8 @@ let package = Package(
         .testTarget(
             name: "ApplyingTests",
             dependencies: ["Applying", "Planning", "SimulatedHost", "Host", "GuestModel", "LibxlJSON"]),
+        .testTarget(
+            name: "XenwardTests", dependencies: ["xenward", "FormatSupport", "GuestModel"], exclude: ["Golden"]),
         .testTarget(name: "YAMLTests", dependencies: ["YAML"]),
         .testTarget(name: "StateStoreTests", dependencies: ["StateStore", "Planning"]),
         .testTarget(name: "SimulatedHostTests", dependencies: ["SimulatedHost", "Host", "GuestModel", "LibxlJSON"]),

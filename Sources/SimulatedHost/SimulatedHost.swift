@@ -30,7 +30,7 @@ public actor SimulatedHost: Host {
         self.sleep = sleep
     }
 
-    /// A host kept in a file. Where there is none, a host that has just booted is put there.
+    /// A host kept in a file. Where there is none, it is a host that has just booted, and the first change makes the file.
     ///
     /// - Throws: ``WorldFileError`` when the file cannot be read or made.
     public init(
@@ -50,6 +50,12 @@ public actor SimulatedHost: Host {
     public func world() throws(WorldFileError) -> World {
         if let newer = try file?.loadIfChanged() { kept = newer }
         return kept
+    }
+
+    /// Writes the world to a file, for another host to live in.
+    public func save(to path: String) throws(WorldFileError) {
+        var file = WorldFile(path: path)
+        try file.save(kept)
     }
 
     /// Anything at all happens: what guests and other people do, and what the machine is.

@@ -26,6 +26,17 @@ public struct StateLock: ~Copyable, Sendable {
         return lock
     }
 
+    /// Says who has the lock, if anybody has; makes no file.
+    static func refuseTaken(_ path: String) throws(StateError) {
+        let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
+        // Nobody ever took it, or it is not for us to see.
+        guard descriptor >= 0 else { return }
+        defer { _ = close(descriptor) }
+        if flock(descriptor, LOCK_SH | LOCK_NB) != 0, errno == EWOULDBLOCK {
+            throw .locked(path: path, holder: LockHolder(yaml: content(of: descriptor)))
+        }
+    }
+
     private init(descriptor: Int32) { self.descriptor = descriptor }
 
     deinit {

@@ -15,7 +15,7 @@ import YAML
 ///     - name: "web"
 ///       uuid: "…"
 ///       source: "web.cfg"           relative to the definitions directory
-///       digest: "…"                 SHA-256 of that file, in hexadecimal
+///       digest: "…"                 of that file; left out when it has to be read again
 ///       origin: created             or adopted
 ///       intent: running             or ended, with this mapping:
 ///       ended:
@@ -102,6 +102,9 @@ public struct StateStore: Sendable {
         guard files.isDirectory(directory) else { throw .noDirectory(directory) }
         return try StateLock.take(path + ".lock", purpose: purpose)
     }
+
+    /// Makes sure that nobody has the lock at this moment, without taking it: for those who only look.
+    public func refuseLocked() throws(StateError) { try StateLock.refuseTaken(path + ".lock") }
 
     private var directory: String {
         guard let slash = path.lastIndex(of: "/") else { return "." }

@@ -13,23 +13,16 @@ struct WorldFile: Sendable {
 
     init(path: String) { self.path = FilePath(path) }
 
-    /// The world in the file; a new one, put there, when there is no file.
-    mutating func open() throws(WorldFileError) -> World {
-        if let world = try load() { return world }
-        let lock = try lock()
-        // Somebody may have been quicker.
-        if let world = try load() { return world }
-        let world = World()
-        try save(world)
-        _ = consume lock
-        return world
-    }
+    /// The world in the file; that of a host that has just booted when there is no file. It is put there with its first
+    /// change, since whoever only looks should leave no trace.
+    mutating func open() throws(WorldFileError) -> World { try load() ?? World() }
 
     /// The world in the file, if that is another version than the one known.
     ///
     /// - Throws: also when the file has gone, since its guests went with it.
     mutating func loadIfChanged() throws(WorldFileError) -> World? {
-        if let known, try FileVersion(of: path) == known { return nil }
+        guard let known else { return try load() }
+        if try FileVersion(of: path) == known { return nil }
         guard let world = try load() else { throw failure("read", Errno.noSuchFileOrDirectory) }
         return world
     }

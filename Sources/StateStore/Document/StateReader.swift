@@ -65,7 +65,7 @@ enum StateReader {
         let name = try guest.required("name").string()
         let uuid = try guest.required("uuid").value("a uuid") { GuestUUID($0) }
         let source = try guest.required("source").string()
-        let digest = try guest.required("digest").string()
+        let digest = try guest.optional("digest")?.string()
         let origin = try guest.required("origin").value("created or adopted") { GuestRecord.Origin(rawValue: $0) }
         let intent = try intent(&guest)
         let isProtected = try guest.required("protected").boolean()

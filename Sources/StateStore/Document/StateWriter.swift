@@ -25,7 +25,7 @@ enum StateWriter {
             writer.pair("name", guest.name)
             writer.pair("uuid", guest.uuid.description)
             writer.pair("source", guest.source)
-            writer.pair("digest", guest.digest)
+            if let digest = guest.digest { writer.pair("digest", digest) }
             writer.key("origin")
             writer.word(guest.origin.rawValue)
             write(guest.intent, writer)

@@ -1,0 +1,91 @@
+import Applying
+import ArgumentParser
+import Definitions
+import Glibc
+import GuestModel
+import Planning
+import StateStore
+
+struct Apply: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Make the guests what their definitions say.",
+        discussion: """
+            Shows the plan and asks; without a terminal it needs --yes. One guest that fails does not stop the others,
+            and what was done is recorded after each. Ends 0 when everything is as it should be, 3 when only some of it
+            could be done, 1 when none of it could.
+            """)
+
+    @OptionGroup var source: DirectoryArgument
+    @OptionGroup var scope: ScopeOptions
+    @Flag(name: .shortAndLong, help: "Do not ask.")
+    var yes = false
+    @OptionGroup var target: HostOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let console = output.console
+        try await console.run {
+            let connection = try Connection(target)
+            let host = try connection.open()
+            let store = Session.store(target, connection)
+            let lock = try Session.lock(store, purpose: "apply")
+            let session = try await Session.open(host, store, directory: source.path)
+            session.reportDefinitions(console, directory: source.path)
+            try scope.check(session)
+            let plan = try await session.plan(scope.options)
+            if !output.json { console.data(PlanText(palette: console.palette).render(plan)) }
+            if plan.hasWork, !yes {
+                guard console.isInteractive else {
+                    throw CommandError(message: "nobody can be asked here; give --yes to apply this plan")
+                }
+                guard console.confirms("Apply this plan?") else { throw CommandError(message: "nothing was done") }
+            }
+            let report = await carryOut(plan, session, console)
+            _ = consume lock
+            return finish(report, plan, session, console)
+        }
+    }
+
+    private func carryOut(_ plan: Plan, _ session: Session, _ console: Console) async -> ApplyReport {
+        let store = session.store
+        let surroundings = Surroundings(
+            save: { state in try store?.save(state) },
+            now: { Timestamp(seconds: Int64(time(nil))) })
+        let application = Application(host: session.host, surroundings: surroundings)
+        return await application.carryOut(plan, state: session.recorded, on: session.observation.host) { progress in
+            guard console.showsProgress else { return }
+            if case .begun(let action) = progress { console.note("\(action.guest): \(action.kind.word) …") }
+        }
+    }
+
+    private func finish(_ report: ApplyReport, _ plan: Plan, _ session: Session, _ console: Console) -> ExitCode {
+        let text = ApplyText(palette: console.palette)
+        if output.json {
+            console.data(
+                Documents.text(
+                    "apply",
+                    Documents.members(of: plan) + [
+                        .init("outcomes", .list(report.outcomes.map(\.document))),
+                        Documents.diagnostics(session.definitions.diagnostics),
+                    ]))
+        } else {
+            if let results = text.render(report) { console.data(results) }
+        }
+        for failure in text.failures(report) { console.error(failure) }
+        if let reason = report.recordingFailure {
+            console.error("the state could not be written, so nothing more was done: \(reason)")
+            return ExitStatus.error
+        }
+        if !session.definitions.rejected.isEmpty {
+            console.error("some definitions cannot be used; their guests are left as they are")
+        } else if report.isComplete {
+            return .success
+        }
+        return report.didAnything ? ExitStatus.partlyApplied : ExitStatus.error
+    }
+}
+
+extension Plan {
+    /// Whether apply would do anything at all.
+    var hasWork: Bool { actions.contains { $0.work != .nothing } }
+}

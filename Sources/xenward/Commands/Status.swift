@@ -1,0 +1,37 @@
+import ArgumentParser
+import GuestModel
+import Planning
+
+struct Status: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Show how each guest is, and how it should be.",
+        discussion: "Changes nothing.")
+
+    @Argument(help: ArgumentHelp("Only these guests.", valueName: "name")) var names: [String] = []
+    @Option(
+        name: .customLong("dir"),
+        help: ArgumentHelp(
+            "The definitions directory.", discussion: "Default: $XENWARD_DIR, else /etc/xenward/domains.d.",
+            valueName: "dir"))
+    var directory: String?
+    @OptionGroup var target: HostOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let console = output.console
+        try await console.run {
+            let session = try await GuestView.open(target, directory: directory, console)
+            var rows = GuestStatus.all(session.input())
+            if !names.isEmpty {
+                rows = rows.filter { names.contains($0.name) }
+                let missing = names.filter { name in !rows.contains { $0.name == name } }
+                if let name = missing.first { throw GuestView.unknown(name) }
+            }
+            console.data(
+                output.json
+                    ? Documents.text("status", [.init("guests", .list(rows.map(\.document)))])
+                    : StatusText(palette: console.palette).render(rows))
+            return .success
+        }
+    }
+}

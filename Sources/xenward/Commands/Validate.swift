@@ -1,0 +1,55 @@
+import ArgumentParser
+import Definitions
+import GuestModel
+
+struct Validate: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Read every definition, and say what is wrong with it.",
+        discussion: "Looks at no host and no state. Ends 1 when a definition cannot be used.")
+
+    @OptionGroup var source: DirectoryArgument
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let console = output.console
+        try await console.run {
+            let set = try await Session.scan(source.path)
+            let errors = set.diagnostics.count { $0.severity == .error }
+            let warnings = set.diagnostics.count { $0.severity == .warning }
+            console.report(set.diagnostics)
+            for file in set.skipped { console.detail("\(source.path)/\(file.file): passed over: \(file.reason)") }
+            if output.json {
+                let guests = set.definitions.map { definition -> FieldValue in
+                    .record([
+                        .init("name", .string(definition.name)), .init("file", .string(definition.file)),
+                        .init("type", .string(definition.type)),
+                    ])
+                }
+                let skipped = set.skipped.map { file -> FieldValue in
+                    .record([.init("file", .string(file.file)), .init("reason", .string(file.reason))])
+                }
+                console.data(
+                    Documents.text(
+                        "validation",
+                        [
+                            .init("definitions", .list(guests)), .init("skipped", .list(skipped)),
+                            Documents.diagnostics(set.diagnostics),
+                        ]))
+            } else {
+                for definition in set.definitions {
+                    console.data(
+                        "\(definition.name)  \(definition.type)  \(definition.file)"
+                    )
+                }
+            }
+            if set.isEmpty { console.note("\(source.path): no definitions") }
+            console.note("\(set.definitions.count) definitions, \(errors) errors, \(warnings) warnings")
+            return errors == 0 ? .success : ExitStatus.error
+        }
+    }
+}
+
+extension Definition {
+    /// In xl.cfg's words.
+    fileprivate var type: String { document?.configuration.type.kind.rawValue ?? "" }
+}

@@ -1,0 +1,58 @@
+import Host
+import SimulatedHost
+
+/// Which host a URI names.
+enum Connection: Sendable, Equatable {
+    /// libxl on this machine.
+    case system
+    /// An embedded host that lives as long as the process.
+    case transient
+    /// An embedded host that is kept in a file.
+    case file(String)
+
+    /// - Throws: ``CommandError`` for a URI of another kind.
+    init(_ options: HostOptions) throws {
+        let uri =
+            options.connect ?? Environment["XENWARD_CONNECT"] ?? Environment["LIBVIRT_DEFAULT_URI"] ?? "xen:///system"
+        switch uri {
+        case "xen:///system", "xen:///": self = .system
+        case "test:///default": self = .transient
+        case _ where uri.hasPrefix("test:///") && uri.count > "test:///".count:
+            self = .file("/" + uri.dropFirst("test://".count).drop { $0 == "/" })
+        default:
+            throw CommandError(
+                message: """
+                    \(uri) names no host that xenward knows; it knows xen:///system, test:///default and test:///PATH \
+                    with an absolute path
+                    """)
+        }
+    }
+
+    /// Where the state is when nobody says otherwise; nil for a host whose memory does not outlive the command.
+    var standardState: String? {
+        switch self {
+        case .system: "/var/lib/xenward/state.yaml"
+        case .transient: nil
+        case .file(let path): "\(path).state"
+        }
+    }
+
+    /// Opens the host.
+    func open() throws -> any Host {
+        switch self {
+        case .system:
+            throw CommandError(
+                message: """
+                    xen:///system: this version of xenward does not talk to libxl yet; \
+                    use --connect test:///PATH for an embedded host in the file PATH
+                    """)
+        case .transient: return SimulatedHost()
+        case .file(let path):
+            do {
+                return try SimulatedHost(file: path)
+            } catch {
+                throw CommandError(message: "test://\(path): \(error)")
+            }
+        }
+    }
+}

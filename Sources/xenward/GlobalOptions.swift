@@ -1,0 +1,54 @@
+import ArgumentParser
+
+/// What every command understands.
+struct OutputOptions: ParsableArguments {
+    @Flag(help: "Print one JSON document, with a version, on standard output.")
+    var json = false
+
+    @Flag(
+        name: .customLong("no-color"),
+        help: "No colours, even on a terminal. NO_COLOR in the environment does the same.")
+    var noColor = false
+
+    @Flag(name: .shortAndLong, help: "Say more: what was passed over, and why.")
+    var verbose = false
+
+    @Flag(name: .shortAndLong, help: "Say nothing but errors and what was asked for.")
+    var quiet = false
+
+    var console: Console { Console(isVerbose: verbose, isQuiet: quiet, allowsColor: !noColor) }
+}
+
+/// What every command understands that looks at a host.
+struct HostOptions: ParsableArguments {
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp(
+            "The host.",
+            discussion: """
+                xen:///system is libxl on this machine; test:///PATH an embedded host that is kept in the file PATH; \
+                test:///default one that lives as long as the command. Default: $XENWARD_CONNECT, else \
+                $LIBVIRT_DEFAULT_URI, else xen:///system.
+                """, valueName: "uri"))
+    var connect: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The state file.",
+            discussion: """
+                Default: $XENWARD_STATE, else /var/lib/xenward/state.yaml; for test:///PATH the file PATH.state, for \
+                test:///default none.
+                """, valueName: "file"))
+    var state: String?
+}
+
+/// Where the definitions are.
+struct DirectoryArgument: ParsableArguments {
+    @Argument(
+        help: ArgumentHelp(
+            "The definitions directory.", discussion: "Default: $XENWARD_DIR, else /etc/xenward/domains.d.",
+            valueName: "dir"))
+    var directory: String?
+
+    var path: String { directory ?? Environment["XENWARD_DIR"] ?? "/etc/xenward/domains.d" }
+}

@@ -1,0 +1,16 @@
+import Planning
+
+/// What `status`, `show` and `diff` have in common: they look at everything and change nothing.
+enum GuestView {
+    static func open(_ target: HostOptions, directory: String?, _ console: Console) async throws -> Session {
+        let connection = try Connection(target)
+        let path = directory ?? Environment["XENWARD_DIR"] ?? "/etc/xenward/domains.d"
+        let session = try await Session.open(try connection.open(), Session.store(target, connection), directory: path)
+        session.reportDefinitions(console, directory: path)
+        return session
+    }
+
+    static func unknown(_ name: String) -> CommandError {
+        CommandError(message: "no guest is called \(name): neither defined nor remembered")
+    }
+}

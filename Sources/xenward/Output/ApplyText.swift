@@ -1,0 +1,65 @@
+import Applying
+import GuestModel
+import Planning
+
+/// What became of a plan, as a person reads it.
+struct ApplyText {
+    let palette: Palette
+
+    /// A line that counts; nil when there was nothing to do.
+    func render(_ report: ApplyReport) -> String? {
+        guard !report.outcomes.isEmpty else { return nil }
+        let done = report.outcomes.filter { $0.result == .done }
+        var counts = PlannedAction.Kind.inSummary.compactMap { kind -> String? in
+            let count = done.count { $0.action.kind == kind }
+            return count == 0 ? nil : "\(count) \(kind.done)"
+        }
+        let failed = report.outcomes.count { if case .failed = $0.result { true } else { false } }
+        if failed > 0 { counts.append("\(failed) failed") }
+        let blocked = report.outcomes.count { $0.result == .blocked }
+        if blocked > 0 { counts.append("\(blocked) still blocked") }
+        let notReached = report.outcomes.count { $0.result == .notReached }
+        if notReached > 0 { counts.append("\(notReached) not reached") }
+        return "Applied: \(counts.joined(separator: ", ")).\n"
+    }
+
+    /// A sentence for each thing that went wrong.
+    func failures(_ report: ApplyReport) -> [String] {
+        report.outcomes.flatMap { outcome -> [String] in
+            guard case .failed(let reasons) = outcome.result else { return [] }
+            return reasons.map { "\(outcome.action.guest): \(outcome.action.kind.word) failed: \($0)" }
+        }
+    }
+}
+
+extension PlannedAction.Kind {
+    fileprivate var done: String {
+        switch self {
+        case .adopt: "adopted"
+        case .create: "created"
+        case .live: "changed live"
+        case .nextBoot: "recorded for the next boot"
+        case .restart: "restarted"
+        case .recreate: "recreated"
+        case .destroy: "destroyed"
+        case .blocked: "changed in part"
+        }
+    }
+}
+
+extension ApplyReport.Outcome {
+    var document: FieldValue {
+        var members: [FieldValue.Member] = [
+            .init("guest", .string(action.guest)), .init("action", .string(action.kind.rawValue)),
+        ]
+        switch result {
+        case .done: members.append(.init("result", .string("done")))
+        case .blocked: members.append(.init("result", .string("blocked")))
+        case .notReached: members.append(.init("result", .string("not-reached")))
+        case .failed(let reasons):
+            members.append(.init("result", .string("failed")))
+            members.append(.init("errors", .list(reasons.map { .string($0) })))
+        }
+        return .record(members)
+    }
+}

@@ -1,0 +1,94 @@
+import FormatSupport
+import Glibc
+
+/// Where words go: data to standard output, everything else to standard error.
+struct Console: Sendable {
+    let isVerbose: Bool
+    let isQuiet: Bool
+    private let allowsColor: Bool
+
+    init(isVerbose: Bool, isQuiet: Bool, allowsColor: Bool) {
+        self.isVerbose = isVerbose
+        self.isQuiet = isQuiet
+        self.allowsColor = allowsColor && Environment["NO_COLOR"] == nil && Environment["TERM"] != "dumb"
+    }
+
+    /// Colours for standard output, and for standard error.
+    var palette: Palette { Palette(isOn: allowsColor && isatty(1) == 1) }
+    private var errorPalette: Palette { Palette(isOn: allowsColor && isatty(2) == 1) }
+
+    var isInteractive: Bool { isatty(0) == 1 && isatty(2) == 1 }
+    var showsProgress: Bool { !isQuiet && isatty(2) == 1 }
+
+    /// Data: what the command was asked for.
+    func data(_ text: String) { Self.write(text.hasSuffix("\n") ? text : text + "\n", to: 1) }
+
+    /// A word that helps and that nobody needs.
+    func note(_ text: String) { if !isQuiet { Self.write(text + "\n", to: 2) } }
+
+    /// A word for those who asked for more.
+    func detail(_ text: String) { if isVerbose { Self.write(text + "\n", to: 2) } }
+
+    func warning(_ text: String) {
+        if !isQuiet { Self.write("\(errorPalette.paint("warning:", .yellow)) \(text)\n", to: 2) }
+    }
+
+    func error(_ text: String) { Self.write("\(errorPalette.paint("error:", .red)) \(text)\n", to: 2) }
+
+    /// What readers had to say; notes only for those who asked for more.
+    func report(_ diagnostics: [Diagnostic]) {
+        for diagnostic in diagnostics {
+            let hue: Palette.Hue
+            switch diagnostic.severity {
+            case .error: hue = .red
+            case .warning:
+                if isQuiet { continue }
+                hue = .yellow
+            case .note:
+                if !isVerbose { continue }
+                hue = .cyan
+            }
+            let severity = errorPalette.paint("\(diagnostic.severity):", hue)
+            Self.write("\(diagnostic.location): \(severity) \(diagnostic.message)\n", to: 2)
+        }
+    }
+
+    /// Asks for a yes on the terminal.
+    func confirms(_ question: String) -> Bool {
+        Self.write("\(question) [y/N] ", to: 2)
+        let answer = readLine(strippingNewline: true) ?? ""
+        return ["y", "yes"].contains(answer.lowercased())
+    }
+
+    func flush() { fflush(nil) }
+
+    private static func write(_ text: String, to descriptor: Int32) {
+        var text = text
+        text.withUTF8 { bytes in
+            var rest = bytes[...]
+            while !rest.isEmpty {
+                let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+                if count < 0 && errno != EINTR { return }
+                rest = rest.dropFirst(max(0, count))
+            }
+        }
+    }
+}
+
+/// Colours, or none.
+struct Palette: Sendable {
+    let isOn: Bool
+
+    enum Hue: String, Sendable {
+        case red = "31"
+        case green = "32"
+        case yellow = "33"
+        case blue = "34"
+        case magenta = "35"
+        case cyan = "36"
+        case faint = "2"
+        case bold = "1"
+    }
+
+    func paint(_ text: String, _ hue: Hue) -> String { isOn ? "\u{1b}[\(hue.rawValue)m\(text)\u{1b}[0m" : text }
+}

@@ -1,0 +1,93 @@
+import GuestModel
+import Planning
+
+/// A plan as a person reads it.
+struct PlanText {
+    let palette: Palette
+
+    /// One line an action, its changes below, then remarks and a line that counts.
+    func render(_ plan: Plan) -> String {
+        var lines: [String] = []
+        let width = plan.actions.map(\.guest.count).max() ?? 0
+        for action in plan.actions {
+            lines.append(line(for: action, width: width))
+            lines += action.changes.map { line(for: $0) }
+        }
+        if !plan.remarks.isEmpty {
+            if !lines.isEmpty { lines.append("") }
+            lines += plan.remarks.map { palette.paint("  \($0.guest): \($0.text)", .faint) }
+        }
+        if !lines.isEmpty { lines.append("") }
+        lines.append(summary(plan))
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// The line that counts.
+    func summary(_ plan: Plan) -> String {
+        let counts = PlannedAction.Kind.inSummary.compactMap { kind -> String? in
+            let count = plan.count(kind)
+            return count == 0 ? nil : "\(count) \(kind.verb)"
+        }
+        let unchanged =
+            plan.unchanged == 1 ? "1 guest is as it should be" : "\(plan.unchanged) guests are as they should be"
+        guard !counts.isEmpty else { return "No changes: \(unchanged)." }
+        return "Plan: \(counts.joined(separator: ", "))" + (plan.unchanged > 0 ? "; \(unchanged)." : ".")
+    }
+
+    private func line(for action: PlannedAction, width: Int) -> String {
+        let mark = String(repeating: " ", count: max(0, 3 - action.kind.mark.count)) + action.kind.mark
+        let name = action.guest + String(repeating: " ", count: width - action.guest.count)
+        return
+            "\(palette.paint(mark, action.kind.hue)) \(palette.paint(name, .bold))  \(action.kind.word): \(action.reason)"
+    }
+
+    private func line(for planned: PlannedChange) -> String {
+        let mark = planned.isMade ? planned.verdict.kind.mark : "?"
+        let cause = planned.cause == .drift ? " (drift)" : ""
+        let reason = planned.isMade && planned.verdict.kind == .live ? "" : "  (\(planned.verdict.reason))"
+        return "      \(mark) \(planned.change)\(cause)\(palette.paint(reason, .faint))"
+    }
+}
+
+extension PlannedAction.Kind {
+    /// The order in which a summary counts.
+    static let inSummary: [Self] = [.adopt, .create, .live, .nextBoot, .restart, .recreate, .destroy, .blocked]
+
+    /// What it says behind a guest's name.
+    var word: String {
+        switch self {
+        case .adopt: "adopt"
+        case .create: "create"
+        case .live: "change live"
+        case .nextBoot: "at next boot"
+        case .restart: "restart"
+        case .recreate: "recreate"
+        case .destroy: "destroy"
+        case .blocked: "blocked"
+        }
+    }
+
+    /// What it says behind a number.
+    var verb: String {
+        switch self {
+        case .adopt: "to adopt"
+        case .create: "to create"
+        case .live: "to change live"
+        case .nextBoot: "at next boot"
+        case .restart: "to restart"
+        case .recreate: "to recreate"
+        case .destroy: "to destroy"
+        case .blocked: "blocked"
+        }
+    }
+
+    var hue: Palette.Hue {
+        switch self {
+        case .adopt, .create: .green
+        case .live, .nextBoot: .cyan
+        case .restart, .recreate: .yellow
+        case .destroy: .red
+        case .blocked: .magenta
+        }
+    }
+}

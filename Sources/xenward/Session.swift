@@ -1,0 +1,147 @@
+import Definitions
+import FormatSupport
+import GuestModel
+import Host
+import Planning
+import StateStore
+
+/// What a command has in front of it: definitions, state and host.
+struct Session: Sendable {
+    let host: any Host
+    let store: StateStore?
+    let recorded: RecordedState
+    let definitions: DefinitionSet
+    let observation: HostObservation
+
+    /// Reads definitions and state and looks at the host, all at once.
+    static func open(_ host: any Host, _ store: StateStore?, directory: String) async throws -> Session {
+        async let scanned = scan(directory)
+        async let observed = observe(host)
+        let recorded = try load(store)
+        return Session(
+            host: host, store: store, recorded: recorded, definitions: try await scanned,
+            observation: try await observed)
+    }
+
+    /// The store that the options and the connection name.
+    static func store(_ options: HostOptions, _ connection: Connection) -> StateStore? {
+        (options.state ?? Environment["XENWARD_STATE"] ?? connection.standardState).map { StateStore(path: $0) }
+    }
+
+    /// Reads definitions; those that are known from the state only where they have changed.
+    static func scan(_ directory: String, known recorded: RecordedState? = nil) async throws -> DefinitionSet {
+        do {
+            return try await DefinitionSet.scan(directory, known: KnownDefinitions(recorded))
+        } catch {
+            throw CommandError(message: "\(error)")
+        }
+    }
+
+    private static func observe(_ host: any Host) async throws -> HostObservation {
+        do throws(HostError) {
+            return try await host.observe()
+        } catch {
+            throw CommandError(message: "the host cannot be looked at: \(error)")
+        }
+    }
+
+    static func load(_ store: StateStore?) throws -> RecordedState {
+        guard let store else { return .fresh() }
+        do throws(StateError) {
+            return try store.load() ?? .fresh()
+        } catch {
+            throw CommandError(error)
+        }
+    }
+
+    /// A plan that is made while somebody else acts is wrong before it is read.
+    static func refuseLocked(_ store: StateStore?) throws {
+        do throws(StateError) {
+            try store?.refuseLocked()
+        } catch {
+            throw CommandError(error)
+        }
+    }
+
+    /// The right to act, until it is dropped; nil where there is no state.
+    static func lock(_ store: StateStore?, purpose: String) throws -> StateLock? {
+        do throws(StateError) {
+            return try store?.lock(purpose: purpose)
+        } catch {
+            throw CommandError(error)
+        }
+    }
+
+    func input(_ options: PlanOptions = PlanOptions()) -> PlanInput {
+        PlanInput(
+            definitions: definitions.definitions, rejected: definitions.rejected, recorded: recorded,
+            observation: observation, options: options)
+    }
+
+    /// The plan, with what the host says to its requirements.
+    func plan(_ options: PlanOptions) async throws -> Plan {
+        let plan = Plan.make(input(options))
+        let requirements = plan.requirements
+        guard !requirements.isEmpty else { return plan }
+        do throws(HostError) {
+            return plan.blocking(unmet: try await host.answer(requirements))
+        } catch {
+            throw CommandError(message: "the host cannot be asked what it has: \(error)")
+        }
+    }
+
+    /// Names that `--target` gave and that nobody knows.
+    func unknownTargets(_ targets: Set<String>) -> [String] {
+        let known = Set(
+            definitions.definitions.map(\.name) + definitions.rejected.compactMap(\.name)
+                + recorded.guests.map(\.name))
+        return targets.subtracting(known).sorted()
+    }
+}
+
+extension CommandError {
+    /// What is wrong with the state, with the status that scripts know it by.
+    init(_ error: StateError) {
+        let status = if case .locked = error { ExitStatus.stateLocked } else { ExitStatus.error }
+        self.init(message: "\(error)", status: status)
+    }
+}
+
+extension KnownDefinitions {
+    /// Definitions that the state holds as carried out.
+    fileprivate init(_ state: RecordedState?) {
+        let records = state?.guests ?? []
+        let byUUID = Dictionary(records.map { ($0.uuid, $0.given) }) { first, _ in first }
+        self.init(
+            version: Version.text,
+            guests: Dictionary(
+                records.compactMap { record in
+                    record.digest.map { ($0, RecordedGuest(name: record.name, uuid: record.uuid)) }
+                }) { first, _ in first },
+            configuration: { try? byUUID[$0.uuid]?.decoded() })
+    }
+}
+
+extension RecordedState {
+    /// The state of a host that xenward has not been to.
+    static func fresh() -> RecordedState { RecordedState(lineage: Lineage.random()) }
+}
+
+/// Names for states.
+enum Lineage {
+    static func random() -> String {
+        var generator = SystemRandomNumberGenerator()
+        return GuestUUID.random(using: &generator).description
+    }
+}
+
+extension Session {
+    /// What the definitions have to say, and a word when there are none.
+    func reportDefinitions(_ console: Console, directory: String) {
+        console.report(definitions.diagnostics)
+        for file in definitions.skipped { console.detail("\(directory)/\(file.file): passed over: \(file.reason)") }
+        if definitions.isEmpty {
+            console.note("\(directory): no definitions; nothing is planned, and nothing pruned")
+        }
+    }
+}

@@ -1,0 +1,33 @@
+import ArgumentParser
+
+@main
+struct Xenward: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "xenward",
+        abstract: "Keeps the guests of a Xen host the way a directory says they should be.",
+        discussion: """
+            A definitions directory holds guests as libvirt domain XML (*.xml) or xl.cfg(5) (*.cfg, *.xl, or any name).
+            xenward compares them with what runs, shows what it would do, and does it when told to:
+
+              xenward validate guests/          is every definition sound?
+              xenward plan guests/              what would change, and why?
+              xenward apply guests/             change it, after asking
+              xenward status                    how is each guest?
+
+            Try it without Xen on an embedded host that lives in a file:
+
+              xenward apply guests/ --connect test:///tmp/host.yaml --state /tmp/state.yaml
+
+            Exit codes: 0 done, or nothing to do; 1 error; 2 changes pending (plan --detailed-exitcode); 3 partly
+            applied; 4 state locked by another; 64 usage.
+            """,
+        version: Version.text,
+        subcommands: [
+            Validate.self, PlanCommand.self, Apply.self, Status.self, Show.self, Diff.self, Convert.self,
+        ])
+}
+
+/// Which xenward this is.
+enum Version {
+    static let text = "0.1.0"
+}

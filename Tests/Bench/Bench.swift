@@ -1,0 +1,110 @@
+import Applying
+import Definitions
+import Foundation
+import GuestModel
+import Host
+import Planning
+import SimulatedHost
+import StateStore
+
+/// Measures a plan that changes nothing beside `xmllint --noout` on as many files, and prints the ratio.
+///
+/// The gate is 1,000 guests: at most 1.5 times xmllint's time. Both run in turn, so that whatever else the machine does
+/// happens to both.
+@main
+struct Bench {
+    static let gate = 1.5
+
+    static func main() async throws {
+        guard CommandLine.arguments.count == 2 else { throw BenchError(description: "usage: xenward-bench XENWARD") }
+        let program = URL(fileURLWithPath: CommandLine.arguments[1]).path
+        let root = NSTemporaryDirectory() + "xenward-bench-\(getpid())"
+        defer { try? FileManager.default.removeItem(atPath: root) }
+        print("a plan that changes nothing, beside xmllint --noout on as many XML files; medians")
+        print("guests    plan, ms   xmllint, ms   ratio   plan, peak MiB   xmllint, peak MiB")
+        var isWithin = true
+        for (count, rounds) in [(100, 15), (1000, 15), (10_000, 5)] {
+            let place = Place(root: root, count: count)
+            try await place.prepare()
+            guard chdir(place.directory) == 0 else { throw BenchError(description: "\(place.directory) is gone") }
+            let (plans, lints) = try place.measure(program, rounds: rounds)
+            let ratio = plans.milliseconds / lints.milliseconds
+            print(
+                String(
+                    format: "%6d  %10.1f  %12.1f  %6.2f  %15.1f  %18.1f", count, plans.milliseconds, lints.milliseconds,
+                    ratio, plans.memory, lints.memory))
+            if count == 1000 { isWithin = ratio <= gate }
+        }
+        print("gate: 1,000 guests in at most \(gate) times xmllint's time: \(isWithin ? "met" : "NOT MET")")
+        if !isWithin { exit(1) }
+    }
+}
+
+/// Definitions, a host and a state that agree, and XML files for xmllint.
+struct Place {
+    let directory: String
+    let count: Int
+
+    init(root: String, count: Int) {
+        directory = "\(root)/\(count)"
+        self.count = count
+    }
+
+    private var xmlFiles: [String] { (0..<count).map { "xml/\(BenchGuest.name($0)).xml" } }
+
+    func prepare() async throws {
+        for folder in ["guests", "xml"] {
+            try FileManager.default.createDirectory(atPath: "\(directory)/\(folder)", withIntermediateDirectories: true)
+        }
+        for index in 0..<count {
+            let name = BenchGuest.name(index)
+            try write(BenchGuest.xml(index), to: "xml/\(name).xml")
+            let isXML = index.isMultiple(of: 2)
+            try write(
+                isXML ? BenchGuest.xml(index) : BenchGuest.cfg(index), to: "guests/\(name).\(isXML ? "xml" : "cfg")")
+        }
+        try await apply()
+    }
+
+    /// Creates every guest on a host in memory, and writes host and state down at the end.
+    private func apply() async throws {
+        var world = World(seed: 1)
+        world.machine.totalMemory = 1 << 40
+        let host = SimulatedHost(world: world)
+        let set = try await DefinitionSet.scan("\(directory)/guests", known: KnownDefinitions(version: "0.1.0"))
+        let recorded = RecordedState(lineage: "bench")
+        let observation = try await host.observe()
+        let plan = Plan.make(
+            PlanInput(definitions: set.definitions, recorded: recorded, observation: observation))
+        let application = Application(
+            host: host, surroundings: Surroundings(save: { _ in }, now: { Timestamp(seconds: 1_700_000_000) }))
+        let report = await application.carryOut(plan, state: recorded, on: observation.host)
+        guard report.isComplete, let state = report.state else { throw BenchError(description: "the guests were not made") }
+        try StateStore(path: "\(directory)/state.yaml").save(state)
+        try await host.save(to: "\(directory)/host.yaml")
+    }
+
+    func measure(_ program: String, rounds: Int) throws -> (plans: [Measurement], lints: [Measurement]) {
+        let arguments = [
+            "plan", "guests", "--connect", "test://\(directory)/host.yaml", "--state", "state.yaml", "--detailed-exitcode",
+        ]
+        var plans: [Measurement] = []
+        var lints: [Measurement] = []
+        for round in 0...rounds {
+            let plan = try Measurement.run(program, arguments)
+            guard plan.status == 0 else { throw BenchError(description: "the plan ended \(plan.status): it found changes") }
+            let lint = try Measurement.run("xmllint", ["--noout"] + xmlFiles)
+            guard lint.status == 0 else { throw BenchError(description: "xmllint ended \(lint.status)") }
+            // The first round only warms up.
+            if round > 0 {
+                plans.append(plan)
+                lints.append(lint)
+            }
+        }
+        return (plans, lints)
+    }
+
+    private func write(_ text: String, to name: String) throws {
+        try Data(text.utf8).write(to: URL(fileURLWithPath: "\(directory)/\(name)"))
+    }
+}

@@ -1,0 +1,165 @@
+import Foundation
+import Testing
+
+@Suite("Bad input gets a clear no")
+struct BadInputTests {
+    @Test("a missing directory ends 1, and says so")
+    func missing() throws {
+        let place = try Workplace()
+        let outcome = try place.xenward("plan", "nowhere")
+        #expect(outcome.status == 1)
+        #expect(outcome.errors.contains("nowhere: No such file or directory"))
+    }
+
+    @Test("a directory that cannot be read ends 1", .enabled(if: getuid() != 0, "root can read everything"))
+    func unreadable() throws {
+        let place = try Workplace()
+        chmod(place.definitions, 0)
+        #expect(try place.xenward("plan", "guests").status == 1)
+    }
+
+    @Test(
+        "a file that is wrong is named with line and column, and ends 1",
+        arguments: [
+            ("a.xml", "<domain type='xen'>\n  <name>a</nam>\n</domain>\n", "guests/a.xml:2:"),
+            ("a.cfg", "name = \"a\"\nmemory 512\n", "guests/a.cfg:2:8: error:"),
+            ("a.xml", "<!DOCTYPE domain SYSTEM 'x'>\n<domain/>\n", "guests/a.xml:1:"),
+            ("a.cfg", "name = \"a\"\nmemory = 0\n", "guests/a.cfg:2:"),
+            ("a.cfg", "name = \"a\"\nmemory = 512\nvcpus = 0\n", "guests/a.cfg:3:"),
+            ("a.cfg", "memory = 512\nname = \"a/b\"\n", "guests/a.cfg:2:"),
+            ("a.cfg", "memory = 512\nname = \"\(String(repeating: "x", count: 256))\"\n", "guests/a.cfg:2:"),
+            ("a.cfg", "name = \"a\u{0}\"\n", "guests/a.cfg:1:10: error: a NUL byte at offset 9"),
+        ])
+    func broken(file: String, text: String, place expected: String) throws {
+        let place = try Workplace()
+        try place.write(text, to: file)
+        for command in ["validate", "plan"] {
+            let outcome = try place.xenward(command, "guests")
+            #expect(outcome.status == 1)
+            #expect(outcome.errors.contains(expected), "\(outcome.errors)")
+        }
+    }
+
+    @Test("bytes that are not UTF-8 are refused with their offset")
+    func encoding() throws {
+        let place = try Workplace()
+        try place.write(Array("name = \"".utf8) + [0xff] + Array("\"\n".utf8), to: "a.cfg")
+        let outcome = try place.xenward("validate", "guests")
+        #expect(outcome.status == 1)
+        #expect(outcome.errors.contains("not UTF-8 at offset 8"))
+    }
+
+    @Test("a file over 1 MiB and nesting over 64 are refused")
+    func limits() throws {
+        let place = try Workplace()
+        try place.write("name = \"a\"\n#" + String(repeating: "x", count: 1 << 20), to: "big.cfg")
+        try place.write(
+            "name = \"b\"\nx = " + String(repeating: "[", count: 70) + String(repeating: "]", count: 70), to: "deep.cfg"
+        )
+        try place.write(
+            "<domain>" + String(repeating: "<a>", count: 70) + String(repeating: "</a>", count: 70) + "</domain>",
+            to: "deep.xml")
+        let outcome = try place.xenward("validate", "guests")
+        #expect(outcome.status == 1)
+        for file in ["big.cfg", "deep.cfg", "deep.xml"] {
+            #expect(outcome.errors.contains("guests/\(file)"), "\(file)")
+        }
+    }
+
+    @Test("an unknown key is a warning with the nearest known one")
+    func unknownKey() throws {
+        let place = try Workplace()
+        try place.write(Workplace.web + "memroy = 3\n", to: "web1.cfg")
+        let outcome = try place.xenward("validate", "guests")
+        #expect(outcome.status == 0)
+        #expect(outcome.errors.contains("memroy"))
+        #expect(outcome.errors.contains("memory"))
+    }
+
+    @Test("a state that is locked ends 4 and names the holder")
+    func locked() throws {
+        let place = try Workplace()
+        try place.writeTwoGuests()
+        #expect(try place.xenward("apply", "guests", "--yes").status == 0)
+        let holder = Process()
+        holder.executableURL = URL(fileURLWithPath: "/usr/bin/flock")
+        holder.arguments = ["--exclusive", place.state + ".lock", "sleep", "30"]
+        try holder.run()
+        defer {
+            holder.terminate()
+            holder.waitUntilExit()
+        }
+        for _ in 0..<100 {
+            let probe = Process()
+            probe.executableURL = URL(fileURLWithPath: "/usr/bin/flock")
+            probe.arguments = ["--nonblock", place.state + ".lock", "true"]
+            try probe.run()
+            probe.waitUntilExit()
+            if probe.terminationStatus != 0 { break }
+            usleep(20_000)
+        }
+        let outcome = try place.xenward("apply", "guests", "--yes")
+        #expect(outcome.status == 4, "\(outcome.errors)")
+        #expect(outcome.errors.contains("locked"))
+    }
+
+    @Test("a state of a newer version, or a damaged one, is an error and is kept as it is")
+    func damagedState() throws {
+        let place = try Workplace()
+        try place.writeTwoGuests()
+        for text in ["version: 99\nlineage: \"x\"\n", "version: 1\nguests: [", "just text"] {
+            try text.write(toFile: place.state, atomically: true, encoding: .utf8)
+            chmod(place.state, 0o600)
+            for command in ["plan", "apply"] {
+                let outcome = try place.xenward(command, "guests")
+                #expect(outcome.status == 1, "\(text): \(outcome.output)")
+                #expect(outcome.errors.contains(place.state), "\(outcome.errors)")
+            }
+            #expect(try String(contentsOfFile: place.state, encoding: .utf8) == text)
+            #expect(place.world == nil)
+        }
+    }
+
+    @Test("without a terminal apply wants --yes")
+    func unattended() throws {
+        let place = try Workplace()
+        try place.writeTwoGuests()
+        let outcome = try place.xenward("apply", "guests")
+        #expect(outcome.status == 1)
+        #expect(outcome.errors.contains("--yes"))
+        #expect(place.world == nil)
+    }
+
+    @Test(
+        "what is misused ends 64",
+        arguments: [["plan", "--frobnicate"], ["convert", "--from", "html", "--to", "xml"], ["nonsense"]])
+    func usage(arguments: [String]) throws {
+        #expect(try Workplace.run(arguments, in: NSTemporaryDirectory()).status == 64)
+    }
+
+    @Test("a host that is not there is one clear line")
+    func noHost() throws {
+        let place = try Workplace()
+        try place.writeTwoGuests()
+        for uri in ["xen:///system", "qemu:///system", "test://relative"] {
+            let outcome = try Workplace.run(["plan", "guests", "--connect", uri], in: place.root)
+            #expect(outcome.status == 1)
+            #expect(outcome.errors.contains(uri))
+        }
+    }
+
+    @Test("conflicting definitions name both places, and neither is planned")
+    func conflicts() throws {
+        let place = try Workplace()
+        try place.writeTwoGuests()
+        try place.write(
+            Workplace.web.replacing("/dev/vg0/web1", with: "/dev/vg0/x").replacing("00:01", with: "00:02"),
+            to: "copy.cfg")
+        let outcome = try place.xenward("plan", "guests")
+        #expect(outcome.status == 1)
+        #expect(outcome.errors.contains("guests/web1.cfg"))
+        #expect(outcome.errors.contains("guests/copy.cfg"))
+        #expect(!outcome.output.contains("+ web1"))
+        #expect(outcome.output.contains("+ mail"))
+    }
+}

@@ -1,0 +1,132 @@
+import FormatSupport
+import Foundation
+import GuestModel
+import Testing
+
+/// A directory of definitions, a host in a file and a state, for one test; and the program itself.
+final class Workplace {
+    let root: String
+    var definitions: String { root + "/guests" }
+    var host: String { root + "/host.yaml" }
+    var state: String { root + "/state.yaml" }
+
+    init() throws {
+        root = NSTemporaryDirectory() + "xenward-" + UUID().uuidString
+        try FileManager.default.createDirectory(atPath: root + "/guests", withIntermediateDirectories: true)
+    }
+
+    deinit {
+        chmod(definitions, 0o755)
+        try? FileManager.default.removeItem(atPath: root)
+    }
+
+    struct Outcome {
+        var status: Int32
+        var output: String
+        var errors: String
+    }
+
+    /// Runs a command on this workplace's host and state.
+    func xenward(_ arguments: String..., input: String = "", environment: [String: String] = [:]) throws -> Outcome {
+        let isBare =
+            ["convert", "validate", "--help", "--version"].contains(arguments[0]) || arguments.contains("--help")
+        let place = isBare ? [] : ["--connect", "test://\(host)", "--state", state]
+        return try Self.run(arguments + place, in: root, input: input, environment: environment)
+    }
+
+    static func run(
+        _ arguments: [String], in directory: String, input: String = "", environment: [String: String] = [:]
+    ) throws -> Outcome {
+        let process = Process()
+        process.executableURL = Bundle.main.bundleURL.deletingLastPathComponent().appendingPathComponent("xenward")
+        if !FileManager.default.isExecutableFile(atPath: process.executableURL?.path ?? "") {
+            process.executableURL = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+                .appendingPathComponent("xenward")
+        }
+        process.arguments = arguments
+        process.currentDirectoryURL = URL(fileURLWithPath: directory)
+        var variables = ProcessInfo.processInfo.environment.filter {
+            !$0.key.hasPrefix("XENWARD") && $0.key != "LIBVIRT_DEFAULT_URI" && $0.key != "NO_COLOR"
+        }
+        variables.merge(environment) { $1 }
+        process.environment = variables
+        // Files rather than pipes: nothing can block, however much is written.
+        let base = NSTemporaryDirectory() + "xenward-io-" + UUID().uuidString
+        for name in ["in", "out", "err"] { FileManager.default.createFile(atPath: "\(base).\(name)", contents: nil) }
+        defer { for name in ["in", "out", "err"] { try? FileManager.default.removeItem(atPath: "\(base).\(name)") } }
+        try input.write(toFile: "\(base).in", atomically: false, encoding: .utf8)
+        process.standardInput = try #require(FileHandle(forReadingAtPath: "\(base).in"))
+        process.standardOutput = try #require(FileHandle(forWritingAtPath: "\(base).out"))
+        process.standardError = try #require(FileHandle(forWritingAtPath: "\(base).err"))
+        try process.run()
+        process.waitUntilExit()
+        return Outcome(
+            status: process.terminationStatus, output: try String(contentsOfFile: "\(base).out", encoding: .utf8),
+            errors: try String(contentsOfFile: "\(base).err", encoding: .utf8))
+    }
+
+    func write(_ text: String, to name: String) throws {
+        let path = definitions + "/" + name
+        try FileManager.default.createDirectory(
+            atPath: (path as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+        try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+    }
+
+    func write(_ bytes: [UInt8], to name: String) throws {
+        try Data(bytes).write(to: URL(fileURLWithPath: definitions + "/" + name))
+    }
+
+    func remove(_ name: String) throws { try FileManager.default.removeItem(atPath: definitions + "/" + name) }
+
+    /// What the host's file holds, to see whether anything was done.
+    var world: String? { try? String(contentsOfFile: host, encoding: .utf8) }
+
+    /// Two guests, one of each format.
+    func writeTwoGuests() throws {
+        try write(Self.web, to: "web1.cfg")
+        try write(Self.mail, to: "mail.xml")
+    }
+
+    static let web = """
+        name     = "web1"
+        type     = "pvh"
+        kernel   = "/boot/vmlinuz"
+        memory   = 512
+        maxmem   = 1024
+        vcpus    = 2
+        maxvcpus = 4
+        disk     = [ "/dev/vg0/web1,raw,xvda,rw" ]
+        vif      = [ "mac=00:16:3e:00:00:01,bridge=xenbr0" ]
+
+        """
+
+    static let mail = """
+        <domain type='xen'>
+          <name>mail</name>
+          <uuid>0b7c6d9e-41f2-4c3a-8a57-2f6f0c1d9e01</uuid>
+          <memory unit='MiB'>512</memory>
+          <currentMemory unit='MiB'>256</currentMemory>
+          <vcpu>1</vcpu>
+          <bootloader>/usr/bin/pygrub</bootloader>
+          <os><type>linux</type></os>
+          <devices>
+            <disk type='block'>
+              <source dev='/dev/vg0/mail'/>
+              <target dev='xvda'/>
+            </disk>
+          </devices>
+        </domain>
+
+        """
+}
+
+/// Compares with a golden file; XENWARD_UPDATE_GOLDEN=1 writes it anew.
+func expectGolden(_ text: String, _ name: String, sourceLocation: Testing.SourceLocation = #_sourceLocation) throws {
+    let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Golden/\(name)").path
+    if ProcessInfo.processInfo.environment["XENWARD_UPDATE_GOLDEN"] == "1" {
+        try text.write(toFile: path, atomically: true, encoding: .utf8)
+        return
+    }
+    let golden = try String(contentsOfFile: path, encoding: .utf8)
+    #expect(text == golden, sourceLocation: sourceLocation)
+}
