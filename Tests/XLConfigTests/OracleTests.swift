@@ -2,7 +2,8 @@ import FormatSupport
 import Foundation
 import GuestModel
 import Testing
-import XLConfig
+
+@testable import XLConfig
 
 @Suite("What xl 4.17 reads, we read", .enabled(if: XLOracle.shared != nil, Comment(rawValue: XLOracle.whyNot)))
 struct OracleTests {
@@ -34,6 +35,31 @@ struct OracleTests {
                 on: (Self.minimal[.pvh] ?? "") + "vcpus = 2\n\(key) = \(list)\n", cpus: 8, nodes: 2)
         }
     }
+
+    @Test("every key that xl asks for is known to us, and we know none that it never asks for")
+    func keys() throws {
+        let oracle = try #require(XLOracle.shared)
+        var asked: Set<String> = []
+        // Some keys are asked for only where others are set.
+        let additions: [GuestType.Kind: String] = [
+            .pv: "vnc = 1\n", .pvh: "pvshim = 1\n", .hvm: "vnc = 1\nspice = 1\nsdl = 1\n",
+        ]
+        for (kind, text) in Self.minimal {
+            asked.formUnion(try oracle.keysAsked(reading: text + (additions[kind] ?? "")))
+        }
+        asked.subtract(Self.keysOfXLConf)
+        #expect(asked.filter { KnownKeys.use(of: $0) == nil }.isEmpty)
+        #expect(KnownKeys.suggestions.filter { !asked.contains($0) } == ["xenward"])
+    }
+
+    /// xl reads its own configuration with the same functions.
+    private static let keysOfXLConf: Set<String> = [
+        "autoballoon", "run_hotplug_scripts", "lockfile", "defaultbridge", "output_format", "blkdev_start",
+        "claim_mode",
+        "vifscript", "vif.default.script", "vif.default.bridge", "vif.default.gatewaydev", "vif.default.backend",
+        "remus.default.netbufscript", "colo.default.proxyscript", "vm.cpumask", "vm.hvm.cpumask", "vm.pv.cpumask",
+        "domid_policy",
+    ]
 
     @Test("each feature of a cpu, by its name")
     func cpuFeatures() throws {

@@ -34,6 +34,26 @@ struct WriterTests {
         #expect(count > 100)
     }
 
+    @Test(
+        "what is written means to xl what it means to us",
+        .enabled(if: XLOracle.shared != nil, Comment(rawValue: XLOracle.whyNot)))
+    func agreement() throws {
+        for text in SampleSettings.all.map({ (OracleTests.minimal[.hvm] ?? "") + $0 + "\n" }) + SampleSettings.files {
+            guard let guest = read(text).document?.configuration else { continue }
+            try expectAgreement(on: write(guest).text)
+        }
+        // All the characters that a text may hold, in five lines.
+        let scalars = (1..<0x180).filter { !(0x80..<0xa0).contains($0) }.compactMap(UnicodeScalar.init)
+        var guest = GuestConfiguration(name: "quoted", type: .hvm(HVM()))
+        guest.memory.target = 65536
+        guest.memory.maximum = 65536
+        guest.deviceModel.arguments = stride(from: 0, to: scalars.count, by: 75).map { start in
+            String(String.UnicodeScalarView(scalars[start..<min(start + 75, scalars.count)]))
+        }
+        #expect(write(guest).losses.isEmpty)
+        try expectAgreement(on: write(guest).text)
+    }
+
     @Test("a file looks as a person would have written it", arguments: Golden.all)
     func golden(_ golden: Golden) throws {
         let document = try #require(read(golden.source).document)

@@ -3,10 +3,12 @@
  * libxenforeignmemory, libxendevicemodel and libxenstore, so that `xl create -n`, which only asks questions, finds
  * itself on a small Xen host. Everything above those four libraries is the real thing.
  *
- * The host has STANDIN_CPUS cpus (8 unless set) on STANDIN_NODES NUMA nodes (1 unless set), and no guests.
+ * The host has STANDIN_CPUS cpus (8 unless set) on STANDIN_NODES NUMA nodes (1 unless set), and no guests. With
+ * STANDIN_KEYS set to the name of a file, each key that xl asks its configuration for is noted there, one a line.
  */
 #define _GNU_SOURCE
 #define __XEN_TOOLS__ 1
+#include <dlfcn.h>
 #include <errno.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -194,4 +196,67 @@ char *xs_get_domain_path(void *store, unsigned domain)
     char *path;
 
     return asprintf(&path, "/local/domain/%u", domain) < 0 ? NULL : path;
+}
+
+/* ---- libxlutil: as it is, but for noting the keys that it is asked for ---- */
+
+static void *noting(const char *function, const char *key)
+{
+    const char *name = getenv("STANDIN_KEYS");
+    FILE *file = name ? fopen(name, "a") : NULL;
+
+    if (file) {
+        fprintf(file, "%s\n", key);
+        fclose(file);
+    }
+    return dlsym(RTLD_NEXT, function);
+}
+
+int xlu_cfg_get_string(const void *config, const char *key, const char **value, int quiet)
+{
+    int (*next)(const void *, const char *, const char **, int) = noting(__func__, key);
+
+    return next(config, key, value, quiet);
+}
+
+int xlu_cfg_replace_string(const void *config, const char *key, char **value, int quiet)
+{
+    int (*next)(const void *, const char *, char **, int) = noting(__func__, key);
+
+    return next(config, key, value, quiet);
+}
+
+int xlu_cfg_get_long(const void *config, const char *key, long *value, int quiet)
+{
+    int (*next)(const void *, const char *, long *, int) = noting(__func__, key);
+
+    return next(config, key, value, quiet);
+}
+
+int xlu_cfg_get_bounded_long(const void *config, const char *key, long least, long most, long *value, int quiet)
+{
+    int (*next)(const void *, const char *, long, long, long *, int) = noting(__func__, key);
+
+    return next(config, key, least, most, value, quiet);
+}
+
+int xlu_cfg_get_defbool(const void *config, const char *key, void *value, int quiet)
+{
+    int (*next)(const void *, const char *, void *, int) = noting(__func__, key);
+
+    return next(config, key, value, quiet);
+}
+
+int xlu_cfg_get_list(const void *config, const char *key, void **list, int *count, int quiet)
+{
+    int (*next)(const void *, const char *, void **, int *, int) = noting(__func__, key);
+
+    return next(config, key, list, count, quiet);
+}
+
+int xlu_cfg_get_list_as_string_list(const void *config, const char *key, void *list, int quiet)
+{
+    int (*next)(const void *, const char *, void *, int) = noting(__func__, key);
+
+    return next(config, key, list, quiet);
 }

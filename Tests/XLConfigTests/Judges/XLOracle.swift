@@ -30,7 +30,7 @@ struct XLOracle: Sendable {
         guard FileManager.default.isExecutableFile(atPath: XLOracle.xl) else { return nil }
         do {
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-            let arguments = ["cc", "-shared", "-fPIC", "-O1", "-o", standIn.path, source.path]
+            let arguments = ["cc", "-shared", "-fPIC", "-O1", "-o", standIn.path, source.path, "-ldl"]
             guard try XLOracle.run("/usr/bin/env", arguments, [:]).status == 0 else { return nil }
         } catch {
             return nil
@@ -56,6 +56,21 @@ struct XLOracle: Sendable {
             "error: first word",
         ]
         return complaints.contains { result.errors.contains($0) } ? .complains(tree, result.errors) : .guest(tree)
+    }
+
+    /// The keys that xl asks for while it reads a text, those of xl.conf among them.
+    func keysAsked(reading text: String) throws -> Set<String> {
+        let folder = standIn.deletingLastPathComponent()
+        let (file, keys) = (folder.appending(path: "\(UUID()).cfg"), folder.appending(path: "\(UUID()).keys"))
+        try text.write(to: file, atomically: false, encoding: .utf8)
+        defer {
+            try? FileManager.default.removeItem(at: file)
+            try? FileManager.default.removeItem(at: keys)
+        }
+        _ = try XLOracle.run(
+            XLOracle.xl, ["create", "-q", "-n", file.path],
+            ["LD_PRELOAD": standIn.path, "STANDIN_KEYS": keys.path])
+        return Set(try String(contentsOf: keys, encoding: .utf8).split(separator: "\n").map(String.init))
     }
 
     private static func run(
