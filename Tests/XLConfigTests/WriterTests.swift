@@ -108,6 +108,24 @@ struct WriterTests {
         #expect(!written.text.contains("evil"))
     }
 
+    @Test("what xl adds by itself, numbers of devices and what xl.conf says, is no loss")
+    func additions() throws {
+        var guest = GuestConfiguration(name: "open", type: .hvm(HVM()))
+        guest.memory.target = 65536
+        guest.memory.maximum = 65536
+        guest.nics = [NetworkInterface(), NetworkInterface()]
+        guest.framebuffers = [VirtualFramebuffer()]
+        guest.keyboards = [VirtualKeyboard()]
+        guest.usbControllers = [USBController()]
+        guest.channels = [Channel()]
+        guest.channels[0].connection = .pty
+        var host = HostDefaults()
+        host.vifBridge = "xenbr7"
+        let document = GuestDocument(configuration: guest, provenance: .init(file: "guest.cfg"))
+        let written = XLConfigWriter(host: host).write(document, options: WriteOptions())
+        #expect(written.losses.isEmpty)
+    }
+
     @Test("passwords are written only when they are asked for")
     func secrets() throws {
         var hvm = HVM()

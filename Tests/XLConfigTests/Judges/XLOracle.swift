@@ -22,14 +22,17 @@ struct XLOracle: Sendable {
 
     static let whyNot: String = "needs xen-utils-4.17, libxen-dev and a C compiler"
 
+    private static let folder = FileManager.default.temporaryDirectory.appending(path: "xenward-oracle-\(getpid())")
+
     private init?() {
         let source = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().appending(path: "Support/HypercallStandIn/standin.c")
-        let folder = FileManager.default.temporaryDirectory.appending(path: "xenward-oracle-\(getpid())")
+        let folder = XLOracle.folder
         standIn = folder.appending(path: "standin.so")
         guard FileManager.default.isExecutableFile(atPath: XLOracle.xl) else { return nil }
         do {
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            atexit { try? FileManager.default.removeItem(at: XLOracle.folder) }
             let arguments = ["cc", "-shared", "-fPIC", "-O1", "-o", standIn.path, source.path, "-ldl"]
             guard try XLOracle.run("/usr/bin/env", arguments, [:]).status == 0 else { return nil }
         } catch {

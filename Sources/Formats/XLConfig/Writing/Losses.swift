@@ -4,18 +4,36 @@ import GuestModel
 /// Finds out what a text does not say of a guest, from what it says when it is read back.
 enum Losses {
     static func between(_ guest: GuestConfiguration, and back: GuestConfiguration) -> [WriteResult.Loss] {
-        guest.changes(to: back).compactMap { change in
+        numbered(guest).changes(to: back).compactMap { change in
             if isHarmless(change) { return nil }
             let value = change.old.map { change.field.text(of: $0) } ?? "not set"
             return WriteResult.Loss(place: change.place, value: value, reason: reason(change))
         }
     }
 
-    /// Numbers of devices, and what xl.conf says, come in by themselves where the guest leaves them open; and a disk
-    /// of no format is a raw one.
+    /// The guest with a number for each device that has none: the one that xl gives it.
+    private static func numbered(_ guest: GuestConfiguration) -> GuestConfiguration {
+        func number<D>(_ devices: inout [D], _ path: WritableKeyPath<D, Int32?>) {
+            for index in devices.indices where devices[index][keyPath: path] == nil {
+                devices[index][keyPath: path] = Int32(index)
+            }
+        }
+        var guest = guest
+        number(&guest.nics, \.devid)
+        number(&guest.framebuffers, \.devid)
+        number(&guest.keyboards, \.devid)
+        number(&guest.vtpms, \.devid)
+        number(&guest.pvcallsInterfaces, \.devid)
+        number(&guest.displays, \.devid)
+        number(&guest.channels, \.devid)
+        number(&guest.usbControllers, \.devid)
+        return guest
+    }
+
+    /// What xl.conf says comes in by itself where the guest leaves it open; and a disk of no format is a raw one.
     private static func isHarmless(_ change: FieldChange) -> Bool {
         guard change.old == nil, !change.isWholeDevice else { return false }
-        return change.field.name.hasSuffix(".devid") || contributedByHost.contains(change.field.name)
+        return contributedByHost.contains(change.field.name)
             || change.field.name == "disks.format" && change.new == .string("raw")
     }
 
