@@ -1,22 +1,19 @@
-/// What xl 4.17 does with each key that anybody might write, and what is done with it here.
+/// What is done with each key that anybody might write. Every key that xl 4.17 reads is read.
 enum KnownKeys {
     enum Use: Sendable, Hashable {
         /// Read here as xl reads it.
         case read
-        /// Read by xl, and not here yet.
-        case unread
         /// xl passes over it; the sentence says what to do instead.
         case passedOver(String)
     }
 
     static func use(of key: String) -> Use? {
         if ScalarKeys.byName[key] != nil || readElsewhere.contains(key) { return .read }
-        if unread.contains(key) { return .unread }
         return passedOver[key].map(Use.passedOver)
     }
 
     /// Every key that is worth suggesting to somebody who misspelt it.
-    static let suggestions: [String] = (ScalarKeys.all.map(\.name) + Array(readElsewhere) + Array(unread)).sorted()
+    static let suggestions: [String] = (ScalarKeys.all.map(\.name) + Array(readElsewhere)).sorted()
 
     /// Keys that take more than putting one value into one field.
     private static let readElsewhere: Set<String> = Set(
@@ -24,11 +21,9 @@ enum KnownKeys {
             "name", "uuid", "type", "builder", "seclabel", "init_seclabel", "memory", "maxmem", "vcpus", "maxvcpus",
             "cpus", "cpus_soft", "kernel", "cmdline", "root", "extra", "bootloader_args", "firmware", "bios",
             "bios_path_override", "firmware_override", "disk", "vif", "vif2", "vtpm", "p9", "pvcalls", "channel", "vfb",
-            "usbctrl", "usbdev", "vkb", "vdispl", "pci", "pci_msitranslate", "pci_power_mgmt", "pci_permissive",
+            "usbctrl", "usbdev", "vkb", "vdispl", "vsnd", "pci", "pci_msitranslate", "pci_power_mgmt", "pci_permissive",
             "pci_seize", "ioports", "irqs", "iomem", "dtdev", "vnuma", "cpuid", "device_model", "vncviewer", "xenward",
         ] + GuestReading.screenKeys + GuestReading.hvmKeys)
-
-    private static let unread: Set<String> = ["vsnd"]
 
     /// Keys of xm's, of xend's, and of xl's other versions.
     private static let passedOver: [String: String] = [

@@ -22,6 +22,7 @@ extension GuestReading {
             (display) throws(SpecError) in
             if display.connectors.isEmpty { throw SpecError("a display needs connectors=…") }
         }
+        readSound()
         readChannels()
         var framebuffers: [VirtualFramebuffer] = []
         readList("vfb", DeviceSpecs.framebuffer, strict: false, into: &framebuffers, number: nil)
@@ -46,6 +47,24 @@ extension GuestReading {
         standard.gatewayDevice = host.vifGatewayDevice
         standard.backendDomain = host.vifBackend
         readList("vif", NetworkSpec.table, strict: false, \.nics, number: \.devid, from: standard)
+    }
+
+    private mutating func readSound() {
+        guard let setting = settings["vsnd"] else { return }
+        guard case .list(let cards, _) = setting.value else {
+            refuse("vsnd", "vsnd must be a list of lists: vsnd = [ [ \"card\", \"pcm, name=…\", \"stream, type=p\" ] ]")
+            return
+        }
+        for card in cards {
+            var texts: [String] = []
+            if case .list(let elements, _) = card {
+                texts = elements.compactMap { if case .text(let text, _) = $0 { text } else { nil } }
+            }
+            let sound = specified("vsnd", card.position) { () throws(SpecError) in try SoundSpec.read(texts) }
+            guard var sound else { continue }
+            sound.devid = Int32(configuration.soundDevices.count)
+            configuration.soundDevices.append(sound)
+        }
     }
 
     private mutating func readChannels() {

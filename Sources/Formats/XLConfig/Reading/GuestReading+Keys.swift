@@ -43,8 +43,6 @@ extension GuestReading {
     private mutating func remark(onKey key: String) {
         switch KnownKeys.use(of: key) {
         case .read?: break
-        case .unread?:
-            passOver(key, as: .unread, "xl reads \(key), but it is not read here yet, and the guest goes without it")
         case .passedOver(let advice)?: passOver(key, "xl passes over \(key): \(advice)")
         case nil:
             let near = Spelling.nearest(to: key, among: KnownKeys.suggestions).map { "; did you mean \"\($0)\"?" } ?? ""

@@ -28,6 +28,11 @@ extension GuestPage {
         page.add(.devices, "p9", specs: guest.p9Filesystems.map(DeviceSpecs.p9.text))
         page.add(.devices, "pvcalls", specs: guest.pvcallsInterfaces.map(DeviceSpecs.pvcalls.text))
         page.add(.devices, "vdispl", specs: guest.displays.map(DisplaySpec.table.text))
+        let sounds = guest.soundDevices.map(SoundSpec.texts)
+            .filter { texts in isRead { () throws(SpecError) in _ = try SoundSpec.read(texts) } }
+        if !sounds.isEmpty {
+            page.add(.devices, "vsnd", .lines(sounds.map { .list($0.map(Literal.text)) }))
+        }
         page.add(.devices, "dtdev", specs: guest.deviceTreeDevices.compactMap(\.path))
         writeHardware()
     }

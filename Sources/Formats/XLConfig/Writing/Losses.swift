@@ -25,6 +25,7 @@ enum Losses {
         number(&guest.vtpms, \.devid)
         number(&guest.pvcallsInterfaces, \.devid)
         number(&guest.displays, \.devid)
+        number(&guest.soundDevices, \.devid)
         number(&guest.channels, \.devid)
         number(&guest.usbControllers, \.devid)
         return guest
@@ -44,7 +45,6 @@ enum Losses {
 
     private static func reason(_ change: FieldChange) -> String {
         let name = change.field.name
-        if name.hasPrefix("soundDevices") { return "it is not written yet" }
         if change.field.unit == .kibibytes { return "xl.cfg counts memory in MiB" }
         if contributedByHost.contains(name), change.new != nil {
             return "xl takes it from xl.conf, which says something else"
