@@ -186,6 +186,22 @@ struct ReaderTests {
         #expect(guest.usbDevices.map(\.host) == [.init(bus: 1, address: 3), .init(bus: 2, address: 4)])
     }
 
+    @Test(
+        "no file of 1 MiB keeps the reader busy for long",
+        .timeLimit(.minutes(1)),
+        arguments: [
+            ("", "a += ['x']\n", ""), ("", "a += 'x'\n", ""), ("", "zz = 1\n", ""), ("", "!\n", ""),
+            ("vcpus = 1\ncpus = '", "0-4095,", "'\n"), ("vnuma = [", "['pnode=0','size=1','vcpus=0'],", "]\n"),
+            ("vif = [ '", "q,", "' ]\n"), ("disk = [ '", "cdrom,", "vdev=hdc' ]\n"),
+        ])
+    func largeFiles(start: String, middle: String, end: String) {
+        let count = ((1 << 20) - 200) / middle.utf8.count
+        let text = Self.hvm + start + String(repeating: middle, count: count) + end
+        let duration = ContinuousClock().measure { _ = read(text) }
+        // Debug builds on a busy machine take most of it; what grows with the square of the size takes much more.
+        #expect(duration < .seconds(20))
+    }
+
     @Test("damaged files never stop the reader")
     func damage() {
         var texts = RandomText(seed: 0xdead, words: GrammarTests.words, samples: SampleSettings.files)

@@ -10,37 +10,38 @@ enum CPUList {
     /// `host` is the host's cpus by NUMA node; those that the host does not have are left out, as xl leaves them out. If
     /// it is nil, parts that cannot be understood without it are errors.
     static func read(_ text: String, on host: [CPUSet]?) throws(SpecError) -> CPUSet {
-        let everything = host.map { Set($0.flatMap(\.members)) }
-        var cpus: Set<UInt32> = []
-        for part in text.split(separator: ",") {
+        let everything = host.map { CPUSet($0.flatMap(\.members)) }
+        var isIn = Array(repeating: false, count: 4096)
+        let parts = text.split(separator: ",")
+        if parts.count > isIn.count { throw SpecError("a list of cpus has \(parts.count) parts, more than 4096") }
+        for part in parts {
             var rest = part
             let isTakenAway = rest.first == "^"
             if isTakenAway { rest = rest.dropFirst() }
-            let names = ["nodes:", "node:"].first { rest.hasPrefix($0) }
-            if let names { rest = rest.dropFirst(names.count) }
+            let nodes = ["nodes:", "node:"].first { rest.hasPrefix($0) }
+            if let nodes { rest = rest.dropFirst(nodes.count) }
             if rest == "all" {
                 if isTakenAway { throw SpecError("^all would leave nothing") }
                 guard let everything else { throw dependsOnHost(part) }
-                cpus = everything
+                for cpu in everything.members { isIn[Int(cpu)] = true }
                 continue
             }
             guard let range = range(rest) else {
                 throw SpecError("\(quoted(String(part))) is no cpu, no range such as 0-3, no node:1, and not all")
             }
-            var meant = Set<UInt32>()
-            if names == nil {
-                meant = Set(range.clamped(to: 0...4095))
-                if range.lowerBound > 4095 { meant = [] }
-            } else {
+            let last = min(Int(range.upperBound), isIn.count - 1)
+            for number in stride(from: Int(range.lowerBound), through: last, by: 1) where nodes == nil {
+                isIn[number] = !isTakenAway
+            }
+            if nodes != nil {
                 guard let host else { throw dependsOnHost(part) }
-                for node in range.clamped(to: 0...4095) where Int(node) < host.count {
-                    meant.formUnion(host[Int(node)].members)
+                for node in host.indices where range.contains(UInt32(node)) {
+                    for cpu in host[node].members { isIn[Int(cpu)] = !isTakenAway }
                 }
             }
-            if isTakenAway { cpus.subtract(meant) } else { cpus.formUnion(meant) }
         }
-        if let everything { cpus.formIntersection(everything) }
-        return CPUSet(cpus)
+        return CPUSet(
+            isIn.indices.filter { isIn[$0] }.map { UInt32($0) }.filter { everything?.contains($0) ?? true })
     }
 
     private static func dependsOnHost(_ part: Substring) -> SpecError {

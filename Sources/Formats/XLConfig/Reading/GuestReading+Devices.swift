@@ -114,7 +114,10 @@ extension GuestReading {
                 try check(device)
                 return device
             }
-            for part in unknown {
+            if unknown.count > 8 {
+                warn(.unknown, at: position, "\(key): \(unknown.count) parts are unknown; the first 8 are named")
+            }
+            for part in unknown.prefix(8) {
                 let message = "\(key) has no \(quoted(part))\(table.suggestion(for: part))"
                 // What xl refuses is refused, and what it passes over is passed over.
                 if strict { refuse(key, at: position, message) } else { warn(.unknown, at: position, message) }

@@ -34,19 +34,23 @@ extension GuestReading {
                     "\(assignment.key) has been set in line \(earlier.line) already; the last one counts")
             }
         }
-        for key in last.keys { remark(onKey: key) }
+        // Looking for the nearest key takes its time, and helps nobody who has misspelt hundreds.
+        var suggestionsLeft = 20
+        for key in last.keys.sorted() { remark(onKey: key, &suggestionsLeft) }
         passOver("vif2", as: .deprecated, "xl has no vif2; write vif")
         passOver("device_model", as: .deprecated, "xl passes over device_model; write device_model_override")
         passOver("vncviewer", as: .meaningless, "xl passes over vncviewer; use the option -V of xl create")
     }
 
-    private mutating func remark(onKey key: String) {
+    private mutating func remark(onKey key: String, _ suggestionsLeft: inout Int) {
         switch KnownKeys.use(of: key) {
         case .read?: break
         case .passedOver(let advice)?: passOver(key, "xl passes over \(key): \(advice)")
         case nil:
-            let near = Spelling.nearest(to: key, among: KnownKeys.suggestions).map { "; did you mean \"\($0)\"?" } ?? ""
-            warn(.unknown, at: settings[key]?.position, "xl 4.17 has no key \(key)\(near)")
+            suggestionsLeft -= 1
+            let near = suggestionsLeft < 0 ? nil : Spelling.nearest(to: key, among: KnownKeys.suggestions)
+            let suggestion = near.map { "; did you mean \"\($0)\"?" } ?? ""
+            warn(.unknown, at: settings[key]?.position, "xl 4.17 has no key \(key)\(suggestion)")
         }
     }
 

@@ -54,7 +54,9 @@ extension GuestReading {
                     .meaningless, at: texts[Int(vcpus)].position,
                     "\(key) names cpus for \(texts.count) vcpus, but there are only \(vcpus)")
             }
-            configuration[keyPath: path] = texts.prefix(Int(vcpus)).compactMap { cpus($0.text, key, $0.position) }
+            configuration[keyPath: path] = texts.prefix(min(Int(vcpus), 512)).compactMap {
+                cpus($0.text, key, $0.position)
+            }
         } else if case .text(let text, let position) = setting.value, !(text == "all" && host.cpusByNode == nil) {
             guard let cpus = cpus(text, key, position) else { return }
             configuration[keyPath: path] = Array(repeating: cpus, count: Int(vcpus))

@@ -8,6 +8,10 @@ extension GuestReading {
             refuse("vnuma", "vnuma must be a list of lists: vnuma = [ [ \"pnode=0\", \"size=512\", \"vcpus=0\" ] ]")
             return
         }
+        guard nodes.count <= 512 else {
+            refuse("vnuma", "vnuma has \(nodes.count) nodes, more than the 512 vcpus that a guest can have")
+            return
+        }
         for node in nodes {
             guard let read = virtualNode(node, of: nodes.count) else { return }
             configuration.virtualNodes.append(read)

@@ -18,16 +18,18 @@ enum Value: Sendable, Hashable {
     /// Joins two texts or two lists, in place, so that adding a thousand times costs no more than a thousand elements.
     /// Two values of different kinds do not join; the grammar has refused them before.
     mutating func append(_ other: Value) {
-        switch (self, other) {
-        case (.text(var text, let position), .text(let more, _)):
+        switch self {
+        case .text(var text, let position):
+            guard case .text(let more, _) = other else { return }
+            // Let go of the old value first, or appending would copy it.
             self = .list([], position)
             text += more
             self = .text(text, position)
-        case (.list(var elements, let position), .list(let more, _)):
+        case .list(var elements, let position):
+            guard case .list(let more, _) = other else { return }
             self = .list([], position)
             elements += more
             self = .list(elements, position)
-        default: break
         }
     }
 }
