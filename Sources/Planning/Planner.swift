@@ -8,7 +8,9 @@ extension Plan {
         var plan = Plan()
         let matching = Matching(input)
         for wanted in matching.wanted where input.concerns(wanted) {
-            plan.add(WantedGuest(wanted, input: input).outcome)
+            let outcome = WantedGuest(wanted, input: input).outcome
+            if outcome.action == nil { plan.unchanged += 1 }
+            plan.add(outcome)
         }
         let removal = Removal(input)
         for orphan in matching.orphans where input.concerns(orphan.record.name) {
@@ -22,7 +24,7 @@ extension Plan {
     private mutating func add(_ outcome: GuestOutcome) {
         remarks += outcome.remarks
         if let note = outcome.bookkeeping { bookkeeping.append(note) }
-        if let action = outcome.action { actions.append(action) } else { unchanged += 1 }
+        if let action = outcome.action { actions.append(action) }
     }
 }
 

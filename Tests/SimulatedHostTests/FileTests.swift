@@ -28,11 +28,15 @@ private final class TemporaryDirectory: Sendable {
 }
 
 @Suite("A host in a file lives across commands") struct FileTests {
-    @Test("Where there is no file, a host that has just booted is put there")
+    @Test("Where there is no file, it is a host that has just booted; looking makes no file, the first change does")
     func fresh() async throws {
         let directory = try TemporaryDirectory()
-        let first = try await directory.host().observe()
-        #expect(first.domains.isEmpty && first.host.totalMemory == 16 << 20)
+        let host = try directory.host()
+        let empty = try await host.observe()
+        #expect(empty.domains.isEmpty && empty.host.totalMemory == 16 << 20)
+        #expect(!FileManager.default.fileExists(atPath: directory.world))
+        _ = try await host.start(guest("web", 1))
+        let first = try await host.observe()
         #expect(try await directory.host().observe() == first)
         let mode = try FileManager.default.attributesOfItem(atPath: directory.world)[.posixPermissions] as? NSNumber
         #expect(mode?.intValue == 0o600)

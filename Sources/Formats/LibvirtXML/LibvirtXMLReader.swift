@@ -63,6 +63,7 @@ public struct LibvirtXMLReader: GuestReader {
         var document = GuestDocument(
             configuration: draft.finished, extras: General.readExtras(domain),
             provenance: reading.location(of: domain.place))
+        document.extras.shareableDisks = draft.shareableDisks
         Metadata.read(domain, into: &document)
         var leftovers = Leftovers(reading)
         leftovers.report()

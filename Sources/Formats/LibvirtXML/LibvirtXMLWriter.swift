@@ -41,7 +41,7 @@ public struct LibvirtXMLWriter: GuestWriter {
             CPUElement.write(guest, to: &output)
             ClockElement.write(guest, to: &output)
             Lifecycle.write(guest, to: &output)
-            DeviceElements.write(guest, to: &output)
+            DeviceElements.write(document, to: &output)
             SecurityLabel.write(guest, to: &output)
             CommandLine.write(guest, to: &output)
         }

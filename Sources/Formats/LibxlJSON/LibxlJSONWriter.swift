@@ -14,14 +14,7 @@ public struct LibxlJSONWriter: GuestWriter {
                     .init(place: place, value: "(secret)", reason: "passwords are written with --secrets only"))
             }
         }
-        for (place, text) in [("title", document.extras.title), ("description", document.extras.description)] {
-            if let text {
-                losses.append(.init(place: place, value: "\"\(text)\"", reason: "libxl has no place for it"))
-            }
-        }
-        for metadata in document.extras.metadata {
-            losses.append(.init(place: "metadata", value: metadata, reason: "libxl has no place for it"))
-        }
+        losses += document.extras.losses(in: "libxl")
         for annotation in document.annotations {
             losses.append(
                 .init(

@@ -23,17 +23,11 @@ public struct XLConfigWriter: GuestWriter {
         page.remove(reading(page.text).refusedKeys.subtracting(["name", "memory"]))
         let text = page.text
         losses += Losses.between(guest, and: reading(text).configuration)
-        let extras = document.extras
-        for (place, words) in [("title", extras.title), ("description", extras.description)] {
-            if let words { losses.append(.init(place: place, value: "\"\(words)\"", reason: Self.noPlace)) }
-        }
-        losses += extras.metadata.map { .init(place: "metadata", value: $0, reason: Self.noPlace) }
+        losses += document.extras.losses(in: "xl.cfg")
         return WriteResult(text: text, losses: losses)
     }
 
     private func reading(_ text: String) -> GuestReading {
         XLConfigReader(host: host).interpret(SettingsParser.parse(Array(text.utf8)), file: "")
     }
-
-    private static let noPlace = "xl.cfg has no place for it"
 }

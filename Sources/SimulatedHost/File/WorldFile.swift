@@ -15,7 +15,15 @@ struct WorldFile: Sendable {
 
     /// The world in the file; that of a host that has just booted when there is no file. It is put there with its first
     /// change, since whoever only looks should leave no trace.
-    mutating func open() throws(WorldFileError) -> World { try load() ?? World() }
+    mutating func open() throws(WorldFileError) -> World {
+        if let world = try load() { return world }
+        let folder = path.removingLastComponent()
+        var information = stat()
+        guard stat(folder.isEmpty ? "." : folder.string, &information) == 0 else {
+            throw failure("read", Errno(rawValue: errno))
+        }
+        return World()
+    }
 
     /// The world in the file, if that is another version than the one known.
     ///

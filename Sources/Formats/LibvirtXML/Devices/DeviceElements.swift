@@ -33,10 +33,11 @@ enum DeviceElements {
         }
     }
 
-    static func write(_ guest: GuestConfiguration, to output: inout XMLOutput) {
+    static func write(_ document: GuestDocument, to output: inout XMLOutput) {
+        let guest = document.configuration
         output.element("devices") { output in
             Emulator.write(guest, to: &output)
-            DiskElement.write(guest, to: &output)
+            DiskElement.write(document, to: &output)
             ControllerElement.write(guest, to: &output)
             InterfaceElement.write(guest, to: &output)
             CharacterDevices.write(guest, to: &output)

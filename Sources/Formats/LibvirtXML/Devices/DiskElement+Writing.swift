@@ -2,11 +2,13 @@ import FormatSupport
 import GuestModel
 
 extension DiskElement {
-    static func write(_ guest: GuestConfiguration, to output: inout XMLOutput) {
-        for disk in guest.disks { write(disk, to: &output) }
+    static func write(_ document: GuestDocument, to output: inout XMLOutput) {
+        for disk in document.configuration.disks {
+            write(disk, isShareable: document.extras.shareableDisks.contains(disk.vdev ?? ""), to: &output)
+        }
     }
 
-    private static func write(_ disk: Disk, to output: inout XMLOutput) {
+    private static func write(_ disk: Disk, isShareable: Bool, to output: inout XMLOutput) {
         let network = disk.path.flatMap { NetworkDisk($0) }
         let isBlock = disk.backend == .phy || disk.path?.hasPrefix("/dev/") == true
         let type = network != nil ? "network" : isBlock ? "block" : "file"
@@ -23,6 +25,7 @@ extension DiskElement {
                 output.element("target", ["dev": vdev, "bus": bus(ofVdev: vdev), "removable": removable])
             }
             if !disk.readWrite { output.element("readonly") }
+            if isShareable { output.element("shareable") }
         }
     }
 

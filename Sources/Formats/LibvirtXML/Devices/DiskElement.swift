@@ -12,6 +12,7 @@ enum DiskElement {
             if let vdev = disk.vdev, !vdevs.insert(vdev).inserted {
                 element.reading.remember("disks", at: element.place)
             }
+            if element.child("shareable") != nil, let vdev = disk.vdev { draft.shareableDisks.insert(vdev) }
             draft.guest.disks.append(disk)
         }
     }
@@ -33,11 +34,6 @@ enum DiskElement {
         readSource(element, into: &disk)
         readDriver(element, into: &disk)
         disk.readWrite = element.child("readonly") == nil && !disk.cdrom
-        if element.child("shareable") != nil {
-            element.reading.report(
-                .note, .meaningless, at: element.child("shareable")?.place ?? element.place,
-                "libxl takes no locks on disks: every disk can be shared")
-        }
         if let transient = element.child("transient") {
             transient.report(.error, .unsupported, "Xen has no transient disks: changes would stay")
         }

@@ -7,6 +7,8 @@ struct DomainDraft {
     var hvm = HVM()
     var pv = PV()
     var pvh = PVH()
+    /// The vdevs of disks that other guests may write too.
+    var shareableDisks: Set<String> = []
     /// There is a `<graphics>` that has an effect.
     var hasGraphics = false
     /// There is a `<video>`.
