@@ -117,7 +117,8 @@ extension KnownDefinitions {
             guests: Dictionary(
                 records.compactMap { record in
                     record.digest.map { ($0, RecordedGuest(name: record.name, uuid: record.uuid)) }
-                }) { first, _ in first },
+                }
+            ) { first, _ in first },
             configuration: { try? byUUID[$0.uuid]?.decoded() })
     }
 }

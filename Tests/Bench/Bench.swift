@@ -79,20 +79,25 @@ struct Place {
         let application = Application(
             host: host, surroundings: Surroundings(save: { _ in }, now: { Timestamp(seconds: 1_700_000_000) }))
         let report = await application.carryOut(plan, state: recorded, on: observation.host)
-        guard report.isComplete, let state = report.state else { throw BenchError(description: "the guests were not made") }
+        guard report.isComplete, let state = report.state else {
+            throw BenchError(description: "the guests were not made")
+        }
         try StateStore(path: "\(directory)/state.yaml").save(state)
         try await host.save(to: "\(directory)/host.yaml")
     }
 
     func measure(_ program: String, rounds: Int) throws -> (plans: [Measurement], lints: [Measurement]) {
         let arguments = [
-            "plan", "guests", "--connect", "test://\(directory)/host.yaml", "--state", "state.yaml", "--detailed-exitcode",
+            "plan", "guests", "--connect", "test://\(directory)/host.yaml", "--state", "state.yaml",
+            "--detailed-exitcode",
         ]
         var plans: [Measurement] = []
         var lints: [Measurement] = []
         for round in 0...rounds {
             let plan = try Measurement.run(program, arguments)
-            guard plan.status == 0 else { throw BenchError(description: "the plan ended \(plan.status): it found changes") }
+            guard plan.status == 0 else {
+                throw BenchError(description: "the plan ended \(plan.status): it found changes")
+            }
             let lint = try Measurement.run("xmllint", ["--noout"] + xmlFiles)
             guard lint.status == 0 else { throw BenchError(description: "xmllint ended \(lint.status)") }
             // The first round only warms up.

@@ -36,7 +36,7 @@ struct GuestTests {
             result.json == """
                 {"c_info":{"type":"pv","name":"wiki"},"b_info":{"max_vcpus":2,"avail_vcpus":[0,1],"max_memkb":393216,\
                 "target_memkb":393216,"sched_params":{},"bootloader":"/usr/bin/pygrub","type.pv":{},"arch_arm":{},\
-                "arch_x86":{}},"disks":[{"vdev":"sda1","pdev_path":"/srv/images/wiki.img","format":"raw",\
+                "arch_x86":{}},"disks":[{"pdev_path":"/srv/images/wiki.img","vdev":"sda1","format":"raw",\
                 "readwrite":1}],"nics":[{"mac":"aa:00:00:00:00:21","bridge":"br-lan",\
                 "script":"/etc/xen/scripts/vif-bridge"}],"on_reboot":"restart"}
                 """)
@@ -123,10 +123,10 @@ struct GuestTests {
                 "b_info":{"max_vcpus":2,"avail_vcpus":[0,1],"max_memkb":1048576,"target_memkb":1048576,\
                 "video_memkb":4096,"localtime":"True","device_model_version":"qemu_xen_traditional",\
                 "device_model":"/usr/lib/xen/bin/qemu-dm","sched_params":{},"acpi":"True","apic":"True",\
-                "type.hvm":{"boot":"dc","pae":"True","vga":{"kind":"cirrus"},"vnc":{"enable":"True","display":7,\
-                "findunused":"False"},"sdl":{"enable":"False"},"spice":{},"rdm":{}},"arch_arm":{},"arch_x86":{}},\
-                "disks":[{"vdev":"hda","pdev_path":"/srv/images/office","format":"raw","readwrite":1},\
-                {"vdev":"hdc","pdev_path":"/srv/iso/setup.iso","format":"raw","removable":1,"is_cdrom":1}],\
+                "type.hvm":{"pae":"True","vga":{"kind":"cirrus"},"vnc":{"enable":"True","display":7,\
+                "findunused":"False"},"sdl":{"enable":"False"},"spice":{},"boot":"dc","rdm":{}},"arch_arm":{},\
+                "arch_x86":{}},"disks":[{"pdev_path":"/srv/images/office","vdev":"hda","format":"raw","readwrite":1},\
+                {"pdev_path":"/srv/iso/setup.iso","vdev":"hdc","format":"raw","removable":1,"is_cdrom":1}],\
                 "nics":[{"mac":"00:16:3e:11:22:33","bridge":"br-lan","script":"vif-bridge"}],\
                 "on_reboot":"restart","on_crash":"restart"}
                 """)

@@ -30,7 +30,7 @@ struct PlanText {
         }
         let unchanged =
             plan.unchanged == 1 ? "1 guest is as it should be" : "\(plan.unchanged) guests are as they should be"
-        guard !counts.isEmpty else { return "No changes: \(unchanged)." }
+        guard !counts.isEmpty else { return plan.unchanged > 0 ? "No changes: \(unchanged)." : "No changes." }
         return "Plan: \(counts.joined(separator: ", "))" + (plan.unchanged > 0 ? "; \(unchanged)." : ".")
     }
 
