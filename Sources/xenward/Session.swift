@@ -13,14 +13,13 @@ struct Session: Sendable {
     let definitions: DefinitionSet
     let observation: HostObservation
 
-    /// Reads definitions and state and looks at the host, all at once.
+    /// Reads definitions and state and looks at the host, at once where one does not need the other.
     static func open(_ host: any Host, _ store: StateStore?, directory: String) async throws -> Session {
-        async let scanned = scan(directory)
         async let observed = observe(host)
         let recorded = try load(store)
+        let definitions = try await scan(directory, known: recorded)
         return Session(
-            host: host, store: store, recorded: recorded, definitions: try await scanned,
-            observation: try await observed)
+            host: host, store: store, recorded: recorded, definitions: definitions, observation: try await observed)
     }
 
     /// The store that the options and the connection name.
