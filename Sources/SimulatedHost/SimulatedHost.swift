@@ -58,12 +58,18 @@ public actor SimulatedHost: Host {
         try file.save(kept)
     }
 
-    /// Anything at all happens: what guests and other people do, and what the machine is.
+    /// Anything at all happens: what guests and other people do, and what the machine is; all of it, or when it throws
+    /// nothing.
     @discardableResult
     public func happen<Answer>(
         _ body: (inout World) throws(HostError) -> Answer
     ) throws(HostError) -> Answer {
-        try change("happen", body)
+        try change("happen") { world throws(HostError) in
+            var changed = world
+            let answer = try body(&changed)
+            world = changed
+            return answer
+        }
     }
 
     /// A guest does something by itself.
@@ -153,10 +159,8 @@ public actor SimulatedHost: Host {
         _ name: String, _ body: (inout World) throws(HostError) -> Answer
     ) throws(HostError) -> Answer {
         guard var file else {
-            var world = kept
-            let answer = try body(&world)
-            kept = world
-            return answer
+            // In place, since a copy of a large host is dear. A verb looks before it acts, so one that fails has done nothing.
+            return try body(&kept)
         }
         let lock = try inFile(name) { () throws(WorldFileError) in try file.lock() }
         var world = try inFile(name) { () throws(WorldFileError) in try file.loadIfChanged() } ?? kept

@@ -75,6 +75,7 @@ public struct YAMLReader: ~Copyable {
 
     private borrowing func pairs(depth: Int) throws(YAMLError) -> [YAMLNode.Pair] {
         var pairs: [YAMLNode.Pair] = []
+        pairs.reserveCapacity(8)
         var seen: Set<String> = []
         while true {
             let event = try next()

@@ -122,7 +122,10 @@ public struct YAMLWriter: ~Copyable {
     private static func fitsLiteral(_ text: String) -> Bool {
         guard let first = text.utf8.first, let last = text.utf8.last else { return false }
         if first == UInt8(ascii: " ") || last == UInt8(ascii: " ") { return false }
-        if text.utf8.allSatisfy({ (0x20..<0x7f).contains($0) }) { return true }
+        let isPlainASCII = text.utf8.withContiguousStorageIfAvailable { bytes in
+            bytes.allSatisfy { 0x20 <= $0 && $0 < 0x7f }
+        }
+        if isPlainASCII == true { return true }
         return text.unicodeScalars.allSatisfy { scalar in
             switch scalar.value {
             case 0x20..<0x7f, 0xa0...0x2027, 0x202a...0xd7ff, 0xe000..<0xfeff, 0xff00..<0xfffe: true

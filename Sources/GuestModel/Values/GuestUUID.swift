@@ -10,7 +10,8 @@ public struct GuestUUID: Sendable, Hashable, Comparable, FieldCodable, CustomStr
         var high: UInt64 = 0
         var low: UInt64 = 0
         var digits = 0
-        for byte in text.utf8 where byte != UInt8(ascii: "-") {
+        // A String's bytes are read much faster than any StringProtocol's.
+        for byte in String(text).utf8 where byte != UInt8(ascii: "-") {
             guard digits < 32, let nibble = byte.hexadecimalValue else { return nil }
             high = high << 4 | low >> 60
             low = low << 4 | UInt64(nibble)

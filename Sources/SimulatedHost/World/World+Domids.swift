@@ -7,6 +7,7 @@ extension World {
     /// The next domid: upwards from the last one, and from 1 again behind the largest, so that one is reused only after
     /// a long while. Nil when all are taken.
     func nextDomid() -> Domid? {
+        if lastDomid < Self.largestDomid, domains.last?.domid ?? 0 <= lastDomid { return lastDomid + 1 }
         let taken = Set(domains.map(\.domid))
         for step in 1...Self.largestDomid {
             let domid = (lastDomid + step - 1) % Self.largestDomid + 1
