@@ -15,14 +15,18 @@ struct WorldFile: Sendable {
 
     /// The world in the file; that of a host that has just booted when there is no file. It is put there with its first
     /// change, since whoever only looks should leave no trace.
+    ///
+    /// - Throws: also when there is no directory to put it in.
     mutating func open() throws(WorldFileError) -> World {
         if let world = try load() { return world }
-        let folder = path.removingLastComponent()
-        var information = stat()
-        guard stat(folder.isEmpty ? "." : folder.string, &information) == 0 else {
-            throw failure("read", Errno(rawValue: errno))
-        }
-        return World()
+        let directory = path.removingLastComponent()
+        if !directory.isEmpty { _ = try FileVersion(of: directory) }
+        return World(seed: seed)
+    }
+
+    /// The same for the same path (FNV-1a), so that all who look at a host without a file see the same host.
+    private var seed: UInt64 {
+        path.string.utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
     }
 
     /// The world in the file, if that is another version than the one known.
