@@ -46,7 +46,7 @@ extension GuestWork {
             return try await recording { () throws(RecordingError) in try await notebook.forget(record.uuid) }
         }
         previous.domain = nil
-        previous.settled = nil
+        previous.settle(on: nil)
         try await save(previous)
     }
 

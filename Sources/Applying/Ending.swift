@@ -11,7 +11,7 @@ extension GuestWork {
         guard var record else { throw .configuration("there is no record of it") }
         try await finish(domain, ending, name: record.name)
         record.domain = nil
-        record.settled = nil
+        record.settle(on: nil)
         record.intent = .ended(reason, at: now(), bootID: bootID)
         record.changed = now()
         try await save(record)
@@ -34,7 +34,7 @@ extension GuestWork {
         try await check(target.configuration)
         try await finish(domain, ending, name: record.name)
         record.domain = nil
-        record.settled = nil
+        record.settle(on: nil)
         record.booted = nil
         try await build(target, after: record)
     }

@@ -79,8 +79,9 @@ struct GuestWork {
         record.changed = now()
         let observed: ObservedDomain?
         do throws(HostError) { observed = try await host.domain(domid) } catch { throw .host(error) }
-        record.settled = nil
-        if let observed, case .known(let configuration) = observed.configuration { record.settled = configuration }
+        var seen: SeenConfiguration?
+        if let observed, case .known(let configuration) = observed.configuration { seen = configuration }
+        record.settle(on: seen)
         try await save(record)
     }
 }

@@ -78,7 +78,7 @@ public struct ObservedDomain: Sendable, Hashable {
 
 /// A domain's configuration, or why it could not be had.
 public enum ObservedConfiguration: Sendable, Hashable {
-    case known(CanonicalConfiguration)
+    case known(SeenConfiguration)
     /// For instance a device model that does not answer, or a domain made without libxl.
     case unknown(reason: String)
 }

@@ -48,8 +48,9 @@ struct RunningGuest {
         switch domain.configuration {
         case .unknown(let reason):
             return .failure(DriftUnknown(reason: "its configuration cannot be had: \(reason)"))
-        case .known(let observed):
-            if observed == settled { return .success(changes) }
+        case .known(let seen):
+            if record.isSettled(on: seen) { return .success(changes) }
+            let observed = seen.configuration
             do throws(ConfigurationTextError) {
                 return .success(changes + (try observed.decoded().changes(to: settled.decoded())))
             } catch {

@@ -81,8 +81,8 @@ struct WantedGuest {
         guard case .unchanged = definition.content, record.booted == nil, let domain, domain.state == .running else {
             return false
         }
-        guard let settled = record.settled, case .known(let seen) = domain.configuration else { return false }
-        return seen == settled
+        guard case .known(let seen) = domain.configuration else { return false }
+        return record.isSettled(on: seen)
     }
 
     private func absent(_ record: GuestRecord, given: GuestConfiguration, desired: PlannedAction.Target) -> GuestOutcome

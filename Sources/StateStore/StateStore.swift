@@ -29,6 +29,7 @@ import YAML
 ///         domid: 7
 ///         boot_id: "…"
 ///       nonce: "…"                  left out when there is none
+///       fingerprint: "…"            of what settled was seen by; left out when it is its text
 ///       given: |-                   libxl's JSON on one line
 ///         {"c_info":{…},…}
 ///       booted: |-                  left out when it is what given is

@@ -63,7 +63,7 @@ struct ApplyTests {
             Issue.record("no configuration")
             return
         }
-        let seen = try configuration.decoded()
+        let seen = try configuration.configuration.decoded()
         #expect(seen.memory.target == 512 << 10)
         #expect(seen.vcpus.online == [0, 1, 2])
         #expect(seen.scheduling.weight == 512)

@@ -80,7 +80,7 @@ struct Situation {
     static func domain(_ guest: GuestConfiguration, domid: Domid = 3, nonce: String? = nonce) -> ObservedDomain {
         ObservedDomain(
             domid: domid, uuid: guest.uuid ?? uuid!, name: guest.name, state: .running,
-            configuration: .known(observed(guest)), nonce: nonce)
+            configuration: .known(SeenConfiguration(observed(guest))), nonce: nonce)
     }
 
     /// The author writes something else.
@@ -94,10 +94,10 @@ struct Situation {
     /// Somebody changes the running domain.
     mutating func drift(_ change: (inout GuestConfiguration) -> Void) throws {
         guard case .known(let configuration) = domains[0].configuration else { return }
-        var seen = try configuration.decoded()
+        var seen = try configuration.configuration.decoded()
         change(&seen)
         domains[0].name = seen.name
-        domains[0].configuration = .known(CanonicalConfiguration(seen))
+        domains[0].configuration = .known(SeenConfiguration(CanonicalConfiguration(seen)))
     }
 }
 

@@ -66,7 +66,7 @@ extension SimulatedHost {
         guard case .known(let configuration) = observed.configuration else {
             throw HostError("test", .fail, detail: "\(observed.configuration)")
         }
-        return try configuration.decoded()
+        return try configuration.configuration.decoded()
     }
 
     func names() async throws -> [String?] { try await observe().domains.map(\.name) }

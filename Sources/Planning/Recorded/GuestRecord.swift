@@ -19,6 +19,8 @@ public struct GuestRecord: Sendable, Hashable {
     public var booted: CanonicalConfiguration?
     /// What was observed after the last action. A later observation that differs from it is drift.
     public var settled: CanonicalConfiguration?
+    /// The fingerprint of that observation, where it is not the text itself.
+    public var fingerprint: String?
     /// The domain that is this guest; nil when it should not be running, or is about to be created.
     public var domain: Domain?
     /// The nonce of the latest attempt to create it; nil for an adopted guest.
@@ -34,7 +36,7 @@ public struct GuestRecord: Sendable, Hashable {
 
     public init(
         name: String, uuid: GuestUUID, source: String, digest: String?, origin: Origin, given: CanonicalConfiguration,
-        booted: CanonicalConfiguration? = nil, settled: CanonicalConfiguration? = nil, domain: Domain? = nil,
+        booted: CanonicalConfiguration? = nil, settled: CanonicalConfiguration? = nil, fingerprint: String? = nil, domain: Domain? = nil,
         nonce: String?,
         intent: Intent = .running, isProtected: Bool = false, generation: UInt64 = 0, changed: Timestamp
     ) {
@@ -46,12 +48,25 @@ public struct GuestRecord: Sendable, Hashable {
         self.given = given
         self.booted = booted
         self.settled = settled
+        self.fingerprint = fingerprint
         self.domain = domain
         self.nonce = nonce
         self.intent = intent
         self.isProtected = isProtected
         self.generation = generation
         self.changed = changed
+    }
+
+    /// Remembers what was seen, or that nothing was.
+    public mutating func settle(on seen: SeenConfiguration?) {
+        settled = seen?.configuration
+        fingerprint = seen?.fingerprint == settled?.text ? nil : seen?.fingerprint
+    }
+
+    /// Whether this look saw what the last one did.
+    func isSettled(on seen: SeenConfiguration) -> Bool {
+        guard let settled else { return false }
+        return seen.fingerprint == fingerprint ?? settled.text
     }
 
     public enum Origin: String, Sendable, Hashable {

@@ -12,21 +12,26 @@ extension World {
             nonce: domain.nonce)
     }
 
-    /// `libxl_retrieve_domain_configuration`: what libxl stored, with what is read afresh, and the live values of what is
-    /// stale in it (affinity, cpupool).
+    /// `libxl_retrieve_domain_configuration`, as far as it can fail.
     func retrieve(_ domain: SimulatedDomain) -> ObservedConfiguration {
         if behaviours[domain.name] == .deviceModelHangs {
             return .unknown(reason: "the device model does not answer (ERROR_TIMEDOUT)")
         }
-        var guest: GuestConfiguration
-        do throws(ConfigurationTextError) {
-            guest = try domain.stored.decoded()
-        } catch {
-            return .unknown(reason: error.description)
-        }
-        let runtime = domain.runtime
-        guest.name = domain.name
-        guest.uuid = domain.uuid
+        let pool = machine.defaultCPUPool
+        return .known(
+            SeenConfiguration(fingerprint: domain.fingerprint(pool: pool)) {
+                guard let stored = try? domain.stored.decoded() else { return domain.stored }
+                return CanonicalConfiguration(domain.retrieved(stored, defaultCPUPool: pool))
+            })
+    }
+}
+
+extension SimulatedDomain {
+    /// What libxl stored, with what is read afresh, and the live values of what is stale in it (affinity, cpupool).
+    fileprivate func retrieved(_ stored: GuestConfiguration, defaultCPUPool: String) -> GuestConfiguration {
+        var guest = stored
+        guest.name = name
+        guest.uuid = uuid
         guest.vcpus.online = runtime.onlineVCPUs
         // libxl adds what it takes off when it sets the target, and for HVM with more maxmem than memory 1 MiB besides,
         // which it takes off at the start alone.
@@ -39,8 +44,8 @@ extension World {
         overlay(runtime.hardAffinity, on: &guest.vcpus.hardAffinityByVCPU)
         overlay(runtime.softAffinity, on: &guest.vcpus.softAffinityByVCPU)
         if let nodes = runtime.nodeAffinity { guest.vcpus.nodeAffinity = nodes }
-        if runtime.cpupool != guest.cpupool.name ?? machine.defaultCPUPool { guest.cpupool.name = runtime.cpupool }
-        return .known(CanonicalConfiguration(guest))
+        if runtime.cpupool != guest.cpupool.name ?? defaultCPUPool { guest.cpupool.name = runtime.cpupool }
+        return guest
     }
 
     private func overlay(_ live: [CPUSet], on stored: inout [CPUSet]) {
@@ -48,6 +53,50 @@ extension World {
             if vcpu < stored.count { stored[vcpu] = cpus } else { stored.append(cpus) }
         }
     }
+}
+
+extension SimulatedDomain {
+    /// A hash of everything that ``retrieved(_:defaultCPUPool:)`` depends on.
+    fileprivate func fingerprint(pool: String) -> String {
+        var hash = FNV()
+        hash.add(stored.text)
+        hash.add(name)
+        hash.add(pool)
+        hash.add(uuid.description)
+        for number in [runtime.memoryTarget, runtime.memoryMaximum, runtime.videoMemory, UInt64(runtime.vcpus)] {
+            hash.add(number)
+        }
+        hash.add(UInt64(bitPattern: Int64(runtime.weight)))
+        hash.add(UInt64(bitPattern: Int64(runtime.cap)))
+        hash.add(runtime.cpupool)
+        hash.add(runtime.onlineVCPUs)
+        hash.add(runtime.nodeAffinity ?? [.max])
+        for affinity in [runtime.hardAffinity, runtime.softAffinity] {
+            hash.add(UInt64(affinity.count))
+            for cpus in affinity { hash.add(cpus) }
+        }
+        return hash.text
+    }
+}
+
+/// Fowler, Noll and Vo's hash of 64 bits (FNV-1a): quick, and the same in every process. Enough for a simulation.
+private struct FNV {
+    private var state: UInt64 = 0xcbf2_9ce4_8422_2325
+
+    mutating func add(_ text: String) {
+        var text = text
+        text.withUTF8 { bytes in for byte in bytes { state = (state ^ UInt64(byte)) &* 0x100_0000_01b3 } }
+        state = (state ^ 0xff) &* 0x100_0000_01b3
+    }
+
+    mutating func add(_ number: UInt64) { state = (state ^ number) &* 0x100_0000_01b3 }
+
+    mutating func add(_ cpus: CPUSet) {
+        add(UInt64(cpus.count))
+        for cpu in cpus.members { add(UInt64(cpu)) }
+    }
+
+    var text: String { String(state, radix: 16) }
 }
 
 extension GuestConfiguration {

@@ -73,11 +73,12 @@ enum StateReader {
         let changed = try guest.required("changed").time()
         let domain = try domain(guest.optional("domain"))
         let nonce = try guest.optional("nonce")?.string()
+        let fingerprint = try guest.optional("fingerprint")?.string()
         let given = try guest.required("given").configuration()
         let record = GuestRecord(
             name: name, uuid: uuid, source: source, digest: digest, origin: origin,
             given: given, booted: try guest.optional("booted")?.configuration(),
-            settled: try guest.optional("settled")?.configuration(), domain: domain, nonce: nonce, intent: intent,
+            settled: try guest.optional("settled")?.configuration(), fingerprint: fingerprint, domain: domain, nonce: nonce, intent: intent,
             isProtected: isProtected, generation: generation, changed: changed)
         try guest.refuseUnknown()
         return record

@@ -43,6 +43,7 @@ enum StateWriter {
                 }
             }
             if let nonce = guest.nonce { writer.pair("nonce", nonce) }
+            if let fingerprint = guest.fingerprint { writer.pair("fingerprint", fingerprint) }
             writer.pair("given", guest.given)
             if let booted = guest.booted { writer.pair("booted", booted) }
             if let settled = guest.settled { writer.pair("settled", settled) }

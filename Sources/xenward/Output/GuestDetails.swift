@@ -9,7 +9,11 @@ struct GuestDetails {
     let record: GuestRecord?
     let domain: ObservedDomain?
 
-    private var configuration: GuestConfiguration? { definition?.document?.configuration }
+    /// What the definition says; of one that has not changed, what is recorded of it.
+    private var configuration: GuestConfiguration? {
+        guard let definition else { return nil }
+        return definition.document?.configuration ?? (try? record?.given.decoded())
+    }
 
     var text: String {
         var lines = ["name         \(status.name)"]
