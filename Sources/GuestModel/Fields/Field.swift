@@ -18,12 +18,19 @@ public struct Field: Sendable, Hashable, CustomStringConvertible {
     public let unit: FieldUnit?
     /// A password: shown to nobody.
     public let isSecret: Bool
+    /// Yes or no, written by libxl as the texts "True" and "False".
+    let isSwitch: Bool
 
     public init(name: String, libxlPath: [String], unit: FieldUnit? = nil, isSecret: Bool = false) {
+        self.init(name: name, libxlPath: libxlPath, unit: unit, isSecret: isSecret, isSwitch: false)
+    }
+
+    init(name: String, libxlPath: [String], unit: FieldUnit?, isSecret: Bool, isSwitch: Bool) {
         self.name = name
         self.libxlPath = libxlPath
         self.unit = unit
         self.isSecret = isSecret
+        self.isSwitch = isSwitch
     }
 
     public var description: String { name }

@@ -36,7 +36,8 @@ public struct GuestRecord: Sendable, Hashable {
 
     public init(
         name: String, uuid: GuestUUID, source: String, digest: String?, origin: Origin, given: CanonicalConfiguration,
-        booted: CanonicalConfiguration? = nil, settled: CanonicalConfiguration? = nil, fingerprint: String? = nil, domain: Domain? = nil,
+        booted: CanonicalConfiguration? = nil, settled: CanonicalConfiguration? = nil, fingerprint: String? = nil,
+        domain: Domain? = nil,
         nonce: String?,
         intent: Intent = .running, isProtected: Bool = false, generation: UInt64 = 0, changed: Timestamp
     ) {

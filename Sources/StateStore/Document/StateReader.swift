@@ -78,7 +78,8 @@ enum StateReader {
         let record = GuestRecord(
             name: name, uuid: uuid, source: source, digest: digest, origin: origin,
             given: given, booted: try guest.optional("booted")?.configuration(),
-            settled: try guest.optional("settled")?.configuration(), fingerprint: fingerprint, domain: domain, nonce: nonce, intent: intent,
+            settled: try guest.optional("settled")?.configuration(), fingerprint: fingerprint, domain: domain,
+            nonce: nonce, intent: intent,
             isProtected: isProtected, generation: generation, changed: changed)
         try guest.refuseUnknown()
         return record
