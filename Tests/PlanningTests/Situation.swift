@@ -5,7 +5,7 @@ import Planning
 
 /// A host, a state and a directory, put together by hand for one test.
 struct Situation {
-    static let uuid = GuestUUID("6f3d5a0e-5d2c-4f0a-9a3c-0c7d3f1e2b11")
+    static let uuid: GuestUUID? = .fixed
     static let nonce = "nonce-1"
 
     var definitions: [Definition] = []
@@ -72,14 +72,14 @@ struct Situation {
 
     static func record(_ guest: GuestConfiguration) -> GuestRecord {
         GuestRecord(
-            name: guest.name, uuid: guest.uuid ?? uuid!, source: "\(guest.name).cfg", digest: "d1", origin: .created,
+            name: guest.name, uuid: guest.uuid ?? .fixed, source: "\(guest.name).cfg", digest: "d1", origin: .created,
             given: CanonicalConfiguration(guest), settled: observed(guest), domain: .init(domid: 3, bootID: "boot-1"),
             nonce: nonce, generation: 1, changed: Timestamp(seconds: 1_700_000_000))
     }
 
     static func domain(_ guest: GuestConfiguration, domid: Domid = 3, nonce: String? = nonce) -> ObservedDomain {
         ObservedDomain(
-            domid: domid, uuid: guest.uuid ?? uuid!, name: guest.name, state: .running,
+            domid: domid, uuid: guest.uuid ?? .fixed, name: guest.name, state: .running,
             configuration: .known(SeenConfiguration(observed(guest))), nonce: nonce)
     }
 
@@ -108,4 +108,16 @@ extension Plan {
             ([action.kind.mark, action.guest] + action.changes.map(\.change.place)).joined(separator: " ")
         }
     }
+}
+
+extension GuestUUID {
+    /// The same in every run.
+    static let fixed = {
+        var generator = Zeros()
+        return GuestUUID.random(using: &generator)
+    }()
+}
+
+private struct Zeros: RandomNumberGenerator {
+    func next() -> UInt64 { 0 }
 }

@@ -101,7 +101,7 @@ struct WriterTests {
                 "memory.target = 65537 KiB is lost: xl.cfg counts memory in MiB",
                 "memory.maximum = 65537 KiB is lost: xl.cfg counts memory in MiB",
                 "vcpus.online = 0,2 is lost: xl.cfg cannot say it so",
-                "creation.runHotplugScripts = \"False\" is lost: xl takes it from xl.conf, which says something else",
+                "creation.runHotplugScripts = no is lost: xl takes it from xl.conf, which says something else",
                 "disks[xvda].script = \"block-a,b\" is lost: xl.cfg has no way to say it",
                 "nics[0].bridge = \"a,script=evil\" is lost: xl.cfg has no way to say it",
             ])

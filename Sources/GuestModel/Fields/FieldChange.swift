@@ -37,6 +37,8 @@ extension Field {
         switch value {
         case .boolean(let flag): return flag ? "yes" : "no"
         case .integer(let number): return unit.map { FieldText.quantity(number, $0) } ?? "\(number)"
+        case .string("True") where isSwitch: return "yes"
+        case .string("False") where isSwitch: return "no"
         case .string(let text): return FieldText.quoted(text)
         case .list(let elements):
             if name.hasSuffix("Affinity") || name == "vcpus.online", !elements.isEmpty {

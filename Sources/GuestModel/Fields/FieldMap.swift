@@ -79,7 +79,7 @@ func join(_ prefix: String, _ name: String) -> String { prefix.isEmpty ? name : 
 extension FieldMap.Entry {
     /// An entry of exactly one member.
     static func single(
-        _ libxl: String, _ name: String, unit: FieldUnit? = nil, isSecret: Bool = false,
+        _ libxl: String, _ name: String, unit: FieldUnit? = nil, isSecret: Bool = false, isSwitch: Bool = false,
         get: @escaping @Sendable (Root) -> FieldValue?,
         set: @escaping @Sendable (inout Root, FieldValue, FieldPath) throws(FieldValueError) -> Void
     ) -> Self {
@@ -91,7 +91,11 @@ extension FieldMap.Entry {
                 return true
             },
             fields: {
-                [Field(name: join($0, name), libxlPath: $1 + [libxl], unit: unit, isSecret: isSecret)]
+                [
+                    Field(
+                        name: join($0, name), libxlPath: $1 + [libxl], unit: unit, isSecret: isSecret,
+                        isSwitch: isSwitch)
+                ]
             })
     }
 
@@ -148,7 +152,7 @@ extension FieldMap.Entry {
     static func defbool(
         _ libxl: String, _ name: String, _ path: WritableKeyPath<Root, Bool?> & Sendable
     ) -> Self {
-        single(libxl, name, get: { $0[keyPath: path].map { .string($0 ? "True" : "False") } }) {
+        single(libxl, name, isSwitch: true, get: { $0[keyPath: path].map { .string($0 ? "True" : "False") } }) {
             (root, value, place) throws(FieldValueError) in
             switch value {
             case .string("True"): root[keyPath: path] = true
