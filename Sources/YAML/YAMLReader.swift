@@ -17,6 +17,7 @@ public struct YAMLReader: ~Copyable {
     public static func read(_ bytes: [UInt8]) throws(YAMLError) -> YAMLNode? {
         // The error crosses the closure as a result, since the closure's own throws is untyped.
         let result: Result<YAMLNode?, YAMLError> = bytes.withUnsafeBufferPointer { buffer in
+            if let node = PlainReader.read(buffer) { return .success(node) }
             let reader = YAMLReader(buffer)
             do throws(YAMLError) {
                 return .success(try reader.document())
@@ -25,6 +26,14 @@ public struct YAMLReader: ~Copyable {
             }
         }
         return try result.get()
+    }
+
+    /// As ``read(_:)``, but always through libyaml: the judge of ``PlainReader``.
+    static func readByLibyaml(_ bytes: [UInt8]) -> YAMLNode? {
+        bytes.withUnsafeBufferPointer { buffer in
+            let reader = YAMLReader(buffer)
+            return try? reader.document()
+        }
     }
 
     private init(_ bytes: UnsafeBufferPointer<UInt8>) {

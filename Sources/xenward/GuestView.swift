@@ -5,7 +5,7 @@ enum GuestView {
     static func open(_ target: HostOptions, directory: String?, _ console: Console) async throws -> Session {
         let connection = try Connection(target)
         let path = directory ?? Environment["XENWARD_DIR"] ?? "/etc/xenward/domains.d"
-        let session = try await Session.open(try connection.open(), Session.store(target, connection), directory: path)
+        let session = try await Session.open(connection, Session.store(target, connection), directory: path)
         session.reportDefinitions(console, directory: path)
         return session
     }

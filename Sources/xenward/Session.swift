@@ -14,12 +14,18 @@ struct Session: Sendable {
     let observation: HostObservation
 
     /// Reads definitions and state and looks at the host, at once where one does not need the other.
-    static func open(_ host: any Host, _ store: StateStore?, directory: String) async throws -> Session {
-        async let observed = observe(host)
+    static func open(_ connection: Connection, _ store: StateStore?, directory: String) async throws -> Session {
+        async let seen = look(connection)
         let recorded = try load(store)
         let definitions = try await scan(directory, known: recorded)
+        let (host, observation) = try await seen
         return Session(
-            host: host, store: store, recorded: recorded, definitions: definitions, observation: try await observed)
+            host: host, store: store, recorded: recorded, definitions: definitions, observation: observation)
+    }
+
+    private static func look(_ connection: Connection) async throws -> (any Host, HostObservation) {
+        let host = try connection.open()
+        return (host, try await observe(host))
     }
 
     /// The store that the options and the connection name.

@@ -26,10 +26,9 @@ struct Apply: AsyncParsableCommand {
         let console = output.console
         try await console.run {
             let connection = try Connection(target)
-            let host = try connection.open()
             let store = Session.store(target, connection)
             let lock = try Session.lock(store, purpose: "apply")
-            let session = try await Session.open(host, store, directory: source.path)
+            let session = try await Session.open(connection, store, directory: source.path)
             session.reportDefinitions(console, directory: source.path)
             try scope.check(session)
             let plan = try await session.plan(scope.options)

@@ -55,10 +55,9 @@ struct PlanCommand: AsyncParsableCommand {
         let console = output.console
         try await console.run {
             let connection = try Connection(target)
-            let host = try connection.open()
             let store = Session.store(target, connection)
             try Session.refuseLocked(store)
-            let session = try await Session.open(host, store, directory: source.path)
+            let session = try await Session.open(connection, store, directory: source.path)
             session.reportDefinitions(console, directory: source.path)
             try scope.check(session)
             let plan = try await session.plan(scope.options)

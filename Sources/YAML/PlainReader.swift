@@ -1,0 +1,204 @@
+import Glibc
+
+/// Reads the plain part of YAML that ``YAMLWriter`` writes, five times as fast as libyaml: block mappings and sequences, a
+/// scalar on its line (a plain word, or ASCII in double quotes without escapes), and literal blocks of one line.
+///
+/// It never guesses. Whatever is not exactly of that form, mistakes included, it leaves to libyaml, whose tree and whose
+/// positions it gives otherwise.
+struct PlainReader: ~Copyable {
+    private let bytes: UnsafeBufferPointer<UInt8>
+    private var index = 0
+    private var line = 1
+    private var lineStart = 0
+
+    /// The document; nil when it is not, or not certainly, of the plain form.
+    static func read(_ bytes: UnsafeBufferPointer<UInt8>) -> YAMLNode? {
+        var reader = PlainReader(bytes)
+        reader.skipComments()
+        guard reader.index < bytes.count, let node = reader.block(indent: 0, depth: 1) else { return nil }
+        return reader.index == bytes.count ? node : nil
+    }
+
+    private init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
+
+    // MARK: Blocks
+
+    /// What begins here, at the column `indent`.
+    private mutating func block(indent: Int, depth: Int) -> YAMLNode? {
+        // Twice as deep is libyaml's to count.
+        guard depth < YAMLReader.depthLimit / 2 else { return nil }
+        return isEntry ? sequence(indent: indent, depth: depth) : mapping(indent: indent, depth: depth)
+    }
+
+    private mutating func mapping(indent: Int, depth: Int) -> YAMLNode? {
+        let position = position(indent)
+        var pairs: [YAMLNode.Pair] = []
+        pairs.reserveCapacity(16)
+        while true {
+            let keyPosition = self.position(indent)
+            guard let key = key() else { return nil }
+            if pairs.contains(where: { $0.key == key }) { return nil }
+            guard let value = value(indent: indent, depth: depth) else { return nil }
+            pairs.append(YAMLNode.Pair(key: key, at: keyPosition, value: value))
+            guard index < bytes.count else { break }
+            let next = indentation
+            if next < indent { break }
+            guard next == indent else { return nil }
+            // An entry at this column belongs to a sequence further out.
+            if isEntry(at: index + indent) { break }
+            index += indent
+        }
+        return YAMLNode(.mapping(pairs), at: position)
+    }
+
+    private mutating func sequence(indent: Int, depth: Int) -> YAMLNode? {
+        let position = position(indent)
+        var elements: [YAMLNode] = []
+        while true {
+            index += 2
+            guard index < bytes.count, let element = element(indent: indent + 2, depth: depth + 1) else { return nil }
+            elements.append(element)
+            guard index < bytes.count else { break }
+            let next = indentation
+            if next < indent { break }
+            guard next == indent else { return nil }
+            guard isEntry(at: index + indent) else { break }
+            index += indent
+        }
+        return YAMLNode(.sequence(elements), at: position)
+    }
+
+    /// What stands behind a dash: a scalar, or a mapping whose first key stands there.
+    private mutating func element(indent: Int, depth: Int) -> YAMLNode? {
+        guard depth < YAMLReader.depthLimit / 2, !isEntry else { return nil }
+        let start = index
+        if key() != nil {
+            index = start
+            return mapping(indent: indent, depth: depth)
+        }
+        index = start
+        return scalar(column: indent)
+    }
+
+    /// What stands behind a key: on its line, in a literal block, or in the lines below.
+    private mutating func value(indent: Int, depth: Int) -> YAMLNode? {
+        guard index < bytes.count else { return nil }
+        if bytes[index] == UInt8(ascii: " ") {
+            index += 1
+            return scalar(column: index - lineStart, literalIndent: indent + 2)
+        }
+        guard bytes[index] == UInt8(ascii: "\n") else { return nil }
+        nextLine(at: index)
+        guard index < bytes.count else { return nil }
+        let inner = indentation
+        index += inner
+        if inner == indent, isEntry { return sequence(indent: inner, depth: depth + 1) }
+        guard inner == indent + 2 else { return nil }
+        return block(indent: inner, depth: depth + 1)
+    }
+
+    // MARK: Scalars
+
+    /// A word and the colon behind it, taken whole; nil for anything else.
+    private mutating func key() -> String? {
+        let start = index
+        while index < bytes.count, bytes[index].isKeyLetter { index += 1 }
+        guard index > start, index < bytes.count, bytes[index] == UInt8(ascii: ":") else { return nil }
+        let key = text(start..<index)
+        index += 1
+        return key
+    }
+
+    /// The rest of the line, and the line behind it when it is a literal block.
+    private mutating func scalar(column: Int, literalIndent: Int? = nil) -> YAMLNode? {
+        let position = position(column)
+        guard let end = lineEnd, end > index else { return nil }
+        let content = index..<end
+        let first = bytes[index]
+        if first == UInt8(ascii: "\"") {
+            guard end - index >= 2, bytes[end - 1] == first else { return nil }
+            let inner = index + 1..<end - 1
+            guard inner.allSatisfy({ bytes[$0].isPlainInQuotes }) else { return nil }
+            nextLine(at: end)
+            return YAMLNode(.scalar(text(inner), isQuoted: true), at: position)
+        }
+        if first == UInt8(ascii: "|") {
+            guard let literalIndent, end - index == 2, bytes[index + 1] == UInt8(ascii: "-") else { return nil }
+            nextLine(at: end)
+            return literal(indent: literalIndent, at: position)
+        }
+        if first == UInt8(ascii: "["), end - index == 2, bytes[index + 1] == UInt8(ascii: "]") {
+            nextLine(at: end)
+            return YAMLNode(.sequence([]), at: position)
+        }
+        guard first.isWordLetter, content.allSatisfy({ bytes[$0].isWordLetter || bytes[$0] == UInt8(ascii: "-") })
+        else { return nil }
+        nextLine(at: end)
+        return YAMLNode(.scalar(text(content), isQuoted: false), at: position)
+    }
+
+    /// The one line of a literal block.
+    private mutating func literal(indent: Int, at position: YAMLPosition) -> YAMLNode? {
+        guard index < bytes.count, indentation == indent, let end = lineEnd else { return nil }
+        let content = index + indent..<end
+        guard !content.isEmpty, content.allSatisfy({ (0x20..<0x7f).contains(bytes[$0]) }) else { return nil }
+        nextLine(at: end)
+        // A second line, or a blank one, is for libyaml to understand.
+        if index < bytes.count, bytes[index] == UInt8(ascii: "\n") || indentation >= indent { return nil }
+        return YAMLNode(.scalar(text(content), isQuoted: true), at: position)
+    }
+
+    // MARK: Lines
+
+    /// Where this line's newline is; a text without one at its end is not of the plain form.
+    private var lineEnd: Int? {
+        guard let base = bytes.baseAddress, let end = memchr(base + index, 0x0a, bytes.count - index) else { return nil }
+        return UnsafeRawPointer(end) - UnsafeRawPointer(base)
+    }
+
+    private mutating func nextLine(at newline: Int) {
+        index = newline + 1
+        lineStart = index
+        line += 1
+    }
+
+    private var indentation: Int {
+        var end = index
+        while end < bytes.count, bytes[end] == UInt8(ascii: " ") { end += 1 }
+        return end - index
+    }
+
+    private var isEntry: Bool { isEntry(at: index) }
+
+    private func isEntry(at offset: Int) -> Bool {
+        offset + 1 < bytes.count && bytes[offset] == UInt8(ascii: "-") && bytes[offset + 1] == UInt8(ascii: " ")
+    }
+
+    /// Comments before the document.
+    private mutating func skipComments() {
+        while index < bytes.count, bytes[index] == UInt8(ascii: "#"), let end = lineEnd {
+            // libyaml refuses control characters even there.
+            guard (index..<end).allSatisfy({ (0x20..<0x7f).contains(bytes[$0]) }) else { return }
+            nextLine(at: end)
+        }
+    }
+
+    private func position(_ column: Int) -> YAMLPosition { YAMLPosition(line: line, column: column + 1) }
+
+    private func text(_ range: Range<Int>) -> String {
+        String(decoding: UnsafeBufferPointer(rebasing: bytes[range]), as: UTF8.self)
+    }
+}
+
+extension UInt8 {
+    fileprivate var isKeyLetter: Bool { (0x61...0x7a).contains(self) || self == UInt8(ascii: "_") }
+
+    fileprivate var isWordLetter: Bool {
+        (0x61...0x7a).contains(self) || (0x41...0x5a).contains(self) || (0x30...0x39).contains(self)
+            || self == UInt8(ascii: "_")
+    }
+
+    fileprivate var isPlainInQuotes: Bool {
+        (0x20..<0x7f).contains(self) && self != UInt8(ascii: "\"") && self != UInt8(ascii: "\\")
+    }
+}

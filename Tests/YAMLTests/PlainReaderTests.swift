@@ -1,0 +1,82 @@
+import Testing
+
+@testable import YAML
+
+/// libyaml is the judge: the quick reader either says nothing, or what libyaml says, positions included.
+@Suite("The quick reader never differs from libyaml")
+struct PlainReaderTests {
+    private func quick(_ text: [UInt8]) -> YAMLNode? { text.withUnsafeBufferPointer { PlainReader.read($0) } }
+
+    static let sample = """
+        # What xenward remembers.
+        version: 1
+        lineage: "a b"
+        empty: []
+        host:
+          boot_id: "x"
+          cpupools:
+          - "Pool-0"
+          - "other"
+          nested:
+            deep: true
+        guests:
+        - name: "web"
+          domain:
+            domid: 7
+          given: |-
+            {"c_info":{"name":"web"}}
+        - name: "db"
+          given: |-
+            {}
+
+        """
+
+    @Test("it reads what the writer writes")
+    func reads() {
+        let text = Array(Self.sample.utf8)
+        let node = quick(text)
+        #expect(node != nil)
+        #expect(node == YAMLReader.readByLibyaml(text))
+    }
+
+    @Test("it leaves to libyaml what is not plain", arguments: [
+        "a: 'b'\n", "a: \"\\n\"\n", "a: &x b\n", "a: b c\n", "a: {}\n", "a: |\n  b\n", "a: |-\n  b\n  c\n", "a: b", "a:\n",
+        "- - a\n", "a: b\na: c\n", "? a\n", "a: |-\n  b\n\n", "\ta: b\n", "a: b\r\n", "a: ü\n", "a: b # c\n", "---\na: b\n",
+    ])
+    func leaves(text: String) { #expect(quick(Array(text.utf8)) == nil) }
+
+    @Test("whatever is done to a text, it never says anything else than libyaml", arguments: 0..<40)
+    func differential(seed: UInt64) {
+        var random = Random(state: seed &* 0x9e37_79b9_7f4a_7c15 &+ 1)
+        let pieces = ["- ", "  ", "\n", ":", ": ", "\"", "|-\n", "a: b\n", "[]", "#", "'", "x", "-", "  - y: z\n", "|", "0"]
+        var accepted = 0
+        for _ in 0..<500 {
+            var text = Array(Self.sample.utf8)
+            for _ in 0..<Int.random(in: 0...2, using: &random) {
+                let place = Int.random(in: 0..<text.count, using: &random)
+                switch Int.random(in: 0..<4, using: &random) {
+                case 0: text.remove(at: place)
+                case 1: text[place] = UInt8.random(in: 0x09...0x7e, using: &random)
+                case 2: text.insert(contentsOf: (pieces.randomElement(using: &random) ?? "").utf8, at: place)
+                default: text.removeSubrange(place..<min(text.count, place + Int.random(in: 1...30, using: &random)))
+                }
+            }
+            guard let node = quick(text) else { continue }
+            accepted += 1
+            let judged = YAMLReader.readByLibyaml(text)
+            #expect(node == judged, "\(String(decoding: text, as: UTF8.self).debugDescription)")
+        }
+        #expect(accepted > 50, "hardly anything was compared")
+    }
+}
+
+private struct Random: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state ^= state << 13
+        state ^= state >> 7
+        state ^= state << 17
+        return state
+    }
+}
