@@ -32,7 +32,7 @@ test-deps: deps ## install what the tests compare with, too
 	$(call install,$(TEST_DEPS))
 
 build: deps ## build the release binary, .build/release/xenward
-	$(SWIFT) build -c release --product xenward
+	$(SWIFT) build -c release --static-swift-stdlib --product xenward
 
 run: build ## plan, apply and plan again the examples, on an embedded host
 	@rm -f State/*.yaml State/*.lock
@@ -52,7 +52,7 @@ format: ## put the code into its form
 	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests
 
 bench: build test-deps ## measure plans that change nothing, beside xmllint
-	$(SWIFT) build -c release --product xenward-bench
+	$(SWIFT) build -c release --static-swift-stdlib --product xenward-bench
 	@.build/release/xenward-bench $(RELEASE)
 
 clean: ## remove what was built, and what `make run` left

@@ -30,16 +30,16 @@ enum Recognition {
 
     /// Why a file or folder of this name is not even opened; nil if it may hold a guest.
     static func reasonToSkip(name: String, isDirectory: Bool) -> String? {
-        if name.hasPrefix(".") { return "hidden" }
+        let letters = Array(name.utf8)
+        if letters.first == UInt8(ascii: ".") { return "hidden" }
         if isDirectory { return name == "scripts" ? "a folder of hotplug scripts" : nil }
-        if name.hasSuffix("~") || (name.hasPrefix("#") && name.hasSuffix("#")) { return "left over by an editor" }
-        if name.contains(".dpkg-") || name.contains(".ucf-") || name.contains(".rpm") {
-            return "left over by the package manager"
+        // Most files end like this, and then only the oddest prefix could matter.
+        let isPlain = letters.ends(with: ".cfg") || letters.ends(with: ".xml") || letters.ends(with: ".xl")
+        if !isPlain || letters.first == UInt8(ascii: "#"), let reason = leftover(name) { return reason }
+        if letters.first == UInt8(ascii: "x"), name.hasPrefix("xlexample.") || name.hasPrefix("xmexample") {
+            return "one of Xen's samples"
         }
-        for ending in [".bak", ".orig", ".old", ".swp", ".tmp"] where name.hasSuffix(ending) {
-            return "a leftover (\(ending))"
-        }
-        if name.hasPrefix("xlexample.") || name.hasPrefix("xmexample") { return "one of Xen's samples" }
+        if isPlain { return nil }
         switch name {
         case "xl.conf": return "settings of xl"
         case "xend-config.sxp", "xend-pci-permissive.sxp", "xend-pci-quirks.sxp": return "settings of xend"
@@ -48,6 +48,15 @@ enum Recognition {
         case policyFile: return "xenward's policy, which this version does not read"
         default: return nil
         }
+    }
+
+    /// What an editor or the package manager left behind.
+    private static func leftover(_ name: String) -> String? {
+        if name.hasSuffix("~") || (name.hasPrefix("#") && name.hasSuffix("#")) { return "left over by an editor" }
+        if name.contains(".dpkg-") || name.contains(".ucf-") || name.contains(".rpm") {
+            return "left over by the package manager"
+        }
+        return [".bak", ".orig", ".old", ".swp", ".tmp"].first { name.hasSuffix($0) }.map { "a leftover (\($0))" }
     }
 
     /// What the file holds: by its name, else by its first bytes.
@@ -116,6 +125,15 @@ private struct Text {
             }
         }
         return false
+    }
+}
+
+extension [UInt8] {
+    fileprivate func ends(with text: StaticString) -> Bool {
+        let size = text.utf8CodeUnitCount
+        guard count >= size else { return false }
+        for offset in 0..<size where self[count - size + offset] != text.utf8Start[offset] { return false }
+        return true
     }
 }
 

@@ -42,67 +42,81 @@ struct Matching {
     }
 }
 
-/// Finds the record of a definition.
+/// Finds the record of a definition. Indices stand for records: there are thousands, and most are asked for once.
 private struct Records {
-    private let byUUID: [GuestUUID: GuestRecord]
-    private let byName: [String: GuestRecord]
-    private let bySource: [String: [GuestRecord]]
-    private let definedNames: Set<String>
-    private let definedUUIDs: Set<GuestUUID>
+    private let guests: [GuestRecord]
+    private let byUUID: [GuestUUID: Int]
+    private let byName: [String: Int]
+    private let definitions: [Definition]
 
     init(_ input: PlanInput) {
         let guests = input.recorded.guests
-        byUUID = Dictionary(guests.map { ($0.uuid, $0) }) { first, _ in first }
-        byName = Dictionary(guests.map { ($0.name, $0) }) { first, _ in first }
-        bySource = Dictionary(grouping: guests, by: \.source)
-        definedNames = Set(input.definitions.map(\.name))
-        definedUUIDs = Set(input.definitions.compactMap(\.uuid))
+        let byUUID = Dictionary(guests.indices.map { (guests[$0].uuid, $0) }) { first, _ in first }
+        // Names and sources matter for definitions that are new, or not told by their uuid; mostly there are none.
+        let areKnown = input.definitions.allSatisfy { $0.uuid.map { byUUID[$0] != nil } ?? false }
+        self.guests = guests
+        self.byUUID = byUUID
+        definitions = input.definitions
+        byName = areKnown ? [:] : Dictionary(guests.indices.map { (guests[$0].name, $0) }) { first, _ in first }
     }
 
     func record(for definition: Definition, except taken: Set<GuestUUID>) -> GuestRecord? {
-        if let uuid = definition.uuid, let record = byUUID[uuid] { return record }
-        if let record = byName[definition.name], !definedUUIDs.contains(record.uuid), !taken.contains(record.uuid) {
-            return record
-        }
+        if let uuid = definition.uuid, let index = byUUID[uuid] { return guests[index] }
+        if let index = byName[definition.name], isFree(guests[index], taken) { return guests[index] }
         // A new name in the same file is a rename only when the old name is defined nowhere.
         guard definition.uuid == nil else { return nil }
-        let candidates = (bySource[definition.file] ?? []).filter {
-            !definedNames.contains($0.name) && !definedUUIDs.contains($0.uuid) && !taken.contains($0.uuid)
+        let candidates = guests.filter { record in
+            record.source == definition.file && isFree(record, taken)
+                && !definitions.contains { $0.name == record.name }
         }
         return candidates.count == 1 ? candidates.first : nil
+    }
+
+    private func isFree(_ record: GuestRecord, _ taken: Set<GuestUUID>) -> Bool {
+        !taken.contains(record.uuid) && !definitions.contains { $0.uuid == record.uuid }
     }
 }
 
 /// Finds the domain of a record.
 private struct Domains {
     private let bootID: String
-    private let byUUID: [GuestUUID: [ObservedDomain]]
-    private let byName: [String: ObservedDomain]
+    private let domains: [ObservedDomain]
+    private let byDomid: [Domid: Int]
+    private let byName: [String: Int]
 
     init(_ observation: HostObservation) {
         bootID = observation.host.bootID
-        byUUID = Dictionary(grouping: observation.domains, by: \.uuid)
-        byName = Dictionary(observation.domains.compactMap { domain in domain.name.map { ($0, domain) } }) { first, _ in
+        let domains = observation.domains
+        self.domains = domains
+        byDomid = Dictionary(domains.indices.map { (domains[$0].domid, $0) }) { first, _ in first }
+        byName = Dictionary(domains.indices.compactMap { index in domains[index].name.map { ($0, index) } }) { first, _ in
             first
         }
     }
 
     func domain(of record: GuestRecord) -> ObservedDomain? {
-        let candidates = (byUUID[record.uuid] ?? []).filter { $0.nonce == record.nonce }
-        if let known = record.domain, known.bootID == bootID,
-            let same = candidates.first(where: { $0.domid == known.domid })
+        if let known = record.domain, known.bootID == bootID, let index = byDomid[known.domid],
+            belongs(domains[index], to: record)
         {
-            return same
+            return domains[index]
         }
         // Another domid: rebooted by somebody else, or created by a run that was cut short.
+        let candidates = domains.filter { belongs($0, to: record) }
         return candidates.first { $0.name == record.name }
             ?? candidates.last { $0.state == .running || $0.state == .paused }
     }
 
+    private func belongs(_ domain: ObservedDomain, to record: GuestRecord) -> Bool {
+        domain.uuid == record.uuid && domain.nonce == record.nonce
+    }
+
     func obstacle(name: String, uuid: GuestUUID?, besides own: ObservedDomain?) -> ObservedDomain? {
-        if let holder = byName[name], holder.domid != own?.domid { return holder }
+        if let index = byName[name], domains[index].domid != own?.domid { return domains[index] }
         guard own == nil, let uuid else { return nil }
         // A preserved domain shares its guest's uuid, and is evidence: it stands in nobody's way.
-        return byUUID[uuid]?.first { if case .shutDown = $0.state { false } else { true } }
+        return domains.first {
+            guard $0.uuid == uuid else { return false }
+            return if case .shutDown = $0.state { false } else { true }
+        }
     }
 }
