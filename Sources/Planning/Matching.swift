@@ -89,7 +89,8 @@ private struct Domains {
         let domains = observation.domains
         self.domains = domains
         byDomid = Dictionary(domains.indices.map { (domains[$0].domid, $0) }) { first, _ in first }
-        byName = Dictionary(domains.indices.compactMap { index in domains[index].name.map { ($0, index) } }) { first, _ in
+        byName = Dictionary(domains.indices.compactMap { index in domains[index].name.map { ($0, index) } }) {
+            first, _ in
             first
         }
     }

@@ -152,7 +152,9 @@ struct PlainReader: ~Copyable {
 
     /// Where this line's newline is; a text without one at its end is not of the plain form.
     private var lineEnd: Int? {
-        guard let base = bytes.baseAddress, let end = memchr(base + index, 0x0a, bytes.count - index) else { return nil }
+        guard let base = bytes.baseAddress, let end = memchr(base + index, 0x0a, bytes.count - index) else {
+            return nil
+        }
         return UnsafeRawPointer(end) - UnsafeRawPointer(base)
     }
 

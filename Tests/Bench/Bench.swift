@@ -28,11 +28,12 @@ struct Bench {
             try await place.prepare()
             guard chdir(place.directory) == 0 else { throw BenchError(description: "\(place.directory) is gone") }
             let (plans, lints) = try place.measure(program, rounds: rounds)
+            let (planMemory, lintMemory) = try place.peakMemory(program)
             let ratio = plans.milliseconds / lints.milliseconds
             print(
                 String(
                     format: "%6d  %10.1f  %12.1f  %6.2f  %15.1f  %18.1f", count, plans.milliseconds, lints.milliseconds,
-                    ratio, plans.memory, lints.memory))
+                    ratio, planMemory, lintMemory))
             if count == 1000 { isWithin = ratio <= gate }
         }
         print("gate: 1,000 guests in at most \(gate) times xmllint's time: \(isWithin ? "met" : "NOT MET")")
@@ -86,19 +87,29 @@ struct Place {
         try await host.save(to: "\(directory)/host.yaml")
     }
 
-    func measure(_ program: String, rounds: Int) throws -> (plans: [Measurement], lints: [Measurement]) {
-        let arguments = [
+    private var planArguments: [String] {
+        [
             "plan", "guests", "--connect", "test://\(directory)/host.yaml", "--state", "state.yaml",
             "--detailed-exitcode",
         ]
+    }
+
+    private var lintArguments: [String] { ["--noout"] + xmlFiles }
+
+    func peakMemory(_ program: String) throws -> (plan: Double, lint: Double) {
+        let plan = try Measurement.peakMemory(program, planArguments)
+        return (plan, try Measurement.peakMemory("xmllint", lintArguments))
+    }
+
+    func measure(_ program: String, rounds: Int) throws -> (plans: [Measurement], lints: [Measurement]) {
         var plans: [Measurement] = []
         var lints: [Measurement] = []
         for round in 0...rounds {
-            let plan = try Measurement.run(program, arguments)
+            let plan = try Measurement.run(program, planArguments)
             guard plan.status == 0 else {
                 throw BenchError(description: "the plan ended \(plan.status): it found changes")
             }
-            let lint = try Measurement.run("xmllint", ["--noout"] + xmlFiles)
+            let lint = try Measurement.run("xmllint", lintArguments)
             guard lint.status == 0 else { throw BenchError(description: "xmllint ended \(lint.status)") }
             // The first round only warms up.
             if round > 0 {

@@ -39,16 +39,22 @@ struct PlainReaderTests {
         #expect(node == YAMLReader.readByLibyaml(text))
     }
 
-    @Test("it leaves to libyaml what is not plain", arguments: [
-        "a: 'b'\n", "a: \"\\n\"\n", "a: &x b\n", "a: b c\n", "a: {}\n", "a: |\n  b\n", "a: |-\n  b\n  c\n", "a: b", "a:\n",
-        "- - a\n", "a: b\na: c\n", "? a\n", "a: |-\n  b\n\n", "\ta: b\n", "a: b\r\n", "a: ü\n", "a: b # c\n", "---\na: b\n",
-    ])
+    @Test(
+        "it leaves to libyaml what is not plain",
+        arguments: [
+            "a: 'b'\n", "a: \"\\n\"\n", "a: &x b\n", "a: b c\n", "a: {}\n", "a: |\n  b\n", "a: |-\n  b\n  c\n", "a: b",
+            "a:\n",
+            "- - a\n", "a: b\na: c\n", "? a\n", "a: |-\n  b\n\n", "\ta: b\n", "a: b\r\n", "a: ü\n", "a: b # c\n",
+            "---\na: b\n",
+        ])
     func leaves(text: String) { #expect(quick(Array(text.utf8)) == nil) }
 
     @Test("whatever is done to a text, it never says anything else than libyaml", arguments: 0..<40)
     func differential(seed: UInt64) {
         var random = Random(state: seed &* 0x9e37_79b9_7f4a_7c15 &+ 1)
-        let pieces = ["- ", "  ", "\n", ":", ": ", "\"", "|-\n", "a: b\n", "[]", "#", "'", "x", "-", "  - y: z\n", "|", "0"]
+        let pieces = [
+            "- ", "  ", "\n", ":", ": ", "\"", "|-\n", "a: b\n", "[]", "#", "'", "x", "-", "  - y: z\n", "|", "0",
+        ]
         var accepted = 0
         for _ in 0..<500 {
             var text = Array(Self.sample.utf8)

@@ -17,7 +17,8 @@ public struct Definition: Sendable, Hashable {
 
     /// What the file says.
     public enum Content: Sendable, Hashable {
-        case read(GuestDocument)
+        /// Apart from the definition itself, which is copied about and mostly does not need it.
+        indirect case read(GuestDocument)
         /// The same as when it was carried out last: it need not be read again.
         case unchanged(RecordedGuest)
     }

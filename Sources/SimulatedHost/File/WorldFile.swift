@@ -100,12 +100,15 @@ extension WorldFileError {
 extension FileDescriptor {
     /// Everything from here to the end.
     fileprivate func readAll() throws -> [UInt8] {
-        var bytes: [UInt8] = []
-        var chunk = [UInt8](repeating: 0, count: 1 << 16)
-        while true {
-            let count = try chunk.withUnsafeMutableBytes { try read(into: $0) }
-            if count == 0 { return bytes }
-            bytes.append(contentsOf: chunk.prefix(count))
+        let size = try seek(offset: 0, from: .end)
+        try seek(offset: 0, from: .start)
+        return try [UInt8](unsafeUninitializedCapacity: Int(size)) { buffer, count in
+            while count < size {
+                let taken = try read(
+                    into: UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[count...]))
+                if taken == 0 { break }
+                count += taken
+            }
         }
     }
 }
