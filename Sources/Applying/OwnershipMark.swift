@@ -27,12 +27,13 @@ public struct OwnershipMark: Sendable, Hashable {
 
     /// As one line of JSON.
     public var text: String {
-        JSONWriter.write(
+        let head = JSONWriter.write(
             .record([
                 .init("version", .integer(1)), .init("lineage", .string(lineage)),
                 .init("generation", .integer(Int128(generation))), .init("boot_id", .string(bootID)),
                 .init("source", .string(source)), .init("digest", .string(digest ?? "")),
-                .init("given", .string(given.text)),
             ]), style: .compact)
+        // What was given is JSON already.
+        return "\(head.dropLast()),\"given\":\(given.text)}"
     }
 }

@@ -39,6 +39,7 @@ struct DirectoryWalk {
             throw DefinitionsError(directory: directory, reason: "\(error)\(advice)")
         }
         files.sort { $0.path < $1.path }
+        guard Set(files.map(\.identity)).count < files.count else { return }
         var own: [FileIdentity: String] = [:]
         for file in files where !file.isLink && own[file.identity] == nil { own[file.identity] = file.path }
         for file in files where own[file.identity] == nil { own[file.identity] = file.path }
@@ -58,7 +59,8 @@ struct DirectoryWalk {
             skipped.append(SkippedFile(file: folder, reason: "a folder that was read already"))
             return
         }
-        var names: [String] = []
+        let device = UInt64(information.st_dev)
+        var entries: [Entry] = []
         while true {
             errno = 0
             guard let entry = readdir(stream) else {
@@ -68,11 +70,26 @@ struct DirectoryWalk {
             let name = withUnsafePointer(to: &entry.pointee.d_name) {
                 $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
             }
-            if name != "." && name != ".." { names.append(name) }
+            if name != "." && name != ".." {
+                let identity = FileIdentity(device: device, inode: UInt64(entry.pointee.d_ino))
+                entries.append(Entry(name: name, file: entry.pointee.d_type == UInt8(DT_REG) ? identity : nil))
+            }
         }
-        for name in names.sorted() {
-            look(at: folder.isEmpty ? name : "\(folder)/\(name)", name: name, in: dirfd(stream), depth: depth)
+        entries.sort { $0.name < $1.name }
+        for entry in entries {
+            let path = folder.isEmpty ? entry.name : "\(folder)/\(entry.name)"
+            if let file = entry.file {
+                take(path, name: entry.name, kind: S_IFREG, isLink: false, file, depth: depth)
+            } else {
+                look(at: path, name: entry.name, in: dirfd(stream), depth: depth)
+            }
         }
+    }
+
+    /// A name in a folder; with the file's identity where the folder itself says that it is a regular file.
+    private struct Entry {
+        var name: String
+        var file: FileIdentity?
     }
 
     private mutating func look(at path: String, name: String, in descriptor: Int32, depth: Int) {
@@ -81,12 +98,18 @@ struct DirectoryWalk {
         if fstatat(descriptor, name, &information, AT_SYMLINK_NOFOLLOW) == 0 {
             isLink = information.st_mode & S_IFMT == S_IFLNK
             if isLink, fstatat(descriptor, name, &information, 0) != 0 {
-                return reject(path, "a link that leads nowhere: \(SystemError())", severity: .warning)
+                return reject(path, "a link that leads nowhere: \(SystemError())", severity: .error)
             }
         } else {
             return reject(path, "\(SystemError())", severity: .error)
         }
         let kind = information.st_mode & S_IFMT
+        take(path, name: name, kind: kind, isLink: isLink, FileIdentity(information), depth: depth)
+    }
+
+    private mutating func take(
+        _ path: String, name: String, kind: mode_t, isLink: Bool, _ identity: FileIdentity, depth: Int
+    ) {
         if let reason = Recognition.reasonToSkip(name: name, isDirectory: kind == S_IFDIR) {
             skipped.append(SkippedFile(file: path, reason: reason))
             if name == Recognition.policyFile {
@@ -106,7 +129,7 @@ struct DirectoryWalk {
                 reject(path, "the folder cannot be read: \(error)", severity: .error)
             }
         } else if kind == S_IFREG {
-            files.append(FoundFile(path: path, name: name, isLink: isLink, identity: FileIdentity(information)))
+            files.append(FoundFile(path: path, name: name, isLink: isLink, identity: identity))
         } else {
             skipped.append(SkippedFile(file: path, reason: "not a regular file"))
         }

@@ -32,9 +32,10 @@ extension World {
                     kibibytes: try entry.required("memory").memory(), until: try entry.required("until").integer()))
             try entry.refuseUnknown()
         }
+        var domids: Set<Domid> = []
         for node in try top.optional("domains")?.sequence() ?? [] {
             let domain = try SimulatedDomain(node)
-            if self.domain(domain.domid) != nil {
+            if !domids.insert(domain.domid).inserted {
                 throw YAMLError(at: node.position, "two domains have the domid \(domain.domid)")
             }
             insert(domain)

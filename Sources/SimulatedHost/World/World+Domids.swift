@@ -18,6 +18,8 @@ extension World {
 
     /// Puts a domain in its place.
     mutating func insert(_ domain: SimulatedDomain) {
+        // Mostly it is the newest.
+        if domains.last.map({ $0.domid < domain.domid }) ?? true { return domains.append(domain) }
         let place = domains.firstIndex { $0.domid > domain.domid } ?? domains.endIndex
         domains.insert(domain, at: place)
     }
