@@ -10,8 +10,6 @@ let package = Package(
     name: "xenward",
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
-        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
-        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
     ],
@@ -33,7 +31,7 @@ let package = Package(
 
         // The pure decision, and the protocol between it and the effects.
         .target(name: "Host", dependencies: ["GuestModel", "LibxlJSON"]),
-        .target(name: "Planning", dependencies: ["GuestModel", "FormatSupport", "LibxlJSON", "Host"]),
+        .target(name: "Planning", dependencies: ["GuestModel", "LibxlJSON", "Host"]),
 
         // Effects.
         .target(name: "Applying", dependencies: ["Planning", "GuestModel", "FormatSupport", "LibxlJSON", "Host"]),

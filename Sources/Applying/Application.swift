@@ -23,18 +23,19 @@ public struct Application: Sendable {
     /// - Parameters:
     ///   - plan: from ``Plan/make(_:)``, with the requirements answered.
     ///   - state: what the plan was made from.
-    ///   - host: the host's own description of itself.
+    ///   - information: the host's own description of itself.
+    ///   - directory: the real path of the definitions directory, to be remembered with the guests.
     ///   - progress: told of every action before it is begun and after it ended.
     public func carryOut(
-        _ plan: Plan, state: RecordedState, on information: HostInformation,
+        _ plan: Plan, state: RecordedState, on information: HostInformation, from directory: String? = nil,
         progress: @Sendable (ApplyProgress) -> Void = { _ in }
     ) async -> ApplyReport {
         let notebook = Notebook(state, save: surroundings.save)
-        let work = GuestWork(host: host, notebook: notebook, bootID: information.bootID, surroundings: surroundings)
+        let work = GuestWork(host: host, notebook: notebook, information: information, surroundings: surroundings)
         var report = ApplyReport()
         let actions = plan.actions.sorted { ($0.turn, $0.guest) < ($1.turn, $1.guest) }
         do throws(RecordingError) {
-            try await notebook.follow(plan.bookkeeping)
+            try await notebook.follow(plan.bookkeeping, in: plan.adoptsDirectory ? directory : nil)
             for action in actions {
                 if case .nothing = action.work {
                     report.outcomes.append(.init(action: action, result: .blocked))
@@ -85,6 +86,11 @@ public struct Surroundings: Sendable {
 public enum ApplyProgress: Sendable {
     case begun(PlannedAction)
     case ended(PlannedAction, ApplyReport.Result)
+}
+
+extension Plan {
+    /// Whether it makes guests of its directory's definitions, so that the state belongs to that directory from now on.
+    fileprivate var adoptsDirectory: Bool { actions.contains { $0.kind == .create } }
 }
 
 extension PlannedAction {

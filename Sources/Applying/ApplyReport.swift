@@ -18,8 +18,8 @@ public struct ApplyReport: Sendable {
 
     public enum Result: Sendable, Hashable {
         case done
-        /// Some of it may have been done; the reasons are sentences without a full stop.
-        case failed([String])
+        /// The reasons are sentences without a full stop; some of it may have been done all the same.
+        case failed([String], changedSomething: Bool)
         /// Something stood in the way already when the plan was made.
         case blocked
         /// The run ended before its turn.
@@ -27,7 +27,14 @@ public struct ApplyReport: Sendable {
     }
 
     /// Whether anything was changed.
-    public var didAnything: Bool { outcomes.contains { $0.result == .done } }
+    public var didAnything: Bool {
+        outcomes.contains { outcome in
+            switch outcome.result {
+            case .done, .failed(_, changedSomething: true): true
+            case .failed, .blocked, .notReached: false
+            }
+        }
+    }
 
     /// Whether everything that the plan wanted is done.
     public var isComplete: Bool {

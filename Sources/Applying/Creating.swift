@@ -24,20 +24,29 @@ extension GuestWork {
             origin: previous?.origin ?? .created, given: given, nonce: nonce,
             isProtected: previous?.isProtected ?? false,
             generation: (previous?.generation ?? 0) + 1, changed: now())
-        try await save(record)
+        try await recording { () throws(RecordingError) in
+            try await notebook.record(record, inPlaceOf: previous?.uuid)
+        }
         let domid: Domid
         do throws(HostError) {
             let userdata = OwnershipMark(record: record, lineage: await notebook.state.lineage, bootID: bootID).text
             domid = try await host.create(given, nonce: nonce, userdata: userdata)
         } catch {
-            try await withdraw(record, previous)
+            if try await !exists(record) { try await withdraw(record, previous) }
             throw .host(error)
         }
-        record.domain = .init(domid: domid, bootID: bootID)
+        let limits = GuestRecord.Limits(configuration)
+        record.domain = .init(domid: domid, bootID: bootID, limits: limits)
         try await save(record)
         let domain = DomainReference(domid: domid, uuid: uuid, nonce: nonce)
         try await effect { () throws(HostError) in try await host.unpause(domain) }
-        try await settle(record, domid)
+        try await settle(record, domid, limits: limits)
+    }
+
+    /// Whether a create that was said to have failed left its domain behind; then it is ours, and the next run's to mend.
+    private func exists(_ record: GuestRecord) async throws(WorkError) -> Bool {
+        guard let observation = try? await host.observe() else { return true }
+        return observation.domains.contains { $0.uuid == record.uuid && $0.nonce == record.nonce }
     }
 
     /// Nothing was built: a guest that never was is not remembered, one that was keeps its face and its history.
@@ -70,7 +79,7 @@ extension GuestWork {
     }
 }
 
-private struct Bits: RandomNumberGenerator {
+struct Bits: RandomNumberGenerator {
     let source: @Sendable () -> UInt64
 
     init(next: @escaping @Sendable () -> UInt64) { source = next }

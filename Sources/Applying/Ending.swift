@@ -9,12 +9,13 @@ extension GuestWork {
         _ record: GuestRecord?
     ) async throws(WorkError) {
         guard var record else { throw .configuration("there is no record of it") }
-        try await finish(domain, ending, name: record.name)
+        let undumped = try await finish(domain, ending, name: record.name)
         record.domain = nil
         record.settle(on: nil)
         record.intent = .ended(reason, at: now(), bootID: bootID)
         record.changed = now()
         try await save(record)
+        if let undumped { throw .incomplete("it has ended, but its core could not be written: \(undumped)") }
     }
 
     /// Ends the domain of a guest that nobody wants any more. The guest is asked first; one that does not answer is left
@@ -32,11 +33,29 @@ extension GuestWork {
     ) async throws(WorkError) {
         guard var record else { throw .configuration("there is no record of it") }
         try await check(target.configuration)
-        try await finish(domain, ending, name: record.name)
+        if ending.asksGuest {
+            // From here on a domain that is found shut down was shut down by us.
+            record.intent = .replacing
+            try await save(record)
+            do throws(WorkError) {
+                try await shutDown(domain)
+            } catch {
+                record.intent = .running
+                try await save(record)
+                throw error
+            }
+        }
+        if ending.preserves {
+            // A preserved domain is evidence; whatever happens next, it is not the guest any more.
+            record.domain = nil
+            try await save(record)
+        }
+        let undumped = try await finish(domain, ending, name: record.name)
         record.domain = nil
         record.settle(on: nil)
         record.booted = nil
         try await build(target, after: record)
+        if let undumped { throw .incomplete("it runs again, but its core could not be written: \(undumped)") }
     }
 
     /// Lets a domain start afresh in its own memory; it loses its userdata, so that is written anew.
@@ -47,16 +66,22 @@ extension GuestWork {
         let mark = OwnershipMark(record: record, lineage: await notebook.state.lineage, bootID: bootID)
         try await effect { () throws(HostError) in try await host.softReset(domain, userdata: mark.text) }
         try await effect { () throws(HostError) in try await host.unpause(domain) }
-        try await settle(record, domain.domid)
+        try await settle(record, domain.domid, limits: record.domain?.limits ?? .init(target.configuration))
     }
 
-    private func finish(_ domain: DomainReference, _ ending: PlannedAction.Ending, name: String) async throws(WorkError)
-    {
-        if ending.asksGuest { try await shutDown(domain) }
+    /// Ends a domain that has shut down.
+    ///
+    /// - Returns: why its core could not be written; a full disk is no reason to keep a guest down.
+    private func finish(
+        _ domain: DomainReference, _ ending: PlannedAction.Ending, name: String
+    ) async throws(WorkError) -> HostError? {
         let moment = now().description.filter { $0 != "-" && $0 != ":" }
+        var undumped: HostError?
         if ending.dumpsCore {
-            try await effect { () throws(HostError) in
+            do throws(HostError) {
                 try await host.dumpCore(domain, to: "/var/lib/xen/dump/\(name)-\(moment).core")
+            } catch {
+                undumped = error
             }
         }
         try await effect(goneIsFine: true) { () throws(HostError) in
@@ -66,6 +91,7 @@ extension GuestWork {
                 try await host.destroy(domain)
             }
         }
+        return undumped
     }
 
     /// Asks the guest to shut down and waits for it. A paused guest could not hear, so it runs on first.

@@ -7,12 +7,12 @@ import Planning
 struct GuestWork {
     let host: any Host
     let notebook: Notebook
-    let bootID: String
+    let information: HostInformation
     let surroundings: Surroundings
 
     func carryOut(_ action: PlannedAction) async throws(RecordingError) -> ApplyReport.Result {
         do throws(WorkError) {
-            let record = await record(of: action)
+            let record = await notebook.guest(action.uuid)
             switch action.work {
             case .create(let target): try await create(target, after: record)
             case .update(let domain, let target): return try await update(domain, target, action.changes, record)
@@ -26,20 +26,18 @@ struct GuestWork {
             return .done
         } catch {
             switch error {
-            case .host(let failure): return .failed([failure.description])
-            case .unmet(let reasons): return .failed(reasons)
-            case .configuration(let reason): return .failed([reason])
+            case .host(let failure): return .failed([failure.description], changedSomething: false)
+            case .unmet(let reasons): return .failed(reasons, changedSomething: false)
+            case .configuration(let reason): return .failed([reason], changedSomething: false)
+            case .incomplete(let reason): return .failed([reason], changedSomething: true)
             case .recording(let failure): throw failure
             }
         }
     }
 
-    private func record(of action: PlannedAction) async -> GuestRecord? {
-        if let record = await notebook.guest(action.uuid) { return record }
-        return await notebook.guest(named: action.guest)
-    }
-
     // MARK: What every verb needs
+
+    var bootID: String { information.bootID }
 
     func now() -> Timestamp { surroundings.now() }
 
@@ -63,7 +61,7 @@ struct GuestWork {
 
     /// Asks once more, right before anything is stopped or built.
     func check(_ configuration: GuestConfiguration) async throws(WorkError) {
-        let requirements = Plan(actions: [.probe(configuration)]).requirements
+        let requirements = configuration.requirements
         let answers: [RequirementAnswer]
         do throws(HostError) { answers = try await host.answer(requirements) } catch { throw .host(error) }
         let reasons = answers.compactMap { answer -> String? in
@@ -73,16 +71,30 @@ struct GuestWork {
     }
 
     /// Remembers how the domain looks now, so that a later difference is seen.
-    func settle(_ record: GuestRecord, _ domid: Domid) async throws(WorkError) {
+    ///
+    /// - Parameter unmade: drift that could not be undone. It is remembered as it should be, so that it is seen again.
+    func settle(
+        _ record: GuestRecord, _ domid: Domid, limits: GuestRecord.Limits, unmade: [FieldChange] = []
+    ) async throws(WorkError) {
         var record = record
-        record.domain = .init(domid: domid, bootID: bootID)
+        record.domain = .init(domid: domid, bootID: bootID, limits: limits)
         record.changed = now()
+        record.settle(on: try await seen(domid))
+        if !unmade.isEmpty, let settled = record.settled, let seen = try? settled.decoded(),
+            let wanted = try? seen.applying(unmade)
+        {
+            record.settled = CanonicalConfiguration(wanted)
+            record.fingerprint = nil
+        }
+        try await save(record)
+    }
+
+    /// What the host says of a domain now; nil when it cannot say.
+    func seen(_ domid: Domid) async throws(WorkError) -> SeenConfiguration? {
         let observed: ObservedDomain?
         do throws(HostError) { observed = try await host.domain(domid) } catch { throw .host(error) }
-        var seen: SeenConfiguration?
-        if let observed, case .known(let configuration) = observed.configuration { seen = configuration }
-        record.settle(on: seen)
-        try await save(record)
+        if let observed, case .known(let configuration) = observed.configuration { return configuration }
+        return nil
     }
 }
 
@@ -91,14 +103,8 @@ enum WorkError: Error {
     case host(HostError)
     case unmet([String])
     case configuration(String)
+    /// What was wanted is done, but for this.
+    case incomplete(String)
     /// Ends the whole run.
     case recording(RecordingError)
-}
-
-extension PlannedAction {
-    fileprivate static func probe(_ configuration: GuestConfiguration) -> PlannedAction {
-        PlannedAction(
-            guest: configuration.name, uuid: nil, kind: .create, reason: "",
-            work: .create(.init(source: "", digest: nil, configuration: configuration)))
-    }
 }

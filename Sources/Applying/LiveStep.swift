@@ -7,11 +7,13 @@ struct LiveStep {
     let operation: Verdict.LiveOperation
     let changes: [FieldChange]
     let desired: GuestConfiguration
+    /// How many the host has.
+    let cpus: UInt32
 
     var places: [String] { changes.map(\.place) }
 
     /// The operations for some changes, in the order in which they can be done.
-    static func steps(for changes: [PlannedChange], towards desired: GuestConfiguration) -> [LiveStep] {
+    static func steps(for changes: [PlannedChange], towards desired: GuestConfiguration, cpus: UInt32) -> [LiveStep] {
         var byOperation: [Verdict.LiveOperation: [FieldChange]] = [:]
         var steps: [LiveStep] = []
         for planned in changes {
@@ -19,11 +21,11 @@ struct LiveStep {
             switch operation {
             case .remember: continue
             case .attach, .detach:
-                steps.append(LiveStep(operation: operation, changes: [planned.change], desired: desired))
+                steps.append(LiveStep(operation: operation, changes: [planned.change], desired: desired, cpus: cpus))
             default: byOperation[operation, default: []].append(planned.change)
             }
         }
-        steps += byOperation.map { LiveStep(operation: $0, changes: $1, desired: desired) }
+        steps += byOperation.map { LiveStep(operation: $0, changes: $1, desired: desired, cpus: cpus) }
         return steps.sorted { $0.turn(isGrowing: Self.grows(changes)) < $1.turn(isGrowing: Self.grows(changes)) }
     }
 
@@ -57,11 +59,11 @@ struct LiveStep {
         switch operation {
         case .rename: try await host.rename(domain, to: desired.name)
         case .memoryTarget:
-            if let target = value("memory.target") ?? desired.memory.target ?? desired.memory.maximum {
+            if let target = desired.memory.target ?? desired.memory.maximum ?? value("memory.target") {
                 try await host.setMemoryTarget(domain, to: target)
             }
         case .maximumMemory:
-            if let maximum = value("memory.maximum") ?? desired.memory.maximum ?? desired.memory.target {
+            if let maximum = desired.memory.maximum ?? desired.memory.target ?? value("memory.maximum") {
                 try await host.setMaximumMemory(domain, to: maximum)
             }
         case .onlineVCPUs:
@@ -97,10 +99,13 @@ struct LiveStep {
         new(field).flatMap { try? CPUSet(fieldValue: $0, at: FieldPath()) }
     }
 
-    /// An affinity that is taken out of the definition lets its vcpus run anywhere again: an empty list says so.
+    /// A set for each vcpu. One that the definition does not mention (any more) may run anywhere.
     private func sets(_ field: String) -> [CPUSet]? {
         guard let change = changes.first(where: { $0.field.name == field }) else { return nil }
-        return change.new.flatMap { try? [CPUSet](fieldValue: $0, at: FieldPath()) } ?? []
+        let given = change.new.flatMap { try? [CPUSet](fieldValue: $0, at: FieldPath()) } ?? []
+        let all = CPUSet(first: cpus)
+        let count = max(Int(desired.vcpus.maximum ?? 1), given.count)
+        return (0..<count).map { $0 < given.count && !given[$0].isEmpty ? given[$0] : all }
     }
 
     private var scheduling: SchedulerParameters {

@@ -11,9 +11,9 @@ actor Notebook {
         self.save = save
     }
 
-    func record(_ guest: GuestRecord) async throws(RecordingError) {
-        // A new identity under an old name takes the old one's place.
-        if let old = state.guest(named: guest.name), old.uuid != guest.uuid { state.forget(old.uuid) }
+    /// - Parameter replaced: the identity that the guest had before, when it has a new one.
+    func record(_ guest: GuestRecord, inPlaceOf replaced: GuestUUID? = nil) async throws(RecordingError) {
+        if let replaced, replaced != guest.uuid { state.forget(replaced) }
         state.record(guest)
         try await write()
     }
@@ -23,8 +23,10 @@ actor Notebook {
         try await write()
     }
 
-    func follow(_ notes: [Plan.Bookkeeping]) async throws(RecordingError) {
-        guard !notes.isEmpty else { return }
+    func follow(_ notes: [Plan.Bookkeeping], in directory: String?) async throws(RecordingError) {
+        let isHome = directory == nil || state.directory == directory
+        guard !notes.isEmpty || !isHome else { return }
+        if let directory { state.directory = directory }
         for note in notes {
             guard var guest = state.guests.first(where: { $0.uuid == note.uuid }) else { continue }
             guest.source = note.source
@@ -35,8 +37,6 @@ actor Notebook {
     }
 
     func guest(_ uuid: GuestUUID?) -> GuestRecord? { state.guests.first { $0.uuid == uuid } }
-
-    func guest(named name: String) -> GuestRecord? { state.guest(named: name) }
 
     private func write() async throws(RecordingError) {
         state.serial += 1

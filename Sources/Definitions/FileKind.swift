@@ -1,4 +1,5 @@
 import FormatSupport
+import GuestModel
 import LibvirtXML
 import XLConfig
 
@@ -50,6 +51,13 @@ enum Recognition {
         }
     }
 
+    /// XML that is no domain, unless a slip of the finger made it so.
+    private static func other(_ root: String) -> FileKind {
+        Spelling.nearest(to: root, among: ["domain"]) == nil
+            ? .other("its root element is <\(root)>, not <domain>")
+            : .unreadable("its root element is <\(root)>; is <domain> meant?")
+    }
+
     /// What an editor or the package manager left behind.
     private static func leftover(_ name: String) -> String? {
         if name.hasSuffix("~") || (name.hasPrefix("#") && name.hasSuffix("#")) { return "left over by an editor" }
@@ -65,11 +73,13 @@ enum Recognition {
         let text = Text(bytes: bytes)
         if name.hasSuffix(".xml") {
             guard let root = text.rootElement, root != "domain" else { return .definition(.libvirtXML) }
-            return .other("its root element is <\(root)>, not <domain>")
+            return other(root)
         }
         if let root = text.rootElement {
-            return root == "domain" ? .definition(.libvirtXML) : .other("XML, but its root element is <\(root)>")
+            return root == "domain" ? .definition(.libvirtXML) : other(root)
         }
+        // A document type, which the reader refuses by name.
+        if text.startsWith("<!") { return .definition(.libvirtXML) }
         if text.startsWith("#!") { return .other("a script") }
         if text.startsWith("(domain") || text.startsWith("(vm") {
             return .unreadable("an S-expression of xend's, which this version does not read")

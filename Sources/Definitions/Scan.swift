@@ -30,8 +30,23 @@ extension DefinitionSet {
             case .skipped(let reason): set.skipped.append(SkippedFile(file: outcome.file, reason: reason))
             }
         }
+        set.distrustSkipped(below: root, known)
         set.setConflictsAside(below: root, known)
         return set
+    }
+
+    /// A file that defined a guest and defines none now was damaged, not removed: its guest is unknown.
+    private mutating func distrustSkipped(below root: String, _ known: KnownDefinitions) {
+        for file in skipped {
+            guard let guest = known.sources[file.file],
+                !definitions.contains(where: { $0.name == guest.name || $0.uuid == guest.uuid })
+            else { continue }
+            rejected.append(RejectedDefinition(file: file.file, name: guest.name))
+            diagnostics.append(
+                Diagnostic(
+                    .error, .file, at: SourceLocation(file: "\(root)/\(file.file)"),
+                    "it defined \(guest.name), and defines nothing now: \(file.reason)"))
+        }
     }
 
     /// Reads files in as many runs of neighbours as there are cores: a task a file costs more than it gives.
@@ -92,7 +107,9 @@ private struct Outcome: Sendable {
                 result = .definition(
                     Definition(
                         file: found.path, digest: digest,
-                        hasRemarks: read.diagnostics.contains { $0.severity >= .warning }, content: .read(document)))
+                        mustBeRead: read.diagnostics.contains { $0.severity >= .warning }
+                            || !document.extras.shareableDisks.isEmpty || !document.annotations.isEmpty,
+                        content: .read(document)))
             } else {
                 result = .rejected(name: read.name)
             }

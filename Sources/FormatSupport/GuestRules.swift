@@ -14,6 +14,9 @@ public enum GuestRules {
     public static func check(_ guest: GuestConfiguration) -> [Violation] {
         var found: [Violation] = []
         if let problem = problem(withName: guest.name) { found.append(Violation(field: "name", message: problem)) }
+        if guest.uuid.map({ $0.isNil }) ?? false {
+            found.append(Violation(field: "uuid", message: "the uuid is all zeros, which is dom0's"))
+        }
         if guest.memory.maximum == nil && guest.memory.target == nil {
             found.append(Violation(field: "memory.target", message: "no memory is given: a guest needs some"))
         }
@@ -57,7 +60,8 @@ public enum GuestRules {
     ///
     /// A name becomes a xenstore value, a file name of logs and a word on command lines.
     public static func problem(withName name: String) -> String? {
-        if name.isEmpty { return "the name is empty" }
+        if name.allSatisfy(\.isWhitespace) { return "the name is empty" }
+        if name == "Domain-0" { return "the name Domain-0 is dom0's" }
         if name.utf8.count > 255 { return "the name has \(name.utf8.count) bytes, more than 255" }
         if name.contains("/") { return "the name holds a slash; it becomes the name of log files" }
         if name.unicodeScalars.contains(where: { $0.value < 0x20 || (0x7f...0x9f).contains($0.value) }) {

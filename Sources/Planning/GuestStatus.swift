@@ -28,8 +28,9 @@ public struct GuestStatus: Sendable, Hashable {
     }
 
     /// Every guest that is defined or remembered, by name.
-    public static func all(_ input: PlanInput) -> [GuestStatus] {
-        let plan = Plan.make(input)
+    ///
+    /// - Parameter plan: made from this input, with its requirements answered.
+    public static func all(_ input: PlanInput, _ plan: Plan) -> [GuestStatus] {
         let matching = Matching(input)
         var rows = matching.wanted.map { wanted in
             GuestStatus(

@@ -47,7 +47,8 @@ private struct Records {
     private let guests: [GuestRecord]
     private let byUUID: [GuestUUID: Int]
     private let byName: [String: Int]
-    private let definitions: [Definition]
+    private let definedNames: Set<String>
+    private let definedUUIDs: Set<GuestUUID>
 
     init(_ input: PlanInput) {
         let guests = input.recorded.guests
@@ -56,7 +57,8 @@ private struct Records {
         let areKnown = input.definitions.allSatisfy { $0.uuid.map { byUUID[$0] != nil } ?? false }
         self.guests = guests
         self.byUUID = byUUID
-        definitions = input.definitions
+        definedNames = areKnown ? [] : Set(input.definitions.map(\.name))
+        definedUUIDs = areKnown ? [] : Set(input.definitions.compactMap(\.uuid))
         byName = areKnown ? [:] : Dictionary(guests.indices.map { (guests[$0].name, $0) }) { first, _ in first }
     }
 
@@ -67,13 +69,13 @@ private struct Records {
         guard definition.uuid == nil else { return nil }
         let candidates = guests.filter { record in
             record.source == definition.file && isFree(record, taken)
-                && !definitions.contains { $0.name == record.name }
+                && !definedNames.contains(record.name)
         }
         return candidates.count == 1 ? candidates.first : nil
     }
 
     private func isFree(_ record: GuestRecord, _ taken: Set<GuestUUID>) -> Bool {
-        !taken.contains(record.uuid) && !definitions.contains { $0.uuid == record.uuid }
+        !taken.contains(record.uuid) && !definedUUIDs.contains(record.uuid)
     }
 }
 

@@ -148,11 +148,16 @@ public struct PlannedAction: Sendable, Hashable {
         public var digest: String?
         /// The definition, with the uuid and MACs that were made up earlier where it has none.
         public var configuration: GuestConfiguration
+        /// The vdevs of disks that other guests may write too.
+        public var shareableDisks: Set<String>
 
-        public init(source: String, digest: String?, configuration: GuestConfiguration) {
+        public init(
+            source: String, digest: String?, configuration: GuestConfiguration, shareableDisks: Set<String> = []
+        ) {
             self.source = source
             self.digest = digest
             self.configuration = configuration
+            self.shareableDisks = shareableDisks
         }
     }
 }

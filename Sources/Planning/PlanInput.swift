@@ -12,16 +12,19 @@ public struct PlanInput: Sendable {
     /// What the host looks like now.
     public var observation: HostObservation
     public var options: PlanOptions
+    /// The real path of the definitions directory; nil where that is of no account.
+    public var directory: String?
 
     public init(
         definitions: [Definition], rejected: [RejectedDefinition] = [], recorded: RecordedState,
-        observation: HostObservation, options: PlanOptions = PlanOptions()
+        observation: HostObservation, options: PlanOptions = PlanOptions(), directory: String? = nil
     ) {
         self.definitions = definitions
         self.rejected = rejected
         self.recorded = recorded
         self.observation = observation
         self.options = options
+        self.directory = directory
     }
 }
 

@@ -9,7 +9,7 @@ extension Plan {
         let matching = Matching(input)
         for wanted in matching.wanted where input.concerns(wanted) {
             let outcome = WantedGuest(wanted, input: input).outcome
-            if outcome.action == nil { plan.unchanged += 1 }
+            if outcome.action == nil, outcome.runs { plan.unchanged += 1 }
             plan.add(outcome)
         }
         let removal = Removal(input)
@@ -18,7 +18,8 @@ extension Plan {
         }
         plan.actions.sort { $0.guest < $1.guest }
         plan.remarks.sort { $0.guest < $1.guest }
-        return plan
+        return plan.blockingOccupied(
+            input.observation, wanted: Set(matching.wanted.compactMap { $0.domain?.domid }))
     }
 
     private mutating func add(_ outcome: GuestOutcome) {
@@ -42,4 +43,6 @@ struct GuestOutcome {
     var action: PlannedAction?
     var bookkeeping: Plan.Bookkeeping?
     var remarks: [Plan.Remark] = []
+    /// The guest runs, as its definition wants it to.
+    var runs = true
 }

@@ -11,6 +11,8 @@ struct Removal {
         self.input = input
         if input.definitions.isEmpty && input.rejected.isEmpty {
             reasonToKeepAll = "the directory holds no definition at all, which prunes nothing"
+        } else if let home = input.recorded.directory, let here = input.directory, home != here {
+            reasonToKeepAll = "the state belongs to \(home), not to \(here), which prunes nothing"
         } else if let nameless = input.rejected.first(where: { file in
             file.name == nil && !input.recorded.guests.contains { $0.source == file.file }
         }) {

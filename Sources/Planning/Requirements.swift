@@ -3,7 +3,7 @@ import Host
 
 extension GuestConfiguration {
     /// What the host must have before this guest can be started.
-    var requirements: [Requirement] {
+    public var requirements: [Requirement] {
         var found: [Requirement] = []
         for (path, purpose) in [
             (boot.kernel, "kernel"), (boot.ramdisk, "ramdisk"), (boot.bootloader, "bootloader"),
@@ -61,12 +61,7 @@ extension Plan {
 
 extension PlannedAction {
     /// What this action needs of the host: only a guest that is about to be built needs anything.
-    var requirements: [Requirement] {
-        switch work {
-        case .create(let target), .replace(_, _, let target): target.configuration.requirements
-        default: []
-        }
-    }
+    var requirements: [Requirement] { builds?.configuration.requirements ?? [] }
 
     /// Turns this action into one that something stands in the way of.
     mutating func block(_ reason: String) {

@@ -14,9 +14,12 @@ struct RunningGuest {
 
     var outcome: GuestOutcome {
         let booted = record.booted.flatMap { try? $0.decoded() } ?? given
-        let verdicts = Verdicts(booted: booted, desired: desired.configuration)
-        // A restart makes what waits for the next boot, too.
-        let author = (options.allowsRestart ? booted : given).changes(to: desired.configuration)
+        if record.domain == nil, domain.state == .paused { return GuestOutcome(action: rebuilding) }
+        let limits = record.domain?.limits ?? GuestRecord.Limits(booted)
+        let verdicts = Verdicts(booted: booted, limits: limits, desired: desired.configuration)
+        // A restart makes what waits for the next boot, too; going back to what runs needs none.
+        let restarts = options.allowsRestart && booted != desired.configuration
+        let author = (restarts ? booted : given).changes(to: desired.configuration)
         var changes = author.map { PlannedChange($0, .author, verdicts.verdict(for: $0)) }
         var remarks: [Plan.Remark] = []
         switch drift {
@@ -32,7 +35,7 @@ struct RunningGuest {
                 remarks.append(remark("waits for its next boot: \(waiting.map(\.description).joined(separator: ", "))"))
             }
         }
-        if changes.isEmpty, record.settled == nil {
+        if changes.isEmpty, record.settled == nil, case .known = domain.configuration {
             return GuestOutcome(action: finishing, remarks: remarks)
         }
         return GuestOutcome(action: changes.isEmpty ? nil : action(for: changes), remarks: remarks)
@@ -62,7 +65,10 @@ struct RunningGuest {
     private func action(for changes: [PlannedChange]) -> PlannedAction {
         var changes = changes
         let wait = changes.filter { !$0.verdict.isPossibleNow(options) }
-        let replaces = options.allowsRestart && changes.contains { $0.verdict.kind > .live } && wait.isEmpty
+        let booted = record.booted.flatMap { try? $0.decoded() } ?? given
+        let replaces =
+            options.allowsRestart && booted != desired.configuration && changes.contains { $0.verdict.kind > .live }
+            && wait.isEmpty
         for index in changes.indices {
             changes[index].isMade = replaces || changes[index].verdict.isPossibleNow(options)
         }
@@ -78,6 +84,13 @@ struct RunningGuest {
         }
         let kind = changes.map(\.verdict.kind).max() ?? .live
         return action(kind, reason(changes), changes, .update(domain.reference, desired))
+    }
+
+    /// A domain that was about to be built when a run was cut short. It never ran, and nobody knows what it lacks.
+    private var rebuilding: PlannedAction {
+        action(
+            .restart, "its creation was cut short before it ran", [],
+            .replace(domain.reference, PlannedAction.Ending(), desired))
     }
 
     /// A domain that was built and that nobody looked at since: a run was cut short.

@@ -10,12 +10,17 @@ struct ShutDownGuest {
     let isChanged: Bool
 
     func outcome(for record: GuestRecord) -> GuestOutcome {
+        if record.intent == .replacing {
+            return planned(.restart, "its restart was cut short", .replace(domain.reference, .init(), desired))
+        }
         guard let (key, action) = shutdownAction else {
             return remark("\(reason.sentence); it waits to be resumed")
         }
         let why = "\(reason.sentence); \(key) is \(action.rawValue)"
         switch action {
-        case .preserve: return remark("\(why): domain \(domain.domid) is kept for a look")
+        case .preserve:
+            return remark(
+                "\(why): domain \(domain.domid) is kept for a look; destroy it, and the guest is created again")
         case .destroy, .coredumpDestroy:
             let ending = PlannedAction.Ending(dumpsCore: action == .coredumpDestroy)
             return isChanged
@@ -55,7 +60,8 @@ struct ShutDownGuest {
     }
 
     private func remark(_ text: String) -> GuestOutcome {
-        GuestOutcome(remarks: [.init(guest: desired.configuration.name, text: text)])
+        let more = isChanged ? "; \(desired.source) has changed, which waits for that" : ""
+        return GuestOutcome(remarks: [.init(guest: desired.configuration.name, text: text + more)], runs: false)
     }
 }
 

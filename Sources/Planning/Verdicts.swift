@@ -4,6 +4,8 @@ import GuestModel
 struct Verdicts {
     /// What the running domain was made from.
     let booted: GuestConfiguration
+    /// What it was built with, and cannot outgrow.
+    let limits: GuestRecord.Limits
     /// What the guest is to become.
     let desired: GuestConfiguration
 
@@ -22,15 +24,17 @@ struct Verdicts {
         case "vcpus.maximum": return maximumVCPUsVerdict()
         case "vcpus.hardAffinityByVCPU", "vcpus.softAffinityByVCPU":
             return Verdict(.live(.affinity), "vcpus can be moved at any time")
+        case "vcpus.nodeAffinity" where change.new == nil:
+            return Verdict(.restart, "which nodes there are is not known while the domain runs")
         case "vcpus.nodeAffinity":
             return Verdict(.live(.nodeAffinity), "from now on; memory that the guest has stays where it is")
-        case "cpupool.name", "cpupool.id": return Verdict(.live(.cpupool), "a domain can move to another cpupool")
+        case "cpupool.name": return Verdict(.live(.cpupool), "a domain can move to another cpupool")
         case "scheduling.weight", "scheduling.cap", "scheduling.period", "scheduling.budget", "scheduling.extratime":
             return Verdict(.live(.scheduling), "the scheduler takes new values at any time")
         case _ where name.hasPrefix("shutdownActions."):
             return Verdict(.live(.remember), "the toolstack heeds it, not the domain")
         case _ where name.hasPrefix("boot."): return Verdict(.nextBoot, "it only matters when the guest boots")
-        default: return Verdict(.restart, "libxl 4.17 cannot change it while the domain runs")
+        default: return Verdict(.restart, "xenward cannot change it while the domain runs")
         }
     }
 
@@ -43,24 +47,25 @@ struct Verdicts {
     // MARK: Memory
 
     private func memoryTargetVerdict() -> Verdict {
-        guard let most = booted.mostMemory, let wanted = desired.memory.target ?? desired.memory.maximum, wanted > most
-        else { return Verdict(.live(.memoryTarget), "the guest's balloon driver follows the target") }
-        return Verdict(.restart, "the running domain was built for at most \(Field.kibibytes(most))")
+        guard let wanted = desired.memory.target ?? desired.memory.maximum, wanted > limits.memory else {
+            return Verdict(.live(.memoryTarget), "the guest's balloon driver follows the target")
+        }
+        return Verdict(.restart, "the running domain was built for at most \(Field.kibibytes(limits.memory))")
     }
 
     private func maximumMemoryVerdict(for change: FieldChange) -> Verdict {
-        guard let most = booted.mostMemory, let wanted = desired.mostMemory, wanted > most else {
+        guard let wanted = desired.mostMemory, wanted > limits.memory else {
             return Verdict(
                 .live(.maximumMemory),
                 "the maximum can be lowered, and raised again up to what the domain was built for")
         }
-        return Verdict(.restart, "the running domain was built for at most \(Field.kibibytes(most))")
+        return Verdict(.restart, "the running domain was built for at most \(Field.kibibytes(limits.memory))")
     }
 
     // MARK: Processors
 
     private func onlineVCPUsVerdict() -> Verdict {
-        let built = booted.vcpus.maximum ?? 1
+        let built = limits.vcpus
         guard let last = desired.vcpus.online.members.last, last >= built else {
             return Verdict(.live(.onlineVCPUs), "vcpus can be taken offline and brought back")
         }
@@ -68,9 +73,9 @@ struct Verdicts {
     }
 
     private func maximumVCPUsVerdict() -> Verdict {
-        let built = booted.vcpus.maximum ?? 1
+        let built = limits.vcpus
         let wanted = desired.vcpus.maximum ?? 1
-        return wanted < built
+        return wanted <= built
             ? Verdict(.nextBoot, "vcpus beyond the new maximum can be offline until then")
             : Verdict(.restart, "the running domain was built with \(built) vcpus")
     }
@@ -79,7 +84,7 @@ struct Verdicts {
 
     private func deviceVerdict(for change: FieldChange) -> Verdict {
         guard change.isWholeDevice, let value = change.new ?? change.old else {
-            return Verdict(.restart, "libxl 4.17 cannot change a device that is attached")
+            return Verdict(.restart, "xenward cannot change a device that is attached")
         }
         let operation: Verdict.LiveOperation = change.new == nil ? .detach : .attach
         switch change.field.name {

@@ -21,7 +21,7 @@ struct WantedGuest {
     private var name: String { definition.name }
 
     /// What the record should hold once all of the definition is carried out.
-    private var digest: String? { definition.hasRemarks ? nil : definition.digest }
+    private var digest: String? { definition.mustBeRead ? nil : definition.digest }
 
     var outcome: GuestOutcome {
         var outcome = decision
@@ -45,9 +45,11 @@ struct WantedGuest {
 
     private var decision: GuestOutcome {
         if let obstacle {
+            let what = "domain \(obstacle.domid) has its \(obstacle.name == name ? "name" : "uuid")"
             return blocked(
-                "domain \(obstacle.domid) has its \(obstacle.name == name ? "name" : "uuid"), and xenward did not create it"
-            )
+                obstacle.nonce == nil
+                    ? "\(what), and xenward did not create it"
+                    : "\(what), and is another guest; rename, prune or destroy that one first")
         }
         guard let record else {
             guard let wanted = definition.document?.configuration else { return blocked("its record is gone") }
@@ -93,10 +95,10 @@ struct WantedGuest {
         case .ended(let why, let moment, let endBootID) where endBootID == bootID && given == desired.configuration:
             let text =
                 "stays off: \(why.sentence) at \(moment); it starts again when its definition changes or the host boots"
-            return GuestOutcome(remarks: [.init(guest: name, text: text)])
+            return GuestOutcome(remarks: [.init(guest: name, text: text)], runs: false)
         case .ended where given != desired.configuration: reason = "\(definition.file) has changed since it ended"
         case .ended: reason = "the host has booted since it ended"
-        case .running:
+        case .running, .replacing:
             if let last = record.domain {
                 reason = last.bootID == bootID ? "domain \(last.domid) is gone" : "the host has booted"
             } else {
@@ -107,7 +109,9 @@ struct WantedGuest {
     }
 
     private func target(_ configuration: GuestConfiguration) -> PlannedAction.Target {
-        .init(source: definition.file, digest: digest, configuration: configuration)
+        .init(
+            source: definition.file, digest: digest, configuration: configuration,
+            shareableDisks: definition.document?.extras.shareableDisks ?? [])
     }
 
     private func action(

@@ -11,13 +11,14 @@ import YAML
 ///     version: 1                    the layout's
 ///     lineage: "…"                  a text; tells this state's successors from other states
 ///     serial: 12                    how often it was written
+///     directory: "…"                the definitions directory that the guests come from
 ///     guests:                       a sequence, in the order of the names
 ///     - name: "web"
 ///       uuid: "…"
 ///       source: "web.cfg"           relative to the definitions directory
 ///       digest: "…"                 of that file; left out when it has to be read again
 ///       origin: created             or adopted
-///       intent: running             or ended, with this mapping:
+///       intent: running             or replacing, or ended, with this mapping:
 ///       ended:
 ///         reason: poweroff          reboot, suspend, crash, watchdog, soft_reset
 ///         at: "2026-11-21T03:24:00Z"
@@ -28,6 +29,8 @@ import YAML
 ///       domain:                     left out when there is none
 ///         domid: 7
 ///         boot_id: "…"
+///         memory: 1048576           what it was built with, in KiB
+///         vcpus: 2
 ///       nonce: "…"                  left out when there is none
 ///       fingerprint: "…"            of what settled was seen by; left out when it is its text
 ///       given: |-                   libxl's JSON on one line

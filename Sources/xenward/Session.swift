@@ -1,5 +1,6 @@
 import Definitions
 import FormatSupport
+import Glibc
 import GuestModel
 import Host
 import Planning
@@ -12,20 +13,31 @@ struct Session: Sendable {
     let recorded: RecordedState
     let definitions: DefinitionSet
     let observation: HostObservation
+    /// The real path of the definitions directory.
+    let directory: String?
 
     /// Reads definitions and state and looks at the host, at once where one does not need the other.
     static func open(_ connection: Connection, _ store: StateStore?, directory: String) async throws -> Session {
+        // A host that is not there is worth more words than anything that follows from it.
+        if connection == .system { _ = try connection.open() }
         async let seen = look(connection)
         let recorded = try load(store)
         let definitions = try await scan(directory, known: recorded)
         let (host, observation) = try await seen
         return Session(
-            host: host, store: store, recorded: recorded, definitions: definitions, observation: observation)
+            host: host, store: store, recorded: recorded, definitions: definitions, observation: observation,
+            directory: realPath(directory))
     }
 
     private static func look(_ connection: Connection) async throws -> (any Host, HostObservation) {
         let host = try connection.open()
         return (host, try await observe(host))
+    }
+
+    private static func realPath(_ path: String) -> String? {
+        guard let real = realpath(path, nil) else { return nil }
+        defer { free(real) }
+        return String(cString: real)
     }
 
     /// The store that the options and the connection name.
@@ -80,7 +92,7 @@ struct Session: Sendable {
     func input(_ options: PlanOptions = PlanOptions()) -> PlanInput {
         PlanInput(
             definitions: definitions.definitions, rejected: definitions.rejected, recorded: recorded,
-            observation: observation, options: options)
+            observation: observation, options: options, directory: directory)
     }
 
     /// The plan, with what the host says to its requirements.
@@ -124,6 +136,9 @@ extension KnownDefinitions {
                     record.digest.map { ($0, RecordedGuest(name: record.name, uuid: record.uuid)) }
                 }
             ) { first, _ in first },
+            sources: Dictionary(records.map { ($0.source, RecordedGuest(name: $0.name, uuid: $0.uuid)) }) { first, _ in
+                first
+            },
             configuration: { try? byUUID[$0.uuid]?.decoded() })
     }
 }

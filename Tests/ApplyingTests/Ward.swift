@@ -13,6 +13,7 @@ final class Ward {
     var rejected: [RejectedDefinition] = []
     var state = RecordedState(lineage: "lineage")
     var saves = 0
+    var directory: String?
     let time: SharedClock
     private let randomness = Randomness(7)
 
@@ -37,7 +38,8 @@ final class Ward {
         let plan = Plan.make(
             PlanInput(
                 definitions: definitions, rejected: rejected, recorded: state, observation: observation,
-                options: options))
+                options: options,
+                directory: directory))
         return plan.blocking(unmet: try await host.answer(plan.requirements))
     }
 

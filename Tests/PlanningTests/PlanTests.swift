@@ -255,7 +255,10 @@ struct ShutDownTests {
     func preserve() {
         let plan = situation(.crash, .preserve).plan
         #expect(plan.isEmpty)
-        #expect(plan.remarks[0].text == "it crashed; on_crash is preserve: domain 3 is kept for a look")
+        #expect(
+            plan.remarks[0].text
+                == "it crashed; on_crash is preserve: domain 3 is kept for a look; destroy it, and the guest is created again"
+        )
     }
 
     @Test("a guest that powered itself off stays off, until its definition changes or the host boots")

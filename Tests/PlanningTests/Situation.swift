@@ -73,7 +73,8 @@ struct Situation {
     static func record(_ guest: GuestConfiguration) -> GuestRecord {
         GuestRecord(
             name: guest.name, uuid: guest.uuid ?? .fixed, source: "\(guest.name).cfg", digest: "d1", origin: .created,
-            given: CanonicalConfiguration(guest), settled: observed(guest), domain: .init(domid: 3, bootID: "boot-1"),
+            given: CanonicalConfiguration(guest), settled: observed(guest),
+            domain: .init(domid: 3, bootID: "boot-1", limits: .init(guest)),
             nonce: nonce, generation: 1, changed: Timestamp(seconds: 1_700_000_000))
     }
 

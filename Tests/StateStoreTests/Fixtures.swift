@@ -77,7 +77,9 @@ func record(_ generator: inout Seeded) -> GuestRecord {
         booted: .random(using: &generator) ? configuration(&generator) : nil,
         settled: .random(using: &generator) ? configuration(&generator) : nil,
         domain: .random(using: &generator)
-            ? .init(domid: .random(in: 1...32_751, using: &generator), bootID: text(&generator)) : nil,
+            ? .init(
+                domid: .random(in: 1...32_751, using: &generator), bootID: text(&generator),
+                limits: .init(memory: 4096, vcpus: 1)) : nil,
         nonce: .random(using: &generator) ? text(&generator) : nil,
         intent: .random(using: &generator)
             ? .running : .ended(reason, at: time(&generator), bootID: text(&generator)),

@@ -4,14 +4,15 @@ public struct Definition: Sendable, Hashable {
     public var file: String
     /// What tells this file, as this version of the readers understands it, from any other.
     public var digest: String
-    /// The readers had something to say that should be said again every time.
-    public var hasRemarks: Bool
+    /// The file says more than a guest's configuration, or the readers had something to say about it: what is recorded of it
+    /// can never stand for it.
+    public var mustBeRead: Bool
     public var content: Content
 
-    public init(file: String, digest: String, hasRemarks: Bool = false, content: Content) {
+    public init(file: String, digest: String, mustBeRead: Bool = false, content: Content) {
         self.file = file
         self.digest = digest
-        self.hasRemarks = hasRemarks
+        self.mustBeRead = mustBeRead
         self.content = content
     }
 

@@ -150,6 +150,9 @@ extension GuestConfiguration {
         guard let info = fieldValue["c_info"] else {
             throw FieldValueError(path: creation, reason: "is missing")
         }
+        guard case .record = info else {
+            throw FieldValueError(path: creation, reason: "expected an object, found \(info.kind)")
+        }
         guard let name = info["name"] else {
             throw FieldValueError(path: creation.appending("name"), reason: "is missing: every guest has a name")
         }

@@ -34,6 +34,9 @@ public struct GuestUUID: Sendable, Hashable, Comparable, FieldCodable, CustomStr
         self.low = low
     }
 
+    /// All bits clear.
+    public var isNil: Bool { high == 0 && low == 0 }
+
     public static func < (a: Self, b: Self) -> Bool { (a.high, a.low) < (b.high, b.low) }
 
     public var description: String {

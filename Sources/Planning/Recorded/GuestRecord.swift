@@ -80,16 +80,39 @@ public struct GuestRecord: Sendable, Hashable {
         public var domid: Domid
         /// The host's boot that this domid belongs to.
         public var bootID: String
+        /// What it was built with.
+        public var limits: Limits
 
-        public init(domid: Domid, bootID: String) {
+        public init(domid: Domid, bootID: String, limits: Limits) {
             self.domid = domid
             self.bootID = bootID
+            self.limits = limits
+        }
+    }
+
+    /// What a domain was built with, and cannot outgrow.
+    public struct Limits: Sendable, Hashable {
+        /// In KiB.
+        public var memory: UInt64
+        public var vcpus: UInt32
+
+        public init(memory: UInt64, vcpus: UInt32) {
+            self.memory = memory
+            self.vcpus = vcpus
+        }
+
+        /// Those of a domain that is built from this.
+        public init(_ configuration: GuestConfiguration) {
+            memory = configuration.memory.maximum ?? configuration.memory.target ?? 0
+            vcpus = configuration.vcpus.maximum ?? 1
         }
     }
 
     /// Whether the guest is to run.
     public enum Intent: Sendable, Hashable {
         case running
+        /// xenward is about to stop its domain in order to build another: if it is found shut down, nobody but xenward did it.
+        case replacing
         /// It ended by itself, and stays off until its definition changes, the host boots, or somebody starts it.
         case ended(ShutdownReason, at: Timestamp, bootID: String)
     }

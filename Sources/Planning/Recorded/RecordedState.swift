@@ -6,12 +6,15 @@ public struct RecordedState: Sendable, Hashable {
     public var lineage: String
     /// Counts the times it was written.
     public var serial: UInt64
+    /// The definitions directory that the guests come from, by its real path; nil before the first run.
+    public var directory: String?
     /// In the order of their names.
     public var guests: [GuestRecord]
 
-    public init(lineage: String, serial: UInt64 = 0, guests: [GuestRecord] = []) {
+    public init(lineage: String, serial: UInt64 = 0, directory: String? = nil, guests: [GuestRecord] = []) {
         self.lineage = lineage
         self.serial = serial
+        self.directory = directory
         self.guests = guests
     }
 

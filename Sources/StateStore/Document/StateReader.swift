@@ -42,7 +42,8 @@ enum StateReader {
             throw YAMLError(at: versionNode.position, "there is no version \(version)")
         }
         var state = RecordedState(
-            lineage: try top.required("lineage").string(), serial: try top.required("serial").integer())
+            lineage: try top.required("lineage").string(), serial: try top.required("serial").integer(),
+            directory: try top.optional("directory")?.string())
         var seen: Set<GuestUUID> = []
         for node in try top.required("guests").sequence() {
             let record = try guest(node)
@@ -89,7 +90,9 @@ enum StateReader {
         guard let node else { return nil }
         var domain = try YAMLMapping(node, of: "a domain")
         let value = GuestRecord.Domain(
-            domid: try domain.required("domid").integer(), bootID: try domain.required("boot_id").string())
+            domid: try domain.required("domid").integer(), bootID: try domain.required("boot_id").string(),
+            limits: .init(
+                memory: try domain.required("memory").integer(), vcpus: try domain.required("vcpus").integer()))
         try domain.refuseUnknown()
         return value
     }
@@ -98,6 +101,7 @@ enum StateReader {
         let node = try guest.required("intent")
         switch try node.string() {
         case "running": return .running
+        case "replacing": return .replacing
         case "ended":
             var ended = try YAMLMapping(try guest.required("ended"), of: "an end")
             let intent = GuestRecord.Intent.ended(
@@ -105,7 +109,7 @@ enum StateReader {
                 bootID: try ended.required("boot_id").string())
             try ended.refuseUnknown()
             return intent
-        case let other: throw YAMLError(at: node.position, "\"\(other)\" is none of running, ended")
+        case let other: throw YAMLError(at: node.position, "\"\(other)\" is none of running, replacing, ended")
         }
     }
 }

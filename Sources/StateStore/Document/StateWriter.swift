@@ -12,6 +12,7 @@ enum StateWriter {
             writer.pair("lineage", state.lineage)
             writer.key("serial")
             writer.integer(state.serial)
+            if let directory = state.directory { writer.pair("directory", directory) }
             writer.key("guests")
             writer.sequence { writer in
                 for guest in state.guests { write(guest, writer) }
@@ -40,6 +41,10 @@ enum StateWriter {
                     writer.key("domid")
                     writer.integer(domain.domid)
                     writer.pair("boot_id", domain.bootID)
+                    writer.key("memory")
+                    writer.integer(domain.limits.memory)
+                    writer.key("vcpus")
+                    writer.integer(domain.limits.vcpus)
                 }
             }
             if let nonce = guest.nonce { writer.pair("nonce", nonce) }
@@ -54,6 +59,7 @@ enum StateWriter {
         writer.key("intent")
         switch intent {
         case .running: writer.word("running")
+        case .replacing: writer.word("replacing")
         case .ended(let reason, let time, let bootID):
             writer.word("ended")
             writer.key("ended")

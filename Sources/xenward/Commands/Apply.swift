@@ -32,7 +32,7 @@ struct Apply: AsyncParsableCommand {
             session.reportDefinitions(console, directory: source.path)
             try scope.check(session)
             let plan = try await session.plan(scope.options)
-            if !output.json { console.data(PlanText(palette: console.palette).render(plan)) }
+            if !output.json { try console.data(PlanText(palette: console.palette).render(plan)) }
             if plan.hasWork, !yes {
                 guard console.isInteractive else {
                     throw CommandError(message: "nobody can be asked here; give --yes to apply this plan")
@@ -41,7 +41,7 @@ struct Apply: AsyncParsableCommand {
             }
             let report = await carryOut(plan, session, console)
             _ = consume lock
-            return finish(report, plan, session, console)
+            return try finish(report, plan, session, console)
         }
     }
 
@@ -51,16 +51,20 @@ struct Apply: AsyncParsableCommand {
             save: { state in try store?.save(state) },
             now: { Timestamp(seconds: Int64(time(nil))) })
         let application = Application(host: session.host, surroundings: surroundings)
-        return await application.carryOut(plan, state: session.recorded, on: session.observation.host) { progress in
+        return await application.carryOut(
+            plan, state: session.recorded, on: session.observation.host, from: session.directory
+        ) { progress in
             guard console.showsProgress else { return }
             if case .begun(let action) = progress { console.note("\(action.guest): \(action.kind.word) …") }
         }
     }
 
-    private func finish(_ report: ApplyReport, _ plan: Plan, _ session: Session, _ console: Console) -> ExitCode {
+    private func finish(
+        _ report: ApplyReport, _ plan: Plan, _ session: Session, _ console: Console
+    ) throws -> ExitCode {
         let text = ApplyText(palette: console.palette)
         if output.json {
-            console.data(
+            try console.data(
                 Documents.text(
                     "apply",
                     Documents.members(of: plan) + [
@@ -68,7 +72,7 @@ struct Apply: AsyncParsableCommand {
                         Documents.diagnostics(session.definitions.diagnostics),
                     ]))
         } else {
-            if let results = text.render(report) { console.data(results) }
+            if let results = text.render(report) { try console.data(results) }
         }
         for failure in text.failures(report) { console.error(failure) }
         if let reason = report.recordingFailure {

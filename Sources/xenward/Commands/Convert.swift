@@ -64,12 +64,12 @@ struct Convert: AsyncParsableCommand {
                     ])
                 }
                 let text: [FieldValue.Member] = isRefused ? [] : [.init("text", .string(written.text))]
-                console.data(
+                try console.data(
                     Documents.text(
                         "conversion",
                         text + [.init("losses", .list(losses)), Documents.diagnostics(read.diagnostics)]))
             } else if !isRefused {
-                console.data(written.text)
+                try console.data(written.text)
             }
             return isRefused ? ExitStatus.error : .success
         }

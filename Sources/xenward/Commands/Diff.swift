@@ -24,7 +24,7 @@ struct Diff: AsyncParsableCommand {
             let session = try await GuestView.open(target, directory: directory, console)
             guard session.unknownTargets([name]).isEmpty else { throw GuestView.unknown(name) }
             let plan = try await session.plan(PlanOptions(targets: [name]))
-            console.data(
+            try console.data(
                 output.json
                     ? Documents.text("diff", Documents.members(of: plan))
                     : PlanText(palette: console.palette).render(plan))

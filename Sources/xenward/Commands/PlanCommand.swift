@@ -62,11 +62,11 @@ struct PlanCommand: AsyncParsableCommand {
             try scope.check(session)
             let plan = try await session.plan(scope.options)
             if output.json {
-                console.data(
+                try console.data(
                     Documents.text(
                         "plan", Documents.members(of: plan) + [Documents.diagnostics(session.definitions.diagnostics)]))
             } else {
-                console.data(PlanText(palette: console.palette).render(plan))
+                try console.data(PlanText(palette: console.palette).render(plan))
             }
             if !session.definitions.rejected.isEmpty {
                 console.error("some definitions cannot be used; their guests are left as they are")

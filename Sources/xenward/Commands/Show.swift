@@ -23,14 +23,18 @@ struct Show: AsyncParsableCommand {
         let console = output.console
         try await console.run {
             let session = try await GuestView.open(target, directory: directory, console)
-            guard let status = GuestStatus.all(session.input()).first(where: { $0.name == name }) else {
+            guard
+                let status = GuestStatus.all(session.input(), try await session.plan(PlanOptions())).first(where: {
+                    $0.name == name
+                })
+            else {
                 throw GuestView.unknown(name)
             }
             let definition = session.definitions.definitions.first { $0.name == name }
             let record = session.recorded.guests.first { $0.uuid == status.uuid }
             let domain = session.observation.domains.first { $0.domid == status.domid }
             let view = GuestDetails(status: status, definition: definition, record: record, domain: domain)
-            console.data(output.json ? Documents.text("guest", view.members) : view.text)
+            try console.data(output.json ? Documents.text("guest", view.members) : view.text)
             return .success
         }
     }

@@ -21,13 +21,13 @@ struct Status: AsyncParsableCommand {
         let console = output.console
         try await console.run {
             let session = try await GuestView.open(target, directory: directory, console)
-            var rows = GuestStatus.all(session.input())
+            var rows = GuestStatus.all(session.input(), try await session.plan(PlanOptions()))
             if !names.isEmpty {
                 rows = rows.filter { names.contains($0.name) }
                 let missing = names.filter { name in !rows.contains { $0.name == name } }
                 if let name = missing.first { throw GuestView.unknown(name) }
             }
-            console.data(
+            try console.data(
                 output.json
                     ? Documents.text("status", [.init("guests", .list(rows.map(\.document)))])
                     : StatusText(palette: console.palette).render(rows))

@@ -28,7 +28,7 @@ struct Validate: AsyncParsableCommand {
                 let skipped = set.skipped.map { file -> FieldValue in
                     .record([.init("file", .string(file.file)), .init("reason", .string(file.reason))])
                 }
-                console.data(
+                try console.data(
                     Documents.text(
                         "validation",
                         [
@@ -37,7 +37,7 @@ struct Validate: AsyncParsableCommand {
                         ]))
             } else {
                 for definition in set.definitions {
-                    console.data(
+                    try console.data(
                         "\(definition.name)  \(definition.type)  \(definition.file)"
                     )
                 }

@@ -26,7 +26,7 @@ struct ApplyText {
     /// A sentence for each thing that went wrong.
     func failures(_ report: ApplyReport) -> [String] {
         report.outcomes.flatMap { outcome -> [String] in
-            guard case .failed(let reasons) = outcome.result else { return [] }
+            guard case .failed(let reasons, _) = outcome.result else { return [] }
             return reasons.map { "\(outcome.action.guest): \(outcome.action.kind.word) failed: \($0)" }
         }
     }
@@ -56,7 +56,7 @@ extension ApplyReport.Outcome {
         case .done: members.append(.init("result", .string("done")))
         case .blocked: members.append(.init("result", .string("blocked")))
         case .notReached: members.append(.init("result", .string("not-reached")))
-        case .failed(let reasons):
+        case .failed(let reasons, _):
             members.append(.init("result", .string("failed")))
             members.append(.init("errors", .list(reasons.map { .string($0) })))
         }

@@ -21,7 +21,13 @@ struct Console: Sendable {
     var showsProgress: Bool { !isQuiet && isatty(2) == 1 }
 
     /// Data: what the command was asked for.
-    func data(_ text: String) { Self.write(text.hasSuffix("\n") ? text : text + "\n", to: 1) }
+    ///
+    /// - Throws: ``CommandError`` when it cannot be written, lest half of it pass for the whole.
+    func data(_ text: String) throws {
+        guard Self.write(text.hasSuffix("\n") ? text : text + "\n", to: 1) else {
+            throw CommandError(message: "standard output: \(String(cString: strerror(errno)))")
+        }
+    }
 
     /// A word that helps and that nobody needs.
     func note(_ text: String) { if !isQuiet { Self.write(text + "\n", to: 2) } }
@@ -62,15 +68,17 @@ struct Console: Sendable {
 
     func flush() { fflush(nil) }
 
-    private static func write(_ text: String, to descriptor: Int32) {
+    @discardableResult
+    private static func write(_ text: String, to descriptor: Int32) -> Bool {
         var text = text
-        text.withUTF8 { bytes in
+        return text.withUTF8 { bytes in
             var rest = bytes[...]
             while !rest.isEmpty {
                 let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-                if count < 0 && errno != EINTR { return }
+                if count < 0 && errno != EINTR { return false }
                 rest = rest.dropFirst(max(0, count))
             }
+            return true
         }
     }
 }
