@@ -15,7 +15,10 @@ extension DefinitionSet {
         var losers: Set<Int> = []
         for index in definitions.indices {
             for claim in Self.claims(of: definitions[index], known) {
-                guard let first = claims.updateValue(index, forKey: claim), first != index else { continue }
+                // Two may share a disk when both say so; one that does not say so wants it for itself.
+                let rival = claim.rival.flatMap { claims[$0] }
+                let same = claims.updateValue(index, forKey: claim)
+                guard let first = rival ?? (claim.isShared ? nil : same), first != index else { continue }
                 losers.formUnion([first, index])
                 let there = "\(definitions[first].name) at \(location(of: first, below: root))"
                 diagnostics.append(
@@ -56,11 +59,17 @@ extension DefinitionSet {
         for nic in guest.nics { if let mac = nic.mac { claims.append(.mac(mac)) } }
         let shareable = definition.document?.extras.shareableDisks ?? []
         for disk in guest.disks where disk.readWrite && !disk.cdrom {
-            if let path = disk.path, !shareable.contains(disk.vdev ?? "") {
-                claims.append(.disk(path, backend: disk.backendDomain))
-            }
+            guard let path = disk.path else { continue }
+            let isShared = shareable.contains(disk.vdev ?? "")
+            claims.append(.disk(normal(path), backend: disk.backendDomain, isShared: isShared))
         }
         return claims
+    }
+
+    /// The path without doubled slashes: two spellings of one disk are one disk.
+    private static func normal(_ path: String) -> String {
+        guard path.contains("//"), path.hasPrefix("/") else { return path }
+        return "/" + path.split(separator: "/").joined(separator: "/")
     }
 }
 
@@ -69,14 +78,23 @@ private enum Claim: Hashable, CustomStringConvertible {
     case name(String)
     case uuid(GuestUUID)
     case mac(MACAddress)
-    case disk(String, backend: String?)
+    case disk(String, backend: String?, isShared: Bool)
+
+    /// Whether several may make this claim.
+    var isShared: Bool { if case .disk(_, _, isShared: true) = self { true } else { false } }
+
+    /// The claim that this one cannot stand beside, besides its like.
+    var rival: Claim? {
+        guard case .disk(let path, let backend, let isShared) = self else { return nil }
+        return .disk(path, backend: backend, isShared: !isShared)
+    }
 
     var description: String {
         switch self {
         case .name(let name): "the name \(name)"
         case .uuid(let uuid): "the uuid \(uuid)"
         case .mac(let mac): "the MAC address \(mac)"
-        case .disk(let path, _): "the disk \(path), which both may write,"
+        case .disk(let path, _, _): "the disk \(path), which both may write,"
         }
     }
 }

@@ -87,6 +87,8 @@ public struct PlannedAction: Sendable, Hashable {
         case restart
         case recreate
         case destroy
+        /// Only remembered; nothing of it runs.
+        case forget
         case blocked
 
         /// The sign in front of a plan's line.
@@ -98,7 +100,7 @@ public struct PlannedAction: Sendable, Hashable {
             case .nextBoot: ">"
             case .restart: "!"
             case .recreate: "-/+"
-            case .destroy: "-"
+            case .destroy, .forget: "-"
             case .blocked: "?"
             }
         }

@@ -47,7 +47,7 @@ struct Removal {
         }
         guard let domain = orphan.domain else {
             return planned(
-                record, .destroy, "no longer defined, and does not run: it is forgotten", .forget(record.uuid))
+                record, .forget, "no longer defined, and no domain of it runs", .forget(record.uuid))
         }
         if domain.state == .dying {
             return planned(

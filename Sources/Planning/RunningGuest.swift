@@ -152,7 +152,8 @@ extension PlannedAction.Kind: Comparable {
         case .restart: 4
         case .recreate: 5
         case .destroy: 6
-        case .blocked: 7
+        case .forget: 7
+        case .blocked: 8
         }
     }
 }

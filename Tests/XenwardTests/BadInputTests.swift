@@ -148,6 +148,34 @@ struct BadInputTests {
         }
     }
 
+    @Test(
+        "a definition that is damaged in place leaves its guest alone, even with --prune",
+        arguments: ["", "garbage", "#!/bin/sh\n", "<domian type='xen'/>", "<network/>", "<!DOCTYPE domain>\n<domain/>"])
+    func damagedInPlace(text: String) throws {
+        for name in ["mail.xml", "mail"] {
+            let place = try Workplace()
+            try place.write(Workplace.web, to: "web1.cfg")
+            try place.write(Workplace.mail, to: name)
+            #expect(try place.xenward("apply", "guests", "--yes").status == 0)
+            let before = place.world
+            try place.write(text, to: name)
+            let outcome = try place.xenward("apply", "guests", "--yes", "--prune")
+            #expect(outcome.status == 1, "\(outcome.output)")
+            #expect(outcome.errors.contains(name))
+            #expect(place.world == before)
+        }
+    }
+
+    @Test("output that cannot be written is an error")
+    func fullOutput() throws {
+        let place = try Workplace()
+        try place.writeTwoGuests()
+        let script = "exec \"$0\" validate guests > /dev/full"
+        let outcome = try Workplace.run(["-c", script, try Workplace.program()], in: place.root, program: "/bin/sh")
+        #expect(outcome.status == 1)
+        #expect(outcome.errors.contains("standard output"))
+    }
+
     @Test("conflicting definitions name both places, and neither is planned")
     func conflicts() throws {
         let place = try Workplace()

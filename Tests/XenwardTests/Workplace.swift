@@ -35,14 +35,11 @@ final class Workplace {
     }
 
     static func run(
-        _ arguments: [String], in directory: String, input: String = "", environment: [String: String] = [:]
+        _ arguments: [String], in directory: String, input: String = "", environment: [String: String] = [:],
+        program: String? = nil
     ) throws -> Outcome {
         let process = Process()
-        process.executableURL = Bundle.main.bundleURL.deletingLastPathComponent().appendingPathComponent("xenward")
-        if !FileManager.default.isExecutableFile(atPath: process.executableURL?.path ?? "") {
-            process.executableURL = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
-                .appendingPathComponent("xenward")
-        }
+        process.executableURL = URL(fileURLWithPath: try program ?? Self.program())
         process.arguments = arguments
         process.currentDirectoryURL = URL(fileURLWithPath: directory)
         var variables = ProcessInfo.processInfo.environment.filter {
@@ -63,6 +60,16 @@ final class Workplace {
         return Outcome(
             status: process.terminationStatus, output: try String(contentsOfFile: "\(base).out", encoding: .utf8),
             errors: try String(contentsOfFile: "\(base).err", encoding: .utf8))
+    }
+
+    /// The program under test, which is built beside the tests.
+    static func program() throws -> String {
+        let folders = [
+            Bundle.main.bundleURL.deletingLastPathComponent(),
+            URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent(),
+        ]
+        let paths = folders.map { $0.appendingPathComponent("xenward").path }
+        return try #require(paths.first { FileManager.default.isExecutableFile(atPath: $0) })
     }
 
     func write(_ text: String, to name: String) throws {

@@ -42,6 +42,7 @@ extension PlannedAction.Kind {
         case .restart: "restarted"
         case .recreate: "recreated"
         case .destroy: "destroyed"
+        case .forget: "forgotten"
         case .blocked: "changed in part"
         }
     }

@@ -51,7 +51,7 @@ struct PlanText {
 
 extension PlannedAction.Kind {
     /// The order in which a summary counts.
-    static let inSummary: [Self] = [.adopt, .create, .live, .nextBoot, .restart, .recreate, .destroy, .blocked]
+    static let inSummary: [Self] = [.adopt, .create, .live, .nextBoot, .restart, .recreate, .destroy, .forget, .blocked]
 
     /// What it says behind a guest's name.
     var word: String {
@@ -63,6 +63,7 @@ extension PlannedAction.Kind {
         case .restart: "restart"
         case .recreate: "recreate"
         case .destroy: "destroy"
+        case .forget: "forget"
         case .blocked: "blocked"
         }
     }
@@ -77,6 +78,7 @@ extension PlannedAction.Kind {
         case .restart: "to restart"
         case .recreate: "to recreate"
         case .destroy: "to destroy"
+        case .forget: "to forget"
         case .blocked: "blocked"
         }
     }
@@ -86,7 +88,7 @@ extension PlannedAction.Kind {
         case .adopt, .create: .green
         case .live, .nextBoot: .cyan
         case .restart, .recreate: .yellow
-        case .destroy: .red
+        case .destroy, .forget: .red
         case .blocked: .magenta
         }
     }
