@@ -44,11 +44,24 @@ struct HostOptions: ParsableArguments {
 
 /// Where the definitions are.
 struct DirectoryArgument: ParsableArguments {
-    @Argument(
-        help: ArgumentHelp(
-            "The definitions directory.", discussion: "Default: $XENWARD_DIR, else /etc/xenward/domains.d.",
-            valueName: "dir"))
+    @Argument(help: DefinitionsDirectory.help)
     var directory: String?
 
-    var path: String { directory ?? Environment["XENWARD_DIR"] ?? "/etc/xenward/domains.d" }
+    var path: String { directory ?? DefinitionsDirectory.standard }
+}
+
+/// Where the definitions are, for commands whose arguments are guests.
+struct DirectoryOption: ParsableArguments {
+    @Option(name: .customLong("dir"), help: DefinitionsDirectory.help)
+    var directory: String?
+
+    var path: String { directory ?? DefinitionsDirectory.standard }
+}
+
+private enum DefinitionsDirectory {
+    static var standard: String { Environment["XENWARD_DIR"] ?? "/etc/xenward/domains.d" }
+
+    static let help = ArgumentHelp(
+        "The definitions directory.", discussion: "Default: $XENWARD_DIR, else /etc/xenward/domains.d.",
+        valueName: "dir")
 }

@@ -2,9 +2,8 @@ import Planning
 
 /// What `status`, `show` and `diff` have in common: they look at everything and change nothing.
 enum GuestView {
-    static func open(_ target: HostOptions, directory: String?, _ console: Console) async throws -> Session {
+    static func open(_ target: HostOptions, directory path: String, _ console: Console) async throws -> Session {
         let connection = try Connection(target)
-        let path = directory ?? Environment["XENWARD_DIR"] ?? "/etc/xenward/domains.d"
         let session = try await Session.open(connection, Session.store(target, connection), directory: path)
         session.reportDefinitions(console, directory: path)
         return session

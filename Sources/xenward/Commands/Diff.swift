@@ -9,19 +9,14 @@ struct Diff: AsyncParsableCommand {
             "Changes nothing. A change marked (drift) was made on the host, the others by the definition's author.")
 
     @Argument(help: ArgumentHelp("The guest.", valueName: "name")) var name: String
-    @Option(
-        name: .customLong("dir"),
-        help: ArgumentHelp(
-            "The definitions directory.", discussion: "Default: $XENWARD_DIR, else /etc/xenward/domains.d.",
-            valueName: "dir"))
-    var directory: String?
+    @OptionGroup var source: DirectoryOption
     @OptionGroup var target: HostOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
         let console = output.console
         try await console.run {
-            let session = try await GuestView.open(target, directory: directory, console)
+            let session = try await GuestView.open(target, directory: source.path, console)
             guard session.unknownTargets([name]).isEmpty else { throw GuestView.unknown(name) }
             let plan = try await session.plan(PlanOptions(targets: [name]))
             try console.data(

@@ -10,19 +10,14 @@ struct Show: AsyncParsableCommand {
         discussion: "Its definition field by field, what is remembered of it, and its domain. Passwords are not shown.")
 
     @Argument(help: ArgumentHelp("The guest.", valueName: "name")) var name: String
-    @Option(
-        name: .customLong("dir"),
-        help: ArgumentHelp(
-            "The definitions directory.", discussion: "Default: $XENWARD_DIR, else /etc/xenward/domains.d.",
-            valueName: "dir"))
-    var directory: String?
+    @OptionGroup var source: DirectoryOption
     @OptionGroup var target: HostOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
         let console = output.console
         try await console.run {
-            let session = try await GuestView.open(target, directory: directory, console)
+            let session = try await GuestView.open(target, directory: source.path, console)
             guard
                 let status = GuestStatus.all(session.input(), try await session.plan(PlanOptions())).first(where: {
                     $0.name == name

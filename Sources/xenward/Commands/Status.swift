@@ -8,19 +8,14 @@ struct Status: AsyncParsableCommand {
         discussion: "Changes nothing.")
 
     @Argument(help: ArgumentHelp("Only these guests.", valueName: "name")) var names: [String] = []
-    @Option(
-        name: .customLong("dir"),
-        help: ArgumentHelp(
-            "The definitions directory.", discussion: "Default: $XENWARD_DIR, else /etc/xenward/domains.d.",
-            valueName: "dir"))
-    var directory: String?
+    @OptionGroup var source: DirectoryOption
     @OptionGroup var target: HostOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
         let console = output.console
         try await console.run {
-            let session = try await GuestView.open(target, directory: directory, console)
+            let session = try await GuestView.open(target, directory: source.path, console)
             var rows = GuestStatus.all(session.input(), try await session.plan(PlanOptions()))
             if !names.isEmpty {
                 rows = rows.filter { names.contains($0.name) }

@@ -51,7 +51,9 @@ struct PlanText {
 
 extension PlannedAction.Kind {
     /// The order in which a summary counts.
-    static let inSummary: [Self] = [.adopt, .create, .live, .nextBoot, .restart, .recreate, .destroy, .forget, .blocked]
+    static let inSummary: [Self] = [
+        .adopt, .create, .live, .nextBoot, .restart, .recreate, .destroy, .forget, .blocked,
+    ]
 
     /// What it says behind a guest's name.
     var word: String {
