@@ -33,6 +33,8 @@ public struct Application: Sendable {
         let notebook = Notebook(state, save: surroundings.save)
         let work = GuestWork(host: host, notebook: notebook, information: information, surroundings: surroundings)
         var report = ApplyReport()
+        // Domains that should have been gone by now.
+        var staying: Set<Domid> = []
         let actions = plan.actions.sorted { ($0.turn, $0.guest) < ($1.turn, $1.guest) }
         do throws(RecordingError) {
             try await notebook.follow(plan.bookkeeping, in: plan.adoptsDirectory ? directory : nil)
@@ -42,7 +44,13 @@ public struct Application: Sendable {
                     continue
                 }
                 progress(.begun(action))
-                let result = try await work.carryOut(action)
+                let result =
+                    if let reason = await obstacle(to: action, staying: staying) {
+                        ApplyReport.Result.failed([reason], changedSomething: false)
+                    } else {
+                        try await work.carryOut(action)
+                    }
+                if let domid = action.removes, result != .done { staying.insert(domid) }
                 report.outcomes.append(.init(action: action, result: result))
                 progress(.ended(action, result))
             }
@@ -54,6 +62,19 @@ public struct Application: Sendable {
         report.outcomes.sort { $0.action.guest < $1.action.guest }
         report.state = await notebook.state
         return report
+    }
+}
+
+extension Application {
+    /// Why a guest cannot be built although the plan says so: a domain that the plan removes has stayed, and has its disk.
+    private func obstacle(to action: PlannedAction, staying: Set<Domid>) async -> String? {
+        guard !staying.isEmpty, let target = action.builds else { return nil }
+        do throws(HostError) {
+            let domains = try await host.observe().domains
+            return Occupation(by: domains.filter { staying.contains($0.domid) }).obstacle(to: target)
+        } catch {
+            return error.description
+        }
     }
 }
 

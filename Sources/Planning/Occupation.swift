@@ -4,7 +4,7 @@ import LibxlJSON
 
 /// What running domains have that no second one may have, where no definition speaks for them: guests whose definition is
 /// gone, and guests of others.
-struct Occupation {
+public struct Occupation: Sendable {
     private var holders: [Possession: String] = [:]
 
     private enum Possession: Hashable {
@@ -19,9 +19,9 @@ struct Occupation {
         }
     }
 
-    /// - Parameter wanted: the domids of guests that a definition wants; definitions have been compared with each other.
-    init(_ observation: HostObservation, besides wanted: Set<Domid>) {
-        for domain in observation.domains where !wanted.contains(domain.domid) {
+    /// - Parameter domains: whose definitions have not been compared with those of the guests to be built.
+    public init(by domains: some Sequence<ObservedDomain>) {
+        for domain in domains {
             guard domain.state == .running || domain.state == .paused, case .known(let seen) = domain.configuration,
                 let guest = try? seen.configuration.decoded()
             else { continue }
@@ -32,7 +32,7 @@ struct Occupation {
     }
 
     /// Why this guest cannot be built now; nil when nothing that it needs is taken.
-    func obstacle(to target: PlannedAction.Target) -> String? {
+    public func obstacle(to target: PlannedAction.Target) -> String? {
         let taken = Self.possessions(of: target.configuration, sharing: target.shareableDisks).compactMap {
             possession in
             holders[possession].map { "\(possession.words) by \($0)" }
@@ -55,7 +55,9 @@ extension Plan {
     /// This plan with those actions blocked that would take what a running domain has.
     func blockingOccupied(_ observation: HostObservation, wanted: Set<Domid>) -> Plan {
         guard actions.contains(where: { $0.builds != nil }) else { return self }
-        let occupation = Occupation(observation, besides: wanted)
+        // What this plan removes is gone by the time that anything is built.
+        let leaving = wanted.union(actions.compactMap(\.removes))
+        let occupation = Occupation(by: observation.domains.filter { !leaving.contains($0.domid) })
         var plan = self
         for index in plan.actions.indices {
             guard let target = plan.actions[index].builds, let reason = occupation.obstacle(to: target) else {
@@ -68,8 +70,13 @@ extension Plan {
 }
 
 extension PlannedAction {
+    /// The domain that this action takes away, if any.
+    public var removes: Domid? {
+        if case .remove(let domain, _) = work { domain.domid } else { nil }
+    }
+
     /// The guest that this action builds, if any.
-    var builds: Target? {
+    public var builds: Target? {
         switch work {
         case .create(let target), .replace(_, _, let target): target
         default: nil

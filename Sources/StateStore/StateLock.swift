@@ -13,9 +13,16 @@ public struct StateLock: ~Copyable, Sendable {
     static func take(_ path: String, purpose: String) throws(StateError) -> StateLock {
         let descriptor = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK, 0o600)
         guard descriptor >= 0 else { throw StateError(path, "open the lock", StateFilesError(errno: errno)) }
+        var patience = 20
         while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
             let code = errno
             if code == EINTR { continue }
+            // Those who only look hold it for a moment, and give no name.
+            if code == EWOULDBLOCK, patience > 0, content(of: descriptor).isEmpty {
+                patience -= 1
+                usleep(1000)
+                continue
+            }
             let holder = code == EWOULDBLOCK ? LockHolder(yaml: content(of: descriptor)) : nil
             _ = close(descriptor)
             guard code == EWOULDBLOCK else { throw StateError(path, "lock", StateFilesError(errno: code)) }

@@ -26,6 +26,7 @@ struct HistoryTests {
             let report = try? await ward.apply(options)
             #expect(try await ward.foreigners() == foreign, "a domain of somebody else was touched")
             await ward.host.clearFaults()
+            try await ward.expectPromises()
             if faulty { continue }
             let after = try await ward.plan(options)
             let left = after.actions.filter { $0.kind != .blocked }
@@ -39,6 +40,7 @@ struct HistoryTests {
         try await ward.apply(PlanOptions(allowsRestart: true))
         let last = try await ward.plan(PlanOptions(allowsRestart: true))
         #expect(last.actions.allSatisfy { $0.kind == .blocked }, "\(last.actions.map(\.reason))")
+        try await ward.expectDefinitionsHold(except: Set(last.actions.map(\.guest) + last.remarks.map(\.guest)))
     }
 }
 
@@ -102,6 +104,46 @@ private enum Event: CaseIterable {
 extension Ward {
     fileprivate func defines(_ name: String, file: String? = nil) -> Bool {
         definitions.contains { $0.name == name || $0.file == file }
+    }
+
+    /// What must hold at any moment, judged by the world alone.
+    fileprivate func expectPromises() async throws {
+        let domains = try await world().domains
+        // A domain of ours that runs is remembered: nobody else would know it for ours.
+        for domain in domains where domain.nonce != nil && domain.state == .running {
+            #expect(state.guests.contains { $0.uuid == domain.uuid }, "\(domain.name) is forgotten")
+        }
+        // No disk is written by two domains of which one is ours.
+        var writers: [String: SimulatedDomain] = [:]
+        for domain in domains where domain.state == .running {
+            for disk in try domain.stored.decoded().disks where disk.readWrite {
+                guard let path = disk.path else { continue }
+                if let other = writers.updateValue(domain, forKey: path), other.nonce != nil, domain.nonce != nil {
+                    Issue.record("\(path) is written by \(other.name) and \(domain.name)")
+                }
+            }
+        }
+    }
+
+    /// What is defined runs, as it is defined: judged against the definition, not against the plan.
+    fileprivate func expectDefinitionsHold(except excused: Set<String>) async throws {
+        for definition in definitions where !excused.contains(definition.name) {
+            guard let wanted = definition.document?.configuration, let domain = try await domain(definition.name),
+                case .known(let seen) = domain.configuration
+            else {
+                Issue.record("\(definition.name) does not run")
+                continue
+            }
+            let configuration = try seen.configuration.decoded()
+            #expect(domain.state == .running)
+            #expect(configuration.vcpus.online == wanted.vcpus.online)
+            #expect(configuration.boot.kernel == wanted.boot.kernel)
+            #expect(Set(configuration.disks.map(\.path)) == Set(wanted.disks.map(\.path)))
+            #expect(configuration.nics.count == wanted.nics.count)
+            #expect(configuration.type.kind == wanted.type.kind)
+            if case .pv = wanted.type { #expect(configuration.memory.target == wanted.memory.target) }
+            if let weight = wanted.scheduling.weight { #expect(configuration.scheduling.weight == weight) }
+        }
     }
 
     /// The domains that xenward did not make.

@@ -80,9 +80,14 @@ struct MishapTests {
         #expect(plan.actions[0].reason.contains("disk /dev/vg0/a is written by domain 1 (a)"))
         try await ward.apply()
         #expect(try await ward.domain("b") == nil)
+        // A guest that will not go keeps its disk.
+        try await ward.host.guest("a", behaves: .ignoresShutdown)
+        #expect(try await ward.apply(PlanOptions(prunes: true)).isComplete == false)
+        #expect(try await ward.domain("b") == nil)
+        try await ward.host.guest("a", behaves: nil)
         try await ward.apply(PlanOptions(prunes: true))
-        try await ward.apply()
         #expect(try await ward.domain("b")?.state == .running)
+        #expect(try await ward.domain("a") == nil)
     }
 
     @Test("what went down live may come up again, to what the domain was built for")

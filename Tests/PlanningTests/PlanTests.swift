@@ -217,6 +217,9 @@ struct ChangeTests {
         var situation = Situation.settled()
         situation.domains[0].configuration = .unknown(reason: "its device model does not answer")
         #expect(situation.plan.isEmpty)
+        var unsettled = situation
+        unsettled.recorded.guests[0].settled = nil
+        #expect(unsettled.plan.isEmpty, "what cannot be seen cannot be finished")
         #expect(
             situation.plan.remarks.map(\.text) == ["its configuration cannot be had: its device model does not answer"])
     }

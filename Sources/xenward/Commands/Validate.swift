@@ -43,7 +43,9 @@ struct Validate: AsyncParsableCommand {
                 }
             }
             if set.isEmpty { console.note("\(source.path): no definitions") }
-            console.note("\(set.definitions.count) definitions, \(errors) errors, \(warnings) warnings")
+            console.note(
+                [(set.definitions.count, "definition"), (errors, "error"), (warnings, "warning")]
+                    .map { "\($0.0) \($0.1)\($0.0 == 1 ? "" : "s")" }.joined(separator: ", "))
             return errors == 0 ? .success : ExitStatus.error
         }
     }

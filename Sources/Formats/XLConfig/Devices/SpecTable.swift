@@ -40,7 +40,8 @@ struct SpecTable<Device: Sendable>: Sendable {
             var value = Substring(part[part.index(after: equals)...])
             if trimsValues { (name, value) = (trimmed(name), trimmed(value)) }
             guard let key = keys.first(where: { $0.name == name }) else {
-                unknown.append(whole)
+                // Without the value, which may be a password behind a misspelt key.
+                unknown.append(String(trimmed(name)))
                 continue
             }
             try key.read(String(value), &device)
