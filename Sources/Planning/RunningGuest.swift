@@ -12,8 +12,11 @@ struct RunningGuest {
     let desired: PlannedAction.Target
     let options: PlanOptions
 
+    /// What the domain was made from, with the live changes since.
+    private var booted: GuestConfiguration { record.booted.flatMap { try? $0.decoded() } ?? given }
+
     var outcome: GuestOutcome {
-        let booted = record.booted.flatMap { try? $0.decoded() } ?? given
+        let booted = booted
         if record.domain == nil, domain.state == .paused { return GuestOutcome(action: rebuilding) }
         let limits = record.domain?.limits ?? GuestRecord.Limits(booted)
         let verdicts = Verdicts(booted: booted, limits: limits, desired: desired.configuration)
@@ -62,13 +65,19 @@ struct RunningGuest {
         }
     }
 
+    /// Whether the change makes a restart that is allowed worth while; going back to what still runs needs none.
+    private func needsRestart(_ verdict: Verdict) -> Bool {
+        switch verdict.effect {
+        case .restart, .recreate: true
+        case .nextBoot: booted != desired.configuration
+        case .live, .forbidden: false
+        }
+    }
+
     private func action(for changes: [PlannedChange]) -> PlannedAction {
         var changes = changes
         let wait = changes.filter { !$0.verdict.isPossibleNow(options) }
-        let booted = record.booted.flatMap { try? $0.decoded() } ?? given
-        let replaces =
-            options.allowsRestart && booted != desired.configuration && changes.contains { $0.verdict.kind > .live }
-            && wait.isEmpty
+        let replaces = options.allowsRestart && wait.isEmpty && changes.contains { needsRestart($0.verdict) }
         for index in changes.indices {
             changes[index].isMade = replaces || changes[index].verdict.isPossibleNow(options)
         }

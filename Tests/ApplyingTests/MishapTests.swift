@@ -195,6 +195,23 @@ struct MishapTests {
         #expect(try await ward.domain("a")?.domid == 1)
     }
 
+    @Test("drift that only a restart undoes is undone by one, when that is allowed, and seen until then")
+    func foreignDevice() async throws {
+        let (ward, _) = try await ward()
+        var device = PCIDevice()
+        device.bus = 3
+        try await ward.host.happen { world throws(HostError) in try world.attachForeign(.pci(device), to: "a") }
+        #expect(try await ward.plan().actions.map(\.kind) == [.blocked])
+        var guest = Ward.guest("a")
+        guest.memory.target = 128 << 10
+        ward.define(guest)
+        try await ward.apply()
+        #expect(try await ward.plan().actions.map(\.kind) == [.blocked], "the device was forgotten")
+        #expect(try await ward.apply(restart).isComplete)
+        #expect(try await observed(ward).pciDevices.isEmpty)
+        #expect(try await ward.plan(restart).isEmpty)
+    }
+
     @Test("a core that cannot be written keeps no guest down")
     func core() async throws {
         let (ward, _) = try await ward { $0.shutdownActions.onCrash = .coredumpRestart }
