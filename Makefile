@@ -7,7 +7,7 @@ STATE       := State/state.yaml
 
 # What the program needs to build, and what its tests and its bench measure it against.
 BUILD_DEPS  := libxen-dev libxml2-dev libyaml-dev pkg-config
-TEST_DEPS   := xen-utils-4.17 xen-utils-common libxml2-utils time
+TEST_DEPS   := xen-utils-4.17 xen-utils-common libxml2-utils time gcc libc6-dev
 
 SUDO        := $(if $(filter 0,$(shell id -u)),,sudo)
 

@@ -29,9 +29,10 @@ let package = Package(
         // libyaml behind a reader and a writer.
         .target(name: "YAML", dependencies: ["CYAML"]),
 
-        // The pure decision, and the protocol between it and the effects.
-        .target(name: "Host", dependencies: ["GuestModel", "LibxlJSON"]),
-        .target(name: "Planning", dependencies: ["GuestModel", "LibxlJSON", "Host"]),
+        // What is seen of a host, the pure decision, and the protocol between it and the effects.
+        .target(name: "Observing", dependencies: ["GuestModel", "LibxlJSON"]),
+        .target(name: "Host", dependencies: ["Observing", "GuestModel", "LibxlJSON"]),
+        .target(name: "Planning", dependencies: ["GuestModel", "LibxlJSON", "Observing"]),
 
         // Effects.
         .target(name: "Applying", dependencies: ["Planning", "GuestModel", "FormatSupport", "LibxlJSON", "Host"]),

@@ -1,5 +1,7 @@
 import GuestModel
 import LibxlJSON
+// Whoever talks to a host talks of what was observed there.
+@_exported import Observing
 
 /// What xenward asks of a hypervisor's host. Everything that has an effect on guests is here.
 ///

@@ -1,5 +1,5 @@
 import GuestModel
-import Host
+import Observing
 
 /// How a guest is, beside how it should be.
 public struct GuestStatus: Sendable, Hashable {

@@ -1,5 +1,5 @@
 import GuestModel
-import Host
+import Observing
 
 /// Who is who: which definition, record and domain are the same guest.
 ///

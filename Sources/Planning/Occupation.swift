@@ -1,6 +1,6 @@
 import GuestModel
-import Host
 import LibxlJSON
+import Observing
 
 /// What running domains have that no second one may have, where no definition speaks for them: guests whose definition is
 /// gone, and guests of others.

@@ -1,5 +1,5 @@
 import GuestModel
-import Host
+import Observing
 
 /// What is to be done to a host's guests, and why.
 public struct Plan: Sendable, Hashable {

@@ -1,5 +1,5 @@
 import GuestModel
-import Host
+import Observing
 
 /// Everything that a plan is made from. There is nothing else it could depend on: no clock, no file, no host.
 public struct PlanInput: Sendable {

@@ -1,6 +1,6 @@
 import GuestModel
-import Host
 import LibxlJSON
+import Observing
 
 extension Plan {
     /// Decides what is to be done. The same input always gives the same plan.

@@ -1,5 +1,5 @@
 import GuestModel
-import Host
+import Observing
 
 /// Decides about guests that are remembered and that no definition wants.
 struct Removal {

@@ -1,5 +1,5 @@
 import GuestModel
-import Host
+import Observing
 
 extension GuestConfiguration {
     /// What the host must have before this guest can be started.

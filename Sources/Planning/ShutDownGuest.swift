@@ -1,5 +1,5 @@
 import GuestModel
-import Host
+import Observing
 
 /// Decides about a domain that has shut down and waits for somebody to act: libxl itself never does.
 struct ShutDownGuest {

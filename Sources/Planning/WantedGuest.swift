@@ -1,6 +1,6 @@
 import GuestModel
-import Host
 import LibxlJSON
+import Observing
 
 /// Decides about a guest that a definition wants.
 struct WantedGuest {

@@ -1,6 +1,6 @@
 import GuestModel
-import Host
 import LibxlJSON
+import Observing
 
 /// What xenward remembers of one guest.
 public struct GuestRecord: Sendable, Hashable {
