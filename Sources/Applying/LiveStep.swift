@@ -26,7 +26,8 @@ struct LiveStep {
             }
         }
         steps += byOperation.map { LiveStep(operation: $0, changes: $1, desired: desired, cpus: cpus) }
-        return steps.sorted { $0.turn(isGrowing: Self.grows(changes)) < $1.turn(isGrowing: Self.grows(changes)) }
+        let isGrowing = grows(changes)
+        return steps.sorted { $0.turn(isGrowing: isGrowing) < $1.turn(isGrowing: isGrowing) }
     }
 
     /// The target may never be above the maximum, so the one that makes room comes first.

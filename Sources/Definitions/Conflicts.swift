@@ -56,20 +56,9 @@ extension DefinitionSet {
         case .unchanged(let recorded): guest = known.configuration(recorded)
         }
         guard let guest else { return claims }
-        for nic in guest.nics { if let mac = nic.mac { claims.append(.mac(mac)) } }
         let shareable = definition.document?.extras.shareableDisks ?? []
-        for disk in guest.disks where disk.readWrite && !disk.cdrom {
-            guard let path = disk.path else { continue }
-            let isShared = shareable.contains(disk.vdev ?? "")
-            claims.append(.disk(normal(path), backend: disk.backendDomain, isShared: isShared))
-        }
         return claims
-    }
-
-    /// The path without doubled slashes: two spellings of one disk are one disk.
-    private static func normal(_ path: String) -> String {
-        guard path.contains("//"), path.hasPrefix("/") else { return path }
-        return "/" + path.split(separator: "/").joined(separator: "/")
+            + guest.possessions(sharing: shareable).map { .possession($0.possession, isShared: $0.isShared) }
     }
 }
 
@@ -77,24 +66,23 @@ extension DefinitionSet {
 private enum Claim: Hashable, CustomStringConvertible {
     case name(String)
     case uuid(GuestUUID)
-    case mac(MACAddress)
-    case disk(String, backend: String?, isShared: Bool)
+    case possession(Possession, isShared: Bool)
 
     /// Whether several may make this claim.
-    var isShared: Bool { if case .disk(_, _, isShared: true) = self { true } else { false } }
+    var isShared: Bool { if case .possession(_, isShared: true) = self { true } else { false } }
 
     /// The claim that this one cannot stand beside, besides its like.
     var rival: Claim? {
-        guard case .disk(let path, let backend, let isShared) = self else { return nil }
-        return .disk(path, backend: backend, isShared: !isShared)
+        guard case .possession(let possession, let isShared) = self else { return nil }
+        return .possession(possession, isShared: !isShared)
     }
 
     var description: String {
         switch self {
         case .name(let name): "the name \(name)"
         case .uuid(let uuid): "the uuid \(uuid)"
-        case .mac(let mac): "the MAC address \(mac)"
-        case .disk(let path, _, _): "the disk \(path), which both may write,"
+        case .possession(.mac(let mac), _): "the MAC address \(mac)"
+        case .possession(.disk(let path, _), _): "the disk \(path), which both may write,"
         }
     }
 }

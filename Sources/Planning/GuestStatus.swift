@@ -38,10 +38,7 @@ public struct GuestStatus: Sendable, Hashable {
                 source: wanted.definition.file, wanted: isOff(wanted, plan) ? .off : .running)
         }
         for orphan in matching.orphans {
-            let rejected = input.rejected.first {
-                $0.name == orphan.record.name || $0.file == orphan.record.source
-                    || orphan.record.source.hasPrefix("\($0.file)/")
-            }
+            let rejected = input.rejectedDefinition(of: orphan.record)
             rows.append(
                 GuestStatus(
                     name: orphan.record.name, record: orphan.record, domain: orphan.domain, source: rejected?.file,

@@ -7,25 +7,13 @@ import Observing
 public struct Occupation: Sendable {
     private var holders: [Possession: String] = [:]
 
-    private enum Possession: Hashable {
-        case disk(String, backend: String?)
-        case mac(MACAddress)
-
-        var words: String {
-            switch self {
-            case .disk(let path, _): "disk \(path) is written"
-            case .mac(let mac): "MAC address \(mac) is used"
-            }
-        }
-    }
-
     /// - Parameter domains: whose definitions have not been compared with those of the guests to be built.
     public init(by domains: some Sequence<ObservedDomain>) {
         for domain in domains {
             guard domain.state == .running || domain.state == .paused, case .known(let seen) = domain.configuration,
                 let guest = try? seen.configuration.decoded()
             else { continue }
-            for possession in Self.possessions(of: guest, sharing: []) {
+            for (possession, _) in guest.possessions() {
                 holders[possession] = "domain \(domain.domid)\(domain.name.map { " (\($0))" } ?? "")"
             }
         }
@@ -33,21 +21,20 @@ public struct Occupation: Sendable {
 
     /// Why this guest cannot be built now; nil when nothing that it needs is taken.
     public func obstacle(to target: PlannedAction.Target) -> String? {
-        let taken = Self.possessions(of: target.configuration, sharing: target.shareableDisks).compactMap {
-            possession in
-            holders[possession].map { "\(possession.words) by \($0)" }
+        let taken = target.configuration.possessions(sharing: target.shareableDisks).compactMap {
+            possession, isShared in
+            isShared ? nil : holders[possession].map { "\(possession.words) by \($0)" }
         }
         return taken.isEmpty ? nil : taken.joined(separator: "; ")
     }
+}
 
-    private static func possessions(of guest: GuestConfiguration, sharing: Set<String>) -> [Possession] {
-        let disks = guest.disks.compactMap { disk -> Possession? in
-            guard disk.readWrite, !disk.cdrom, let path = disk.path, !sharing.contains(disk.vdev ?? "") else {
-                return nil
-            }
-            return .disk(path, backend: disk.backendDomain)
+extension Possession {
+    fileprivate var words: String {
+        switch self {
+        case .disk(let path, _): "disk \(path) is written"
+        case .mac(let mac): "MAC address \(mac) is used"
         }
-        return disks + guest.nics.compactMap { $0.mac.map { .mac($0) } }
     }
 }
 

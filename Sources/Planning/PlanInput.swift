@@ -43,3 +43,12 @@ public struct PlanOptions: Sendable, Hashable {
         self.targets = targets
     }
 }
+
+extension PlanInput {
+    /// The file, or the folder, that may still define a guest, and cannot be used.
+    func rejectedDefinition(of record: GuestRecord) -> RejectedDefinition? {
+        rejected.first {
+            $0.name == record.name || $0.file == record.source || record.source.hasPrefix("\($0.file)/")
+        }
+    }
+}

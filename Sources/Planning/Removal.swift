@@ -33,7 +33,7 @@ struct Removal {
 
     private func decision(for orphan: Matching.Orphan) -> GuestOutcome {
         let record = orphan.record
-        if let file = rejectedDefinition(of: record) {
+        if let file = input.rejectedDefinition(of: record)?.file {
             return remark(record, "unknown: \(file) cannot be used; nothing is done to it")
         }
         let runs = orphan.domain.map { "domain \($0.domid) runs on" } ?? "it does not run"
@@ -54,13 +54,6 @@ struct Removal {
                 record, .blocked, "domain \(domain.domid) is still being destroyed; try again in a moment", .nothing)
         }
         return planned(record, .destroy, "no longer defined", .remove(domain.reference, record.uuid))
-    }
-
-    /// The file that may still define the guest, and cannot be used.
-    private func rejectedDefinition(of record: GuestRecord) -> String? {
-        input.rejected.first {
-            $0.name == record.name || $0.file == record.source || record.source.hasPrefix("\($0.file)/")
-        }?.file
     }
 
     private func planned(

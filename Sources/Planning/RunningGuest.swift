@@ -152,17 +152,5 @@ extension PlannedAction.Kind: Comparable {
     /// From harmless to grave.
     public static func < (a: Self, b: Self) -> Bool { a.rank < b.rank }
 
-    private var rank: Int {
-        switch self {
-        case .adopt: 0
-        case .create: 1
-        case .live: 2
-        case .nextBoot: 3
-        case .restart: 4
-        case .recreate: 5
-        case .destroy: 6
-        case .forget: 7
-        case .blocked: 8
-        }
-    }
+    private var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 }

@@ -19,7 +19,7 @@ struct Verdicts {
         case "uuid": return Verdict(.recreate, "the uuid is the guest's identity")
         case "type": return Verdict(.recreate, "a domain keeps the type it was built with")
         case "memory.target": return memoryTargetVerdict()
-        case "memory.maximum": return maximumMemoryVerdict(for: change)
+        case "memory.maximum": return maximumMemoryVerdict()
         case "vcpus.online": return onlineVCPUsVerdict()
         case "vcpus.maximum": return maximumVCPUsVerdict()
         case "vcpus.hardAffinityByVCPU", "vcpus.softAffinityByVCPU":
@@ -53,7 +53,7 @@ struct Verdicts {
         return Verdict(.restart, "the running domain was built for at most \(Field.kibibytes(limits.memory))")
     }
 
-    private func maximumMemoryVerdict(for change: FieldChange) -> Verdict {
+    private func maximumMemoryVerdict() -> Verdict {
         guard let wanted = desired.mostMemory, wanted > limits.memory else {
             return Verdict(
                 .live(.maximumMemory),

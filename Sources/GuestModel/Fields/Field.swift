@@ -38,9 +38,6 @@ public struct Field: Sendable, Hashable, CustomStringConvertible {
     /// Every field there is, in libxl's order.
     public static let all: [Field] = GuestConfiguration.fields.allFields(name: "", path: [])
 
-    /// The field of that name.
-    public static func named(_ name: String) -> Field? { byName[name] }
-
     /// The field that libxl's name below this one means.
     public func member(_ libxlName: String) -> Field {
         let path = libxlPath + [libxlName]
@@ -48,5 +45,4 @@ public struct Field: Sendable, Hashable, CustomStringConvertible {
     }
 
     private static let byLibxlPath = Dictionary(all.map { ($0.libxlPath, $0) }) { first, _ in first }
-    private static let byName = Dictionary(all.map { ($0.name, $0) }) { first, _ in first }
 }

@@ -18,9 +18,6 @@ public struct RecordedState: Sendable, Hashable {
         self.guests = guests
     }
 
-    /// The record of the guest with this name.
-    public func guest(named name: String) -> GuestRecord? { guests.first { $0.name == name } }
-
     /// Puts a record in the place of the one with its uuid, or adds it; keeps the order.
     public mutating func record(_ guest: GuestRecord) {
         if let index = guests.firstIndex(where: { $0.uuid == guest.uuid }) {

@@ -10,7 +10,7 @@ struct ApplyText {
     func render(_ report: ApplyReport) -> String? {
         guard !report.outcomes.isEmpty else { return nil }
         let done = report.outcomes.filter { $0.result == .done }
-        var counts = PlannedAction.Kind.inSummary.compactMap { kind -> String? in
+        var counts = PlannedAction.Kind.allCases.compactMap { kind -> String? in
             let count = done.count { $0.action.kind == kind }
             return count == 0 ? nil : "\(count) \(kind.done)"
         }

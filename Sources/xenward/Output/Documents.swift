@@ -24,7 +24,7 @@ enum Documents {
     }
 
     private static func summary(of plan: Plan) -> FieldValue {
-        let counts = PlannedAction.Kind.inSummary.map {
+        let counts = PlannedAction.Kind.allCases.map {
             FieldValue.Member($0.rawValue, .integer(Int128(plan.count($0))))
         }
         return .record(counts + [.init("unchanged", .integer(Int128(plan.unchanged)))])

@@ -24,7 +24,7 @@ struct PlanText {
 
     /// The line that counts.
     func summary(_ plan: Plan) -> String {
-        let counts = PlannedAction.Kind.inSummary.compactMap { kind -> String? in
+        let counts = PlannedAction.Kind.allCases.compactMap { kind -> String? in
             let count = plan.count(kind)
             return count == 0 ? nil : "\(count) \(kind.verb)"
         }
@@ -50,11 +50,6 @@ struct PlanText {
 }
 
 extension PlannedAction.Kind {
-    /// The order in which a summary counts.
-    static let inSummary: [Self] = [
-        .adopt, .create, .live, .nextBoot, .restart, .recreate, .destroy, .forget, .blocked,
-    ]
-
     /// What it says behind a guest's name.
     var word: String {
         switch self {

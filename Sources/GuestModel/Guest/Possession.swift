@@ -1,0 +1,29 @@
+/// Something of which there is one, so that two guests can use it together only when both are made for that.
+public enum Possession: Sendable, Hashable {
+    /// A disk that the guest writes: its path, without doubled slashes, in the backend domain.
+    case disk(path: String, backend: String?)
+    case mac(MACAddress)
+}
+
+extension GuestConfiguration {
+    /// The disks that the guest writes, CD-ROMs apart, and its MAC addresses.
+    ///
+    /// - Parameter vdevs: of the disks that the guest shares with others.
+    public func possessions(sharing vdevs: Set<String> = []) -> [(possession: Possession, isShared: Bool)] {
+        var found: [(possession: Possession, isShared: Bool)] = nics.compactMap { nic in
+            nic.mac.map { (.mac($0), false) }
+        }
+        for disk in disks where disk.readWrite && !disk.cdrom {
+            guard let path = disk.path else { continue }
+            found.append(
+                (.disk(path: Self.normal(path), backend: disk.backendDomain), vdevs.contains(disk.vdev ?? "")))
+        }
+        return found
+    }
+
+    /// Two spellings of one path are one path.
+    private static func normal(_ path: String) -> String {
+        guard path.contains("//"), path.hasPrefix("/") else { return path }
+        return "/" + path.split(separator: "/").joined(separator: "/")
+    }
+}
