@@ -67,6 +67,9 @@ public protocol Host: Sendable {
     func attach(_ device: PluggableDevice, to domain: DomainReference) async throws(HostError)
     /// `libxl_device_…_remove`, without force.
     func detach(_ device: PluggableDevice, from domain: DomainReference) async throws(HostError)
+    /// Puts the disk's path into the CD drive that has its vdev (`libxl_cdrom_insert`); without a path the drive is empty
+    /// afterwards.
+    func insertMedium(_ disk: Disk, in domain: DomainReference) async throws(HostError)
 
     // MARK: Userdata
 
@@ -74,6 +77,16 @@ public protocol Host: Sendable {
     func userdata(of domain: DomainReference) async throws(HostError) -> String?
     /// Replaces it.
     func storeUserdata(_ text: String, of domain: DomainReference) async throws(HostError)
+    /// Which other toolstacks have left userdata with the domain (`libxl_userdata_retrieve`, each by its name for it).
+    ///
+    /// None is no proof that nobody else acts on the domain: xl leaves nothing when it starts one.
+    func otherToolstacks(of domain: DomainReference) async throws(HostError) -> Set<Toolstack>
+}
+
+/// A toolstack that may act on a domain besides xenward. The raw value is the name of its userdata.
+public enum Toolstack: String, Sendable, Hashable, CaseIterable {
+    case xl
+    case libvirt = "libvirt-xml"
 }
 
 /// A device that can come to, and leave, a running domain.

@@ -1,3 +1,6 @@
+import GuestModel
+import LibxlJSON
+
 /// Something that a guest needs from its host before it can be started.
 public enum Requirement: Sendable, Hashable, CustomStringConvertible {
     /// A file or block device that can be read.
@@ -8,6 +11,11 @@ public enum Requirement: Sendable, Hashable, CustomStringConvertible {
     /// Physical cpus with numbers below this.
     case cpus(below: UInt32)
     case cpupool(String)
+    /// Memory for a guest that is to be built, beside what those before it in the same question take.
+    ///
+    /// How much that is, the host knows (`libxl_domain_need_memory`, asked of a copy). What the ending domains hold counts
+    /// as free, since they are gone by the time that the guest is built.
+    case memory(for: CanonicalConfiguration, ending: Set<Domid>)
 
     public var description: String {
         switch self {
@@ -15,6 +23,7 @@ public enum Requirement: Sendable, Hashable, CustomStringConvertible {
         case .bridge(let name): "bridge \(name)"
         case .cpus(let count): "cpu \(count - 1)"
         case .cpupool(let name): "cpupool \(name)"
+        case .memory: "memory"
         }
     }
 }
@@ -24,4 +33,11 @@ public enum RequirementAnswer: Sendable, Hashable {
     case met
     /// With the reason, as a sentence without a full stop: `/boot/vmlinuz: No such file or directory`.
     case unmet(String)
+
+    /// Both numbers in KiB.
+    public static func tooLittleMemory(needed: UInt64, free: UInt64) -> Self {
+        let unit = Field(name: "memory", libxlPath: [], unit: .kibibytes)
+        func text(_ kibibytes: UInt64) -> String { unit.text(of: .integer(Int128(kibibytes))) }
+        return .unmet("it needs \(text(needed)) of memory, and \(text(free)) are free")
+    }
 }

@@ -65,6 +65,12 @@ extension SimulatedHost {
         }
     }
 
+    public func insertMedium(_ disk: Disk, in domain: DomainReference) async throws(HostError) {
+        try await effect(.insertMedium, on: domain.domid) { world, _ throws(HostError) in
+            try world.insertMedium(disk, in: domain)
+        }
+    }
+
     public func userdata(of domain: DomainReference) async throws(HostError) -> String? {
         try await look(.userdata, at: domain.domid) { world, _ throws(HostError) in
             try world.userdata(of: domain)
@@ -74,6 +80,12 @@ extension SimulatedHost {
     public func storeUserdata(_ text: String, of domain: DomainReference) async throws(HostError) {
         try await effect(.storeUserdata, on: domain.domid) { world, _ throws(HostError) in
             try world.storeUserdata(text, of: domain)
+        }
+    }
+
+    public func otherToolstacks(of domain: DomainReference) async throws(HostError) -> Set<Toolstack> {
+        try await look(.otherToolstacks, at: domain.domid) { world, _ throws(HostError) in
+            try world.otherToolstacks(of: domain)
         }
     }
 }

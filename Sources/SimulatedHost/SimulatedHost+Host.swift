@@ -15,7 +15,7 @@ extension SimulatedHost {
     }
 
     public func answer(_ requirements: [Requirement]) async throws(HostError) -> [RequirementAnswer] {
-        try await look(.answer) { world, _ in requirements.map(world.answer) }
+        try await look(.answer) { world, now in world.answer(requirements, at: now) }
     }
 
     public func create(

@@ -75,6 +75,8 @@ import Testing
             case .setScheduling: try await host.setScheduling(web, to: SchedulerParameters())
             case .attach: try await host.attach(.disk(disk("xvdb")), to: web)
             case .detach: try await host.detach(.disk(disk("xvda")), from: web)
+            case .insertMedium: try await host.insertMedium(disk("hdc"), in: web)
+            case .otherToolstacks: _ = try await host.otherToolstacks(of: web)
             case .userdata: _ = try await host.userdata(of: web)
             case .storeUserdata: try await host.storeUserdata("", of: web)
             }
@@ -108,6 +110,18 @@ import Testing
         #expect(theirs.state == .running && theirs.nonce == nil && theirs.name == "theirs")
         #expect(try await host.userdata(of: theirs.reference) == nil)
         #expect(try await host.configuration(theirs.reference).uuid == theirs.uuid)
+    }
+
+    @Test("Who else has left userdata with a domain can be told")
+    func otherToolstacks() async throws {
+        let host = newHost()
+        try await host.happen { world throws(HostError) in
+            _ = try world.createForeign(guest("a", 1))
+            _ = try world.createForeign(guest("b", 2), by: [.libvirt])
+        }
+        let domains = try await host.observe().domains
+        #expect(try await host.otherToolstacks(of: domains[0].reference) == [])
+        #expect(try await host.otherToolstacks(of: domains[1].reference) == [.libvirt])
     }
 
     @Test("They rename, pause, balloon, attach, detach and destroy, without asking")

@@ -97,6 +97,30 @@ import Testing
         #expect(answers[1] == .unmet("/boot/gone: No such file or directory"))
     }
 
+    @Test("Memory that one guest takes is not there for the next; what ends before is free, what is refused takes none")
+    func memoryRequirements() async throws {
+        let host = newHost {
+            $0.machine.totalMemory = 1 << 20
+            $0.machine.scrubSeconds = 5
+        }
+        let old = try await host.start(
+            guest("old", 1, .pv) {
+                $0.memory.target = 512 << 10
+                $0.memory.maximum = 512 << 10
+            })
+        func need(_ mebibytes: UInt64, ending: Set<Domid> = []) -> Requirement {
+            var guest = guest("new", 2, .pv)
+            guest.memory.target = mebibytes << 10
+            return .memory(for: CanonicalConfiguration(guest), ending: ending)
+        }
+        let answers = try await host.answer([need(400), need(200), need(50), need(550, ending: [old.domid])])
+        #expect(answers == [.met, .tooLittleMemory(needed: 201 << 10, free: 110 << 10), .met, .met])
+        #expect(answers[1] == .unmet("it needs 201 MiB of memory, and 110 MiB are free"))
+        // What is not free yet, and comes back by itself, counts.
+        try await host.destroy(old)
+        #expect(try await host.answer([need(1000)]) == [.met])
+    }
+
     @Test("The same seed gives the same host")
     func seeded() { #expect(World(seed: 7) == World(seed: 7) && World(seed: 7) != World(seed: 8)) }
 }

@@ -5,11 +5,18 @@ import LibxlJSON
 /// What somebody else does on the host, as with `xl`: without a nonce, and without asking.
 extension World {
     /// `xl create`: builds and starts a domain; makes up a uuid when there is none.
-    public mutating func createForeign(_ guest: GuestConfiguration, at now: Int64 = 0) throws(HostError) -> Domid {
+    ///
+    /// - Parameter toolstacks: who leaves userdata with it; xl does not.
+    public mutating func createForeign(
+        _ guest: GuestConfiguration, by toolstacks: Set<Toolstack> = [], at now: Int64 = 0
+    ) throws(HostError) -> Domid {
         var guest = guest
         if guest.uuid == nil { guest.uuid = .random(using: &random) }
         let domid = try create(CanonicalConfiguration(guest), nonce: nil, userdata: nil, at: now)
-        if let domain = domain(domid) { try unpause(domain.reference) }
+        if let index = domains.firstIndex(where: { $0.domid == domid }) {
+            domains[index].otherToolstacks = toolstacks
+            try unpause(domains[index].reference)
+        }
         return domid
     }
 

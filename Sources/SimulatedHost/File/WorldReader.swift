@@ -86,6 +86,9 @@ extension SimulatedDomain {
             keyboards: try domain.optional("keyboards")?.integers() ?? [])
         stored = CanonicalConfiguration(text: try domain.required("configuration").string())
         userdata = try domain.optional("userdata")?.string()
+        for node in try domain.optional("other_toolstacks")?.sequence() ?? [] {
+            otherToolstacks.insert(try node.choice())
+        }
         try domain.refuseUnknown()
         guard (1...World.largestDomid).contains(domid) else {
             throw YAMLError(at: node.position, "domid \(domid) is not within 1…\(World.largestDomid)")

@@ -115,6 +115,14 @@ extension SimulatedDomain {
                 writer.key("userdata")
                 writer.literal(userdata)
             }
+            if !otherToolstacks.isEmpty {
+                writer.key("other_toolstacks")
+                writer.sequence { writer in
+                    for toolstack in Toolstack.allCases where otherToolstacks.contains(toolstack) {
+                        writer.word(toolstack.rawValue)
+                    }
+                }
+            }
         }
     }
 }

@@ -24,8 +24,10 @@ public enum HostOperation: String, Sendable, Hashable, CaseIterable {
     case setScheduling = "set_scheduling"
     case attach
     case detach
+    case insertMedium = "insert_medium"
     case userdata
     case storeUserdata = "store_userdata"
+    case otherToolstacks = "other_toolstacks"
 
     /// libxl's function for it.
     public var libxlName: String {
@@ -51,7 +53,8 @@ public enum HostOperation: String, Sendable, Hashable, CaseIterable {
         case .setScheduling: "libxl_domain_sched_params_set"
         case .attach: "libxl_device_add"
         case .detach: "libxl_device_remove"
-        case .userdata: "libxl_userdata_retrieve"
+        case .insertMedium: "libxl_cdrom_insert"
+        case .userdata, .otherToolstacks: "libxl_userdata_retrieve"
         case .storeUserdata: "libxl_userdata_store"
         }
     }
@@ -59,7 +62,7 @@ public enum HostOperation: String, Sendable, Hashable, CaseIterable {
     /// Whether it changes something.
     public var isEffect: Bool {
         switch self {
-        case .observe, .domain, .answer, .userdata: false
+        case .observe, .domain, .answer, .userdata, .otherToolstacks: false
         default: true
         }
     }

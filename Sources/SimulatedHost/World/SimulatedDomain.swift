@@ -18,6 +18,8 @@ public struct SimulatedDomain: Sendable, Hashable {
     public var runtime: Runtime
     /// xenward's own userdata.
     public var userdata: String?
+    /// Who else has left userdata with it.
+    public var otherToolstacks: Set<Toolstack> = []
 
     public var reference: DomainReference { DomainReference(domid: domid, uuid: uuid, nonce: nonce) }
 

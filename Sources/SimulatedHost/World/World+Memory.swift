@@ -10,6 +10,11 @@ extension World {
         return machine.totalMemory - min(machine.totalMemory, held + dirty)
     }
 
+    /// What is free for new domains once the memory of those that are gone has come back, in KiB.
+    var comingMemory: UInt64 {
+        machine.totalMemory - min(machine.totalMemory, domains.reduce(0) { $0 + $1.runtime.memoryHeld })
+    }
+
     /// Takes memory from a domain that is gone; it is free after a while.
     mutating func scrub(_ kibibytes: UInt64, at now: Int64) {
         scrubbing.removeAll { $0.until <= now }

@@ -1,8 +1,20 @@
 import Host
 
 extension World {
-    /// Whether the machine has what a guest needs.
-    func answer(_ requirement: Requirement) -> RequirementAnswer {
+    /// For each requirement, whether the machine meets it; memory that one takes is not there for the next.
+    func answer(_ requirements: [Requirement], at now: Int64) -> [RequirementAnswer] {
+        var free = comingMemory
+        return requirements.map { requirement in
+            guard case .memory(let guest, let ending) = requirement else { return answer(requirement) }
+            let freed = domains.reduce(0) { ending.contains($1.domid) ? $0 + $1.runtime.memoryHeld : $0 }
+            let need = (try? guest.decoded().memoryNeed) ?? 0
+            guard need <= free + freed else { return .tooLittleMemory(needed: need, free: free + freed) }
+            free = free + freed - need
+            return .met
+        }
+    }
+
+    private func answer(_ requirement: Requirement) -> RequirementAnswer {
         switch requirement {
         case .readable(let path, _), .writable(let path, _):
             machine.missing.contains(path) ? .unmet("\(path): No such file or directory") : .met
@@ -12,6 +24,7 @@ extension World {
             count > machine.cpus ? .unmet("cpu \(count - 1): the host has \(machine.cpus), from 0 on") : .met
         case .cpupool(let name):
             machine.cpupools.contains(name) ? .met : .unmet("cpupool \(name): the host has none of this name")
+        case .memory: .met
         }
     }
 
