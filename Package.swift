@@ -12,12 +12,15 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
     ],
     targets: [
         // System libraries: headers and pkg-config, nothing else.
         .systemLibrary(name: "CXen", pkgConfig: "xlutil"),
         .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0"),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1"),
+        // The few lines of C that libxl asks for and Swift cannot say.
+        .target(name: "CXenShim", dependencies: ["CXen"]),
 
         // One guest as plain values, and the formats it can be written in.
         .target(name: "GuestModel"),
@@ -53,13 +56,20 @@ let package = Package(
             dependencies: [
                 "Host", "YAML", "GuestModel", "LibxlJSON", .product(name: "SystemPackage", package: "swift-system"),
             ]),
+        .target(
+            name: "XenHost",
+            dependencies: [
+                "CXen", "CXenShim", "Host", "FormatSupport", "GuestModel", "LibxlJSON",
+                .product(name: "Crypto", package: "swift-crypto"), .product(name: "Logging", package: "swift-log"),
+            ]),
 
         // The commands.
         .executableTarget(
             name: "xenward",
             dependencies: [
                 "Applying", "Definitions", "FormatSupport", "GuestModel", "Host", "LibvirtXML", "LibxlJSON", "Planning",
-                "SimulatedHost", "StateStore", "XLConfig",
+                "SimulatedHost", "StateStore", "XLConfig", "XenHost",
+                .product(name: "Logging", package: "swift-log"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         // Measures it; `make bench`.

@@ -1,5 +1,6 @@
 import Host
 import SimulatedHost
+import XenHost
 
 /// Which host a URI names.
 enum Connection: Sendable, Equatable {
@@ -38,14 +39,14 @@ enum Connection: Sendable, Equatable {
     }
 
     /// Opens the host.
-    func open() throws -> any Host {
+    func open(_ console: Console) throws -> any Host {
         switch self {
         case .system:
-            throw CommandError(
-                message: """
-                    xen:///system: this version of xenward does not talk to libxl yet; \
-                    use --connect test:///PATH for an embedded host in the file PATH
-                    """)
+            do {
+                return try XenHost(logger: LibxlLog.logger(console))
+            } catch {
+                throw CommandError(message: "xen:///system: \(error.detail)")
+            }
         case .transient: return SimulatedHost()
         case .file(let path):
             do {

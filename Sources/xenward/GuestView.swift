@@ -4,7 +4,7 @@ import Planning
 enum GuestView {
     static func open(_ target: HostOptions, directory path: String, _ console: Console) async throws -> Session {
         let connection = try Connection(target)
-        let session = try await Session.open(connection, Session.store(target, connection), directory: path)
+        let session = try await Session.open(connection, Session.store(target, connection), directory: path, console)
         session.reportDefinitions(console, directory: path)
         return session
     }

@@ -17,10 +17,12 @@ struct Session: Sendable {
     let directory: String?
 
     /// Reads definitions and state and looks at the host, at once where one does not need the other.
-    static func open(_ connection: Connection, _ store: StateStore?, directory: String) async throws -> Session {
+    static func open(
+        _ connection: Connection, _ store: StateStore?, directory: String, _ console: Console
+    ) async throws -> Session {
         // A host that is not there is worth more words than anything that follows from it.
-        if connection == .system { _ = try connection.open() }
-        async let seen = look(connection)
+        let system = connection == .system ? try connection.open(console) : nil
+        async let seen = look(system, else: { try connection.open(console) })
         let recorded = try load(store)
         let definitions = try await scan(directory, known: recorded)
         let (host, observation) = try await seen
@@ -29,8 +31,10 @@ struct Session: Sendable {
             directory: realPath(directory))
     }
 
-    private static func look(_ connection: Connection) async throws -> (any Host, HostObservation) {
-        let host = try connection.open()
+    private static func look(
+        _ opened: (any Host)?, else open: @Sendable () throws -> any Host
+    ) async throws -> (any Host, HostObservation) {
+        let host = try opened ?? open()
         return (host, try await observe(host))
     }
 

@@ -29,7 +29,8 @@ public struct GuestUUID: Sendable, Hashable, Comparable, FieldCodable, CustomStr
             low: generator.next() & 0x3fff_ffff_ffff_ffff | 0x8000_0000_0000_0000)
     }
 
-    private init(high: UInt64, low: UInt64) {
+    /// The identity with these bits, the most significant first.
+    public init(high: UInt64, low: UInt64) {
         self.high = high
         self.low = low
     }

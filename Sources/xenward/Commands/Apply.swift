@@ -28,7 +28,7 @@ struct Apply: AsyncParsableCommand {
             let connection = try Connection(target)
             let store = Session.store(target, connection)
             let lock = try Session.lock(store, purpose: "apply")
-            let session = try await Session.open(connection, store, directory: source.path)
+            let session = try await Session.open(connection, store, directory: source.path, console)
             session.reportDefinitions(console, directory: source.path)
             try scope.check(session)
             let plan = try await session.plan(scope.options)

@@ -57,7 +57,7 @@ struct PlanCommand: AsyncParsableCommand {
             let connection = try Connection(target)
             let store = Session.store(target, connection)
             try Session.refuseLocked(store)
-            let session = try await Session.open(connection, store, directory: source.path)
+            let session = try await Session.open(connection, store, directory: source.path, console)
             session.reportDefinitions(console, directory: source.path)
             try scope.check(session)
             let plan = try await session.plan(scope.options)

@@ -69,7 +69,7 @@ struct Console: Sendable {
     func flush() { fflush(nil) }
 
     @discardableResult
-    private static func write(_ text: String, to descriptor: Int32) -> Bool {
+    static func write(_ text: String, to descriptor: Int32) -> Bool {
         var text = text
         return text.withUTF8 { bytes in
             var rest = bytes[...]

@@ -1,0 +1,42 @@
+import CXen
+import GuestModel
+import Host
+
+/// A `libxl_bitmap`, disposed of with its owner.
+struct LibxlBitmap: ~Copyable {
+    let pointer: UnsafeMutablePointer<libxl_bitmap>
+
+    /// An empty one, for libxl to fill.
+    init() {
+        pointer = .allocate(capacity: 1)
+        libxl_bitmap_init(pointer)
+    }
+
+    /// - Throws: ``LibxlError/noMemory`` where libxl has none.
+    init(_ set: CPUSet, _ context: borrowing LibxlContext) throws(HostError) {
+        self.init()
+        let count = Int32(set.members.last ?? 0) + 1
+        guard libxl_bitmap_alloc(context.handle, pointer, count) == 0 else {
+            throw HostError("libxl_bitmap_alloc", .noMemory, detail: "no memory for \(count) bits")
+        }
+        for member in set.members { libxl_bitmap_set(pointer, Int32(member)) }
+    }
+
+    deinit {
+        libxl_bitmap_dispose(pointer)
+        pointer.deallocate()
+    }
+
+    var set: CPUSet { CPUSet(pointer.pointee) }
+}
+
+extension CPUSet {
+    init(_ bitmap: libxl_bitmap) {
+        let bytes = UnsafeBufferPointer(start: bitmap.map, count: bitmap.map == nil ? 0 : Int(bitmap.size))
+        var members: [UInt32] = []
+        for (index, byte) in bytes.enumerated() where byte != 0 {
+            for bit in 0..<8 where byte & (1 << bit) != 0 { members.append(UInt32(index * 8 + bit)) }
+        }
+        self.init(members)
+    }
+}

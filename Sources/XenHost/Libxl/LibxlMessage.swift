@@ -1,0 +1,48 @@
+import Observing
+
+/// Something that libxl said.
+struct LibxlMessage: Sendable, Hashable {
+    /// xentoollog's levels, from 1 (debug) to 9 (critical).
+    enum Level: Int32, Sendable, Comparable {
+        case debug = 1
+        case verbose, detail, progress, info, notice, warning, error, critical
+
+        static func < (a: Self, b: Self) -> Bool { a.rawValue < b.rawValue }
+    }
+
+    var level: Level
+    /// The system's reason, as `errno` had it.
+    var errno: Int32?
+    /// The domain that it is about.
+    var domid: Domid?
+    /// Where in libxl it was said: `libxl_device.c:1158:device_hotplug_child_death_cb`.
+    var place: String?
+    var text: String
+
+    /// - Parameter line: as the shim writes it: `LEVEL ERRNO TEXT`, with the text as libxl has it:
+    ///   `libxl_create.c:1:function: Domain 3:words`.
+    init?(_ line: some StringProtocol) {
+        let parts = line.split(separator: " ", maxSplits: 2, omittingEmptySubsequences: false)
+        guard parts.count == 3, let number = Int32(parts[0]), let level = Level(rawValue: number) else { return nil }
+        self.level = level
+        errno = Int32(parts[1]).flatMap { $0 > 0 ? $0 : nil }
+        var rest = parts[2][...]
+        if let end = rest.firstRange(of: ": ")?.lowerBound, rest[..<end].contains(".c:") {
+            place = String(rest[..<end])
+            rest = rest[end...].dropFirst(2)
+        }
+        if rest.hasPrefix("Domain "), let colon = rest.firstIndex(of: ":"),
+            let domid = Domid(rest[..<colon].dropFirst("Domain ".count))
+        {
+            self.domid = domid
+            rest = rest[colon...].dropFirst()
+        }
+        text = rest.split(whereSeparator: \.isNewline).joined(separator: " ").trimmed
+    }
+}
+
+extension StringProtocol {
+    fileprivate var trimmed: String {
+        String(drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
+    }
+}

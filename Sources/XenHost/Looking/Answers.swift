@@ -1,0 +1,55 @@
+import Glibc
+import Host
+import LibxlJSON
+
+extension XenHost {
+    public func answer(_ requirements: [Requirement]) async throws(HostError) -> [RequirementAnswer] {
+        let spare = try await admission.spareMemory()
+        return try await pool.use { worker throws(HostError) in
+            let host = try worker.hostInformation()
+            var free = host.freeMemory + spare
+            var answers: [RequirementAnswer] = []
+            for requirement in requirements {
+                guard case .memory(let guest, let ending) = requirement else {
+                    answers.append(requirement.answer(on: host))
+                    continue
+                }
+                let need = try worker.memoryNeed(of: guest.text, name: nil)
+                for domid in ending { free += try worker.memoryHeld(by: domid) }
+                guard need <= free else {
+                    answers.append(.tooLittleMemory(needed: need, free: free))
+                    continue
+                }
+                free -= need
+                answers.append(.met)
+            }
+            return answers
+        }
+    }
+}
+
+extension Requirement {
+    /// What this host says to it, now.
+    fileprivate func answer(on host: HostInformation) -> RequirementAnswer {
+        switch self {
+        case .readable(let path, let purpose): access(path, R_OK) == 0 ? .met : .refused(path, purpose)
+        case .writable(let path, let purpose): access(path, R_OK | W_OK) == 0 ? .met : .refused(path, purpose)
+        case .bridge(let name):
+            // Open vSwitch's bridges are interfaces, too, but have no folder `bridge`.
+            access("/sys/class/net/\(name)", F_OK) == 0
+                ? .met : .unmet("bridge \(name): dom0 has no interface of this name")
+        case .cpus(let count):
+            count <= host.cpus ? .met : .unmet("cpu \(count - 1): the host has \(host.cpus), from 0 on")
+        case .cpupool(let name):
+            host.cpupools.contains(name) ? .met : .unmet("cpupool \(name): the host has none of this name")
+        case .memory: .met
+        }
+    }
+}
+
+extension RequirementAnswer {
+    /// With the system's reason why a file is of no use.
+    fileprivate static func refused(_ path: String, _ purpose: String) -> RequirementAnswer {
+        .unmet("\(purpose) \(path): \(String(cString: strerror(errno)))")
+    }
+}

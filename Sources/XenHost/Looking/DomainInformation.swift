@@ -1,0 +1,92 @@
+import CXen
+import GuestModel
+import Host
+
+/// What the hypervisor itself says of a domain.
+struct DomainInformation: Sendable, Hashable {
+    var domid: Domid
+    var uuid: GuestUUID
+    var state: DomainState
+    var cpupool: UInt32
+    /// From xenstore; nil while the domain is being made or destroyed.
+    var name: String?
+    /// That xenward gave it when it made it.
+    var nonce: String?
+
+    var reference: DomainReference { DomainReference(domid: domid, uuid: uuid, nonce: nonce) }
+    var subject: Subject { Subject(domid: domid, name: name) }
+}
+
+extension DomainState {
+    init(_ information: libxl_dominfo) {
+        if information.dying {
+            self = .dying
+        } else if information.shutdown {
+            self = .shutDown(ShutdownReason(information.shutdown_reason))
+        } else {
+            self = information.paused ? .paused : .running
+        }
+    }
+}
+
+extension ShutdownReason {
+    /// A reason that libxl does not know is a crash: nothing of it is thrown away before somebody has looked.
+    init(_ reason: libxl_shutdown_reason) {
+        self =
+            switch reason {
+            case LIBXL_SHUTDOWN_REASON_POWEROFF: .poweroff
+            case LIBXL_SHUTDOWN_REASON_REBOOT: .reboot
+            case LIBXL_SHUTDOWN_REASON_SUSPEND: .suspend
+            case LIBXL_SHUTDOWN_REASON_WATCHDOG: .watchdog
+            case LIBXL_SHUTDOWN_REASON_SOFT_RESET: .softReset
+            default: .crash
+            }
+    }
+}
+
+extension LibxlWorker {
+    /// The xenstore key, below the domain's directory, that carries the nonce.
+    static let nonceKey = "xenward/nonce"
+
+    /// `libxl_domain_info`; nil when there is no such domain (any more).
+    func information(_ domid: Domid) throws(HostError) -> DomainInformation? {
+        var information = libxl_dominfo()
+        libxl_dominfo_init(&information)
+        defer { libxl_dominfo_dispose(&information) }
+        do throws(HostError) {
+            try call("libxl_domain_info", Subject(domid: domid), attempt: "nothing is said of it") {
+                libxl_domain_info($0, &information, domid)
+            }
+        } catch {
+            if error.code == .domainNotFound { return nil }
+            throw error
+        }
+        return describe(information)
+    }
+
+    /// What the hypervisor says of a domain, with what xenstore knows it by.
+    func describe(_ information: libxl_dominfo) -> DomainInformation {
+        let directory = "/local/domain/\(information.domid)"
+        return DomainInformation(
+            domid: information.domid, uuid: GuestUUID(information.uuid), state: DomainState(information),
+            cpupool: information.cpupool, name: context.read("\(directory)/name"),
+            nonce: context.read("\(directory)/\(Self.nonceKey)"))
+    }
+
+    /// Makes sure that the domain of this number is the one that is meant.
+    ///
+    /// - Throws: ``LibxlError/domainNotFound`` when it is gone, or is another one by now.
+    @discardableResult
+    func check(_ domain: DomainReference, _ function: String) throws(HostError) -> DomainInformation {
+        guard let found = try information(domain.domid) else {
+            throw HostError(
+                function, .domainNotFound, domain: "domain \(domain.domid)", detail: "the domain is gone")
+        }
+        guard found.reference == domain else {
+            throw HostError(
+                function, .domainNotFound, domain: found.subject.words,
+                detail: "domain \(domain.domid) is another one by now; it is left alone")
+        }
+        return found
+    }
+}

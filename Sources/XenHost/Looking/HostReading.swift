@@ -1,0 +1,75 @@
+import CXen
+import Glibc
+import GuestModel
+import Host
+
+extension LibxlWorker {
+    /// The host itself.
+    func hostInformation() throws(HostError) -> HostInformation {
+        var physical = libxl_physinfo()
+        libxl_physinfo_init(&physical)
+        defer { libxl_physinfo_dispose(&physical) }
+        try call("libxl_get_physinfo", .host, attempt: "the hypervisor does not describe itself") {
+            libxl_get_physinfo($0, &physical)
+        }
+        let version = libxl_get_version_info(context.handle)?.pointee
+        let extra = version?.xen_version_extra.map { String(cString: $0) } ?? ""
+        var kinds: Set<GuestType.Kind> = []
+        if physical.cap_pv { kinds.insert(.pv) }
+        if physical.cap_hvm { kinds.formUnion([.hvm, .pvh]) }
+        let pageSize = UInt64(version?.pagesize ?? 4096) >> 10
+        return HostInformation(
+            bootID: try bootID(),
+            version: "\(version?.xen_version_major ?? 0).\(version?.xen_version_minor ?? 0)\(extra)",
+            totalMemory: physical.total_pages * pageSize, freeMemory: try freeMemory(), cpus: physical.nr_cpus,
+            cpupools: cpupools().values.sorted(), guestKinds: kinds)
+    }
+
+    /// `libxl_get_free_memory`, in KiB.
+    func freeMemory() throws(HostError) -> UInt64 {
+        var memory: UInt64 = 0
+        try call("libxl_get_free_memory", .host, attempt: "the hypervisor does not say what is free") {
+            libxl_get_free_memory($0, &memory)
+        }
+        return memory
+    }
+
+    /// The names of the cpupools, by number.
+    func cpupools() -> [UInt32: String] {
+        var count: Int32 = 0
+        guard let pools = libxl_list_cpupool(context.handle, &count) else { return [:] }
+        defer { libxl_cpupoolinfo_list_free(pools, count) }
+        var names: [UInt32: String] = [:]
+        for pool in UnsafeBufferPointer(start: pools, count: Int(count)) {
+            names[pool.poolid] = pool.pool_name.map { String(cString: $0) }
+        }
+        return names
+    }
+
+    /// All domains but dom0.
+    func domains() throws(HostError) -> [DomainInformation] {
+        _ = context.log.drain()
+        var count: Int32 = 0
+        guard let list = libxl_list_domain(context.handle, &count) else {
+            throw HostError(
+                "libxl_list_domain", .fail,
+                detail: Self.explanation(context.log.drain()) ?? "the hypervisor lists no domains")
+        }
+        defer { libxl_dominfo_list_free(list, count) }
+        return UnsafeBufferPointer(start: list, count: Int(count)).filter { $0.domid != 0 }.map(describe)
+    }
+
+    /// Another one after every boot of dom0. A host that gives none cannot tell yesterday's domids from today's.
+    private func bootID() throws(HostError) -> String {
+        let path = "/proc/sys/kernel/random/boot_id"
+        guard let file = fopen(path, "re") else {
+            throw HostError("open", .fail, detail: "\(path): \(String(cString: strerror(errno)))")
+        }
+        defer { fclose(file) }
+        var line = [CChar](repeating: 0, count: 64)
+        guard fgets(&line, Int32(line.count), file) != nil else {
+            throw HostError("read", .fail, detail: "\(path) is empty")
+        }
+        return String(decoding: line.prefix { $0 != 0 && $0 != 10 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+    }
+}

@@ -1,0 +1,92 @@
+import CXen
+import FormatSupport
+import GuestModel
+import Host
+
+/// What is read of a running domain itself, since libxl's stored configuration keeps what it was created with.
+struct LiveReading: Sendable, Hashable {
+    /// By vcpu, for all that the domain was made with.
+    var hardAffinity: [CPUSet] = []
+    var softAffinity: [CPUSet] = []
+    var nodeAffinity = CPUSet()
+    /// The number and name of its cpupool.
+    var cpupool: UInt32 = 0
+    var cpupoolName: String?
+    /// libxl's JSON of each device that xenstore has.
+    var disks: [String] = []
+    var nics: [String] = []
+    var keyboards: [String] = []
+}
+
+extension LibxlWorker {
+    /// Reads a domain. What cannot be read stays empty: then it is no difference either.
+    func liveReading(of domain: DomainInformation, cpupools: [UInt32: String]) -> LiveReading {
+        let domid = domain.domid
+        var reading = LiveReading()
+        var count: Int32 = 0
+        var cpus: Int32 = 0
+        if let vcpus = libxl_list_vcpu(context.handle, domid, &count, &cpus) {
+            for vcpu in UnsafeBufferPointer(start: vcpus, count: Int(count)) {
+                reading.hardAffinity.append(CPUSet(vcpu.cpumap))
+                reading.softAffinity.append(CPUSet(vcpu.cpumap_soft))
+            }
+            libxl_vcpuinfo_list_free(vcpus, count)
+        }
+        let nodes = LibxlBitmap()
+        if libxl_domain_get_nodeaffinity(context.handle, domid, nodes.pointer) == 0 { reading.nodeAffinity = nodes.set }
+        reading.cpupool = domain.cpupool
+        reading.cpupoolName = cpupools[domain.cpupool]
+        reading.disks = devices(domid, .disk, libxl_device_disk_list, libxl_device_disk_list_free)
+        reading.nics = devices(domid, .nic, libxl_device_nic_list, libxl_device_nic_list_free)
+        reading.keyboards = devices(domid, .keyboard, libxl_device_vkb_list, libxl_device_vkb_list_free)
+        return reading
+    }
+
+    private func devices<Device>(
+        _ domid: Domid, _ type: LibxlType<Device>,
+        _ list: (OpaquePointer?, UInt32, UnsafeMutablePointer<Int32>?) -> UnsafeMutablePointer<Device>?,
+        _ free: (UnsafeMutablePointer<Device>?, Int32) -> Void
+    ) -> [String] {
+        var count: Int32 = 0
+        guard let devices = list(context.handle, domid, &count) else { return [] }
+        defer { free(devices, count) }
+        return (0..<Int(count)).compactMap { type.json(of: devices + $0, context) }
+    }
+}
+
+extension GuestConfiguration {
+    /// This configuration, as libxl stored it, with what was read of the domain itself in the places of what is stale.
+    mutating func refresh(from reading: LiveReading) {
+        if !reading.hardAffinity.isEmpty { vcpus.hardAffinityByVCPU = reading.hardAffinity }
+        if !reading.softAffinity.isEmpty { vcpus.softAffinityByVCPU = reading.softAffinity }
+        if !reading.nodeAffinity.isEmpty { vcpus.nodeAffinity = reading.nodeAffinity }
+        // Pool 0 is where a domain is that was put nowhere.
+        if let pool = reading.cpupoolName, cpupool.name != nil || reading.cpupool != 0 { cpupool.name = pool }
+        // libxl drops what xenstore has no more; what somebody added behind its back only xenstore knows.
+        let vdevs = Set(disks.compactMap(\.vdev))
+        for disk in reading.disks.compactMap({ Disk(json: $0) }) where !vdevs.contains(disk.vdev ?? "") {
+            disks.append(disk)
+        }
+        let macs = Set(nics.compactMap(\.mac))
+        for nic in reading.nics.compactMap({ NetworkInterface(json: $0) })
+        where nic.mac.map({ !macs.contains($0) }) ?? true {
+            nics.append(nic)
+        }
+        // Keyboards are neither added nor dropped in what libxl stores.
+        if reading.keyboards.count != keyboards.count {
+            keyboards = reading.keyboards.compactMap { VirtualKeyboard(json: $0) }
+        }
+    }
+}
+
+extension FieldRecord {
+    /// A device as libxl writes it; nil for what is none.
+    init?(json: String) {
+        self.init()
+        let tree = try? JSONReader.read(Array(json.utf8))
+        guard let tree, (try? Self.fields.decode(tree, into: &self, at: FieldPath())) != nil else { return nil }
+    }
+
+    /// This device as libxl reads it.
+    var json: String { JSONWriter.write(Self.fields.encode(self), style: .compact) }
+}

@@ -1,0 +1,68 @@
+import CXen
+import Crypto
+import GuestModel
+import Host
+import LibxlJSON
+
+extension LibxlWorker {
+    /// A domain as it is now. Whatever is wrong with it is said of it, and of no other.
+    func look(at domain: DomainInformation, cpupools: [UInt32: String]) -> ObservedDomain {
+        ObservedDomain(
+            domid: domain.domid, uuid: domain.uuid, name: domain.name, state: domain.state,
+            configuration: configuration(of: domain, cpupools: cpupools), nonce: domain.nonce)
+    }
+
+    private func configuration(of domain: DomainInformation, cpupools: [UInt32: String]) -> ObservedConfiguration {
+        if domain.state == .dying { return .unknown(reason: "the domain is being destroyed") }
+        let stored: String
+        do throws(HostError) {
+            stored = try storedConfiguration(of: domain.domid)
+        } catch {
+            return .unknown(reason: error.code == .jsonConfigEmpty ? Self.noConfiguration : error.description)
+        }
+        let reading = liveReading(of: domain, cpupools: cpupools)
+        return .known(
+            SeenConfiguration(fingerprint: Self.fingerprint(stored, reading)) {
+                let stored = CanonicalConfiguration(text: stored)
+                guard var guest = try? stored.decoded() else { return stored }
+                guest.creation.xenstoreData.removeAll { $0.key == Self.nonceKey }
+                guest.refresh(from: reading)
+                return CanonicalConfiguration(guest)
+            })
+    }
+
+    private static let noConfiguration =
+        "libxl has no configuration of it: its creation was cut short, or another toolstack made it"
+
+    /// `libxl_retrieve_domain_configuration`, as JSON.
+    func storedConfiguration(of domid: Domid) throws(HostError) -> String {
+        let value = LibxlValue(.domain)
+        try call("libxl_retrieve_domain_configuration", Subject(domid: domid), attempt: "libxl gives no reason") {
+            libxl_retrieve_domain_configuration($0, domid, value.pointer, nil)
+        }
+        // libxl reports success for a domain that went away while it looked.
+        guard value.pointer.pointee.c_info.name != nil, let text = value.json(context) else {
+            throw HostError(
+                "libxl_retrieve_domain_configuration", .domainNotFound, domain: "domain \(domid)",
+                detail: "it has no name: it is being made or destroyed")
+        }
+        return text
+    }
+
+    /// The same for what looks the same, in any process.
+    private static func fingerprint(_ stored: String, _ reading: LiveReading) -> String {
+        var hash = SHA256()
+        func add(_ text: String) {
+            var text = text
+            text.withUTF8 { hash.update(bufferPointer: UnsafeRawBufferPointer($0)) }
+            hash.update(data: [0])
+        }
+        add(stored)
+        for set in reading.hardAffinity + reading.softAffinity + [reading.nodeAffinity] { add(set.description) }
+        add(reading.cpupoolName ?? "\(reading.cpupool)")
+        for device in reading.disks + reading.nics + reading.keyboards { add(device) }
+        return hash.finalize().prefix(16).map { byte in
+            String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
+        }.joined()
+    }
+}

@@ -1,0 +1,119 @@
+import Host
+
+/// Lets creates begin one by one, each when there is memory for it beside those that are under way.
+///
+/// With autoballoon, dom0 gives up what is missing, and xl's lock is held from the first admission to the end of the
+/// last create; it is never held while waiting for a guest. Without, free memory and what is promised to creates under
+/// way decide, and Xen itself when somebody else was quicker.
+actor MemoryAdmission {
+    private let pool: LibxlPool
+    private let settings: XenHost.Settings
+    private let patience: Duration
+    private let turns = Turnstile()
+    /// What was promised to creates that have not returned, by a number of their own, in KiB.
+    private var promised: [Int: UInt64] = [:]
+    private var last = 0
+    private var lock: ToolstackLock?
+    private var isBallooning: Bool?
+
+    init(pool: LibxlPool, settings: XenHost.Settings, patience: Duration) {
+        self.pool = pool
+        self.settings = settings
+        self.patience = patience
+    }
+
+    /// Does something that takes memory, once the memory is there.
+    ///
+    /// - Parameters:
+    ///   - need: in KiB.
+    ///   - name: the guest's.
+    /// - Throws: ``LibxlError/noMemory``, with both numbers, when it does not come.
+    nonisolated func with<Answer: Sendable>(
+        _ need: UInt64, for name: String, _ body: @Sendable () async throws(HostError) -> Answer
+    ) async throws(HostError) -> Answer {
+        let ticket = try await admit(need, name)
+        let result = await Result.of(body)
+        await giveBack(ticket)
+        return try result.get()
+    }
+
+    /// What dom0 would give up for new guests, in KiB.
+    func spareMemory() async throws(HostError) -> UInt64 {
+        guard try await balloons() else { return 0 }
+        return try await pool.use { worker throws(HostError) in try worker.dom0Spare() }
+    }
+
+    private func admit(_ need: UInt64, _ name: String) async throws(HostError) -> Int {
+        await turns.enter()
+        let result = await Result.of { () throws(HostError) in try await self.reserve(need, name) }
+        await turns.leave()
+        return try result.get()
+    }
+
+    private func reserve(_ need: UInt64, _ name: String) async throws(HostError) -> Int {
+        let balloons = try await balloons()
+        if balloons, lock == nil {
+            lock = try await ToolstackLock.take(settings.lockFile, within: .seconds(600))
+        }
+        let end = ContinuousClock.now + patience
+        while true {
+            let free = try await pool.use { worker throws(HostError) in try worker.freeMemory() }
+            let others = promised.values.reduce(0, +)
+            if free >= need + others {
+                last += 1
+                promised[last] = need
+                return last
+            }
+            if .now >= end {
+                dropLockIfIdle()
+                throw HostError(
+                    "libxl_get_free_memory", .noMemory, domain: name,
+                    detail: Self.shortage(need: need, free: free, others: others))
+            }
+            let missing = need + others - free
+            if balloons {
+                try await pool.use { worker throws(HostError) in worker.askDom0(for: missing) }
+            } else if others == 0, !(try await isGrowing(from: free)) {
+                throw HostError(
+                    "libxl_get_free_memory", .noMemory, domain: name,
+                    detail: Self.shortage(need: need, free: free, others: others))
+            }
+            try? await Task.sleep(for: .milliseconds(100))
+        }
+    }
+
+    /// Whether memory comes free by itself: a guest that shrinks, a domain that is being taken down.
+    private func isGrowing(from free: UInt64) async throws(HostError) -> Bool {
+        for _ in 0..<10 {
+            try? await Task.sleep(for: .milliseconds(200))
+            let now = try await pool.use { worker throws(HostError) in try worker.freeMemory() }
+            if now > free { return true }
+        }
+        return false
+    }
+
+    private func giveBack(_ ticket: Int) {
+        promised[ticket] = nil
+        dropLockIfIdle()
+    }
+
+    private func dropLockIfIdle() { if promised.isEmpty { lock = nil } }
+
+    private func balloons() async throws(HostError) -> Bool {
+        if let isBallooning { return isBallooning }
+        let answer: Bool
+        switch settings.autoballoon {
+        case .on: answer = true
+        case .off: answer = false
+        case .unlessDom0IsFixed:
+            answer = !(try await pool.use { worker throws(HostError) in worker.isDom0MemoryFixed() })
+        }
+        isBallooning = answer
+        return answer
+    }
+
+    static func shortage(need: UInt64, free: UInt64, others: UInt64) -> String {
+        let taken = others == 0 ? "" : ", of which \(others) KiB are promised to guests that are being built"
+        return "not enough memory: it needs \(need) KiB, and \(free) KiB are free\(taken)"
+    }
+}

@@ -1,0 +1,45 @@
+import CXen
+import GuestModel
+import Host
+
+extension XenHost {
+    public func attach(_ device: PluggableDevice, to domain: DomainReference) async throws(HostError) {
+        try await pool.use { worker throws(HostError) in
+            let found = try worker.check(domain, "libxl_device_add")
+            switch device {
+            case .disk(let disk):
+                try worker.add(disk.json, .disk, "libxl_device_disk_add", to: found, libxl_device_disk_add)
+            case .nic(let nic):
+                try worker.add(nic.json, .nic, "libxl_device_nic_add", to: found, libxl_device_nic_add)
+            case .pci(let pci):
+                try worker.add(pci.json, .pci, "libxl_device_pci_add", to: found, libxl_device_pci_add)
+            case .usbController(let controller):
+                try worker.add(
+                    controller.json, .usbController, "libxl_device_usbctrl_add", to: found, libxl_device_usbctrl_add)
+            case .usbDevice(let device):
+                try worker.add(
+                    device.json, .usbDevice, "libxl_device_usbdev_add", to: found, libxl_device_usbdev_add)
+            case .keyboard(let keyboard):
+                try worker.add(
+                    keyboard.json, .keyboard, "libxl_device_vkb_add", to: found, libxl_device_vkb_add)
+            }
+        }
+    }
+}
+
+/// A function of libxl that does something with a device, and returns when it is done where it is given no `how`.
+typealias DeviceOperation<Device> = (
+    OpaquePointer?, UInt32, UnsafeMutablePointer<Device>?, UnsafePointer<libxl_asyncop_how>?
+) -> Int32
+
+extension LibxlWorker {
+    func add<Device>(
+        _ json: String, _ type: LibxlType<Device>, _ function: String, to domain: DomainInformation,
+        _ add: DeviceOperation<Device>
+    ) throws(HostError) {
+        let device = try LibxlValue(type, json: json, context)
+        try call(function, domain.subject, attempt: "the device could not be attached") {
+            add($0, domain.domid, device.pointer, nil)
+        }
+    }
+}

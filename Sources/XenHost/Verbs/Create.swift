@@ -1,0 +1,99 @@
+import CXen
+import GuestModel
+import Host
+import LibxlJSON
+
+extension XenHost {
+    public func create(
+        _ configuration: CanonicalConfiguration, nonce: String, userdata: String
+    ) async throws(HostError) -> Domid {
+        let birth = try Birth(configuration, nonce: nonce, userdata: userdata)
+        let need = try await pool.use { worker throws(HostError) in
+            try worker.memoryNeed(of: birth.json, name: birth.name)
+        }
+        var attempt = 1
+        while true {
+            let result = await Result.of { () throws(HostError) in
+                try await admission.with(need, for: birth.name) { () throws(HostError) in try await build(birth) }
+            }
+            guard case .failure(let failure) = result, attempt < 3, try await isShort(of: need, failure) else {
+                return try result.get()
+            }
+            // Somebody else took the memory while this guest was built. Both may have failed for it, so once more, not at
+            // the same moment.
+            attempt += 1
+            try? await Task.sleep(for: .milliseconds(.random(in: 100...1000)))
+        }
+    }
+
+    /// Builds the domain; one that fails leaves nothing.
+    private func build(_ birth: Birth) async throws(HostError) -> Domid {
+        do throws(HostError) {
+            return try await pool.use { worker throws(HostError) in try worker.create(birth) }
+        } catch {
+            try? await sweep(birth)
+            throw error
+        }
+    }
+
+    /// libxl takes down what it could not finish, but for a creation whose end failed: that is done here.
+    private func sweep(_ birth: Birth) async throws(HostError) {
+        let left = try await pool.use { worker throws(HostError) in
+            try worker.domains().filter { $0.uuid == birth.uuid && $0.nonce == birth.nonce }
+        }
+        for domain in left { try await destroy(domain.reference) }
+    }
+
+    /// Whether a create failed because Xen had no memory (left).
+    private func isShort(of need: UInt64, _ failure: HostError) async throws(HostError) -> Bool {
+        guard failure.operation == LibxlWorker.createFunction else { return false }
+        if failure.code == .noMemory { return true }
+        return try await pool.use { worker throws(HostError) in try worker.freeMemory() } < need
+    }
+}
+
+/// What a domain is made from.
+private struct Birth: Sendable {
+    let name: String
+    let uuid: GuestUUID
+    let nonce: String
+    let userdata: String
+    /// libxl's JSON, with the nonce among what it writes to xenstore.
+    let json: String
+
+    /// - Throws: ``LibxlError/invalid`` for what is no guest, and for a guest without a uuid.
+    init(_ configuration: CanonicalConfiguration, nonce: String, userdata: String) throws(HostError) {
+        var guest: GuestConfiguration
+        do throws(ConfigurationTextError) {
+            guest = try configuration.decoded()
+        } catch {
+            throw HostError(LibxlWorker.createFunction, .invalid, detail: error.description)
+        }
+        name = guest.name
+        guard let uuid = guest.uuid else {
+            throw HostError(LibxlWorker.createFunction, .invalid, domain: name, detail: "the guest has no uuid")
+        }
+        self.uuid = uuid
+        self.nonce = nonce
+        self.userdata = userdata
+        guest.creation.xenstoreData.removeAll { $0.key == LibxlWorker.nonceKey }
+        guest.creation.xenstoreData.append(KeyValue(LibxlWorker.nonceKey, nonce))
+        json = CanonicalConfiguration(guest).text
+    }
+}
+
+extension LibxlWorker {
+    static let createFunction = "libxl_domain_create_new"
+
+    /// Builds the domain and leaves it paused, with its userdata.
+    fileprivate func create(_ birth: Birth) throws(HostError) -> Domid {
+        let configuration = try LibxlValue(.domain, json: birth.json, context)
+        var domid = UInt32(bitPattern: -1)
+        try call(Self.createFunction, Subject(name: birth.name), attempt: "it could not be created") {
+            libxl_domain_create_new($0, configuration.pointer, &domid, nil, nil)
+        }
+        let domain = DomainReference(domid: domid, uuid: birth.uuid, nonce: birth.nonce)
+        try store(birth.userdata, of: try check(domain, Self.createFunction))
+        return domid
+    }
+}
