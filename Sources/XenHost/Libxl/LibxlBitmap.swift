@@ -6,10 +6,15 @@ import Host
 struct LibxlBitmap: ~Copyable {
     let pointer: UnsafeMutablePointer<libxl_bitmap>
 
-    /// An empty one, for libxl to fill.
-    init() {
+    private init() {
         pointer = .allocate(capacity: 1)
         libxl_bitmap_init(pointer)
+    }
+
+    /// An empty one with room for all NUMA nodes of the host; nil where libxl has no memory.
+    init?(forNodesOf context: borrowing LibxlContext) {
+        self.init()
+        guard libxl_node_bitmap_alloc(context.handle, pointer, 0) == 0 else { return nil }
     }
 
     /// - Throws: ``LibxlError/noMemory`` where libxl has none.

@@ -32,14 +32,21 @@ extension LibxlWorker {
             }
             libxl_vcpuinfo_list_free(vcpus, count)
         }
-        let nodes = LibxlBitmap()
-        if libxl_domain_get_nodeaffinity(context.handle, domid, nodes.pointer) == 0 { reading.nodeAffinity = nodes.set }
+        reading.nodeAffinity = nodeAffinity(of: domid)
         reading.cpupool = domain.cpupool
         reading.cpupoolName = cpupools[domain.cpupool]
         reading.disks = devices(domid, .disk, libxl_device_disk_list, libxl_device_disk_list_free)
         reading.nics = devices(domid, .nic, libxl_device_nic_list, libxl_device_nic_list_free)
         reading.keyboards = devices(domid, .keyboard, libxl_device_vkb_list, libxl_device_vkb_list_free)
         return reading
+    }
+
+    private func nodeAffinity(of domid: Domid) -> CPUSet {
+        // libxl writes into what it is given, and does not make room.
+        guard let nodes = LibxlBitmap(forNodesOf: context),
+            libxl_domain_get_nodeaffinity(context.handle, domid, nodes.pointer) == 0
+        else { return CPUSet() }
+        return nodes.set
     }
 
     private func devices<Device>(
