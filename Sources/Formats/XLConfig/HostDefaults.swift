@@ -28,6 +28,10 @@ public struct HostDefaults: Sendable, Hashable {
     ///
     /// xl.conf(5): `vif.default.backend`. Default: none, that is, dom0.
     public var vifBackend: String?
+    /// First name that libxl tries for a disk that it attaches to dom0 for a while, such as for a bootloader.
+    ///
+    /// xl.conf(5): `blkdev_start`. Default: none, that is, libxl's own.
+    public var firstDisk: String?
     /// Most grant table frames.
     ///
     /// xl.conf(5): `max_grant_frames`. Default: none, that is, Xen's own.
@@ -40,7 +44,19 @@ public struct HostDefaults: Sendable, Hashable {
     ///
     /// xl.conf(5): `max_grant_version`. Default: none, that is, what the host can.
     public var maxGrantVersion: Int32?
-    /// The host's cpus, NUMA node by node: what `all` and `node:1` mean in `cpus`. Not from xl.conf; nil where nobody
+    /// Cpus that any guest may run on.
+    ///
+    /// xl.conf(5): `vm.cpumask`. Default: none, that is, every cpu.
+    public var cpuMask: CPUMask?
+    /// Cpus that PV guests may run on.
+    ///
+    /// xl.conf(5): `vm.pv.cpumask`. Default: none, that is, every cpu.
+    public var pvCPUMask: CPUMask?
+    /// Cpus that HVM and PVH guests may run on.
+    ///
+    /// xl.conf(5): `vm.hvm.cpumask`. Default: none, that is, every cpu.
+    public var hvmCPUMask: CPUMask?
+    /// The host's cpus, NUMA node by node: what `all` and `node:1` mean in `cpus` and in masks. Not from xl.conf; nil where nobody
     /// has asked the host, and then a file that needs it is refused.
     public var cpusByNode: [CPUSet]?
 

@@ -40,6 +40,7 @@ public struct XLConfigReader: GuestReader {
     func interpret(_ syntax: SettingsFile, file: String) -> GuestReading {
         var reading = GuestReading(syntax.settings, file: file, host: host)
         reading.readIdentity()
+        reading.configuration.boot.firstDisk = host.firstDisk
         reading.configuration.limits.grantFrames = host.maxGrantFrames
         reading.configuration.limits.maptrackFrames = host.maxMaptrackFrames
         reading.configuration.limits.grantVersion = host.maxGrantVersion
@@ -49,6 +50,7 @@ public struct XLConfigReader: GuestReader {
         reading.readProcessors()
         reading.readVirtualNodes()
         reading.readAffinities()
+        reading.applyCPUMasks()
         reading.readScalars()
         reading.readCPUID()
         reading.readBoot()
@@ -56,7 +58,7 @@ public struct XLConfigReader: GuestReader {
         reading.readDevices()
         reading.readHardware()
         reading.readAnnotations()
-        reading.remarkOnKeys(syntax.assignments)
+        reading.remarkOnKeys(syntax)
         reading.checkRules()
         return reading
     }

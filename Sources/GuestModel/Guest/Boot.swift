@@ -26,7 +26,7 @@ public struct Boot: Sendable, Hashable {
     public var bootloaderArguments: [String] = []
     /// The vdev at which libxl starts when it must name a disk itself.
     ///
-    /// Default: xvda. xl.cfg(5): `blkdev_start` · libxl: `blkdev_start`
+    /// Default: xvda. xl.conf(5): `blkdev_start` · libxl: `blkdev_start`
     public var firstDisk: String?
 
     public init() {}

@@ -4,7 +4,8 @@
  * itself on a small Xen host. Everything above those four libraries is the real thing.
  *
  * The host has STANDIN_CPUS cpus (8 unless set) on STANDIN_NODES NUMA nodes (1 unless set), and no guests. With
- * STANDIN_KEYS set to the name of a file, each key that xl asks its configuration for is noted there, one a line.
+ * STANDIN_KEYS set to the name of a file, each key that xl asks its configuration for is noted there, one a line. With
+ * STANDIN_XL_CONF set to the name of a file, that file is its /etc/xen/xl.conf.
  */
 #define _GNU_SOURCE
 #define __XEN_TOOLS__ 1
@@ -196,6 +197,16 @@ char *xs_get_domain_path(void *store, unsigned domain)
     char *path;
 
     return asprintf(&path, "/local/domain/%u", domain) < 0 ? NULL : path;
+}
+
+/* ---- the C library: another xl.conf, where one is wanted ---- */
+
+FILE *fopen(const char *path, const char *mode)
+{
+    FILE *(*next)(const char *, const char *) = dlsym(RTLD_NEXT, "fopen");
+    const char *conf = getenv("STANDIN_XL_CONF");
+
+    return next(conf && !strcmp(path, "/etc/xen/xl.conf") ? conf : path, mode);
 }
 
 /* ---- libxlutil: as it is, but for noting the keys that it is asked for ---- */

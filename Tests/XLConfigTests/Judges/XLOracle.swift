@@ -40,23 +40,25 @@ struct XLOracle: Sendable {
         }
     }
 
-    /// What xl makes of a text, on a host with that many cpus and NUMA nodes.
-    func answer(to text: String, cpus: Int = 8, nodes: Int = 1) throws -> Answer {
+    /// What xl makes of a text, on a host with that many cpus and NUMA nodes and that xl.conf.
+    func answer(to text: String, cpus: Int = 8, nodes: Int = 1, xlConf: String = "") throws -> Answer {
         let file = standIn.deletingLastPathComponent().appending(path: "\(UUID().uuidString).cfg")
+        let conf = file.deletingPathExtension().appendingPathExtension("conf")
         try text.write(to: file, atomically: false, encoding: .utf8)
-        defer { try? FileManager.default.removeItem(at: file) }
-        return try answer(toFile: file.path, cpus: cpus, nodes: nodes)
-    }
-
-    func answer(toFile file: String, cpus: Int = 8, nodes: Int = 1) throws -> Answer {
+        try xlConf.write(to: conf, atomically: false, encoding: .utf8)
+        defer { for file in [file, conf] { try? FileManager.default.removeItem(at: file) } }
         let result = try XLOracle.run(
-            XLOracle.xl, ["create", "-q", "-n", file],
-            ["LD_PRELOAD": standIn.path, "STANDIN_CPUS": "\(cpus)", "STANDIN_NODES": "\(nodes)"])
+            XLOracle.xl, ["create", "-q", "-n", file.path],
+            [
+                "LD_PRELOAD": standIn.path, "STANDIN_CPUS": "\(cpus)", "STANDIN_NODES": "\(nodes)",
+                "STANDIN_XL_CONF": conf.path,
+            ])
         guard result.status == 0 else { return .refuses(result.errors) }
         let tree = try JSONReader.read(Array(result.output))
         let complaints = [
             "is not a valid number", "but should be a", "could not be parsed", "Invalid parameter", "error #",
-            "error: first word",
+            "error: first word", "invalid autoballoon option", "invalid domid_policy option",
+            "the global config option",
         ]
         return complaints.contains { result.errors.contains($0) } ? .complains(tree, result.errors) : .guest(tree)
     }

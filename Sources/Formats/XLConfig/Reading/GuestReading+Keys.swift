@@ -25,18 +25,13 @@ extension GuestReading {
     }
 
     /// Settings that are read by nobody, or twice.
-    mutating func remarkOnKeys(_ assignments: [Setting]) {
-        var last: [String: Position] = [:]
-        for assignment in assignments {
-            if let earlier = last.updateValue(assignment.position, forKey: assignment.key), !assignment.isAddition {
-                warn(
-                    .conflict, at: assignment.position,
-                    "\(assignment.key) has been set in line \(earlier.line) already; the last one counts")
-            }
+    mutating func remarkOnKeys(_ syntax: SettingsFile) {
+        for (setting, earlier) in syntax.repetitions {
+            warn(.conflict, at: setting.position, setting.repetition(of: earlier))
         }
         // Looking for the nearest key takes its time, and helps nobody who has misspelt hundreds.
         var suggestionsLeft = 20
-        for key in last.keys.sorted() { remark(onKey: key, &suggestionsLeft) }
+        for key in settings.keys.sorted() { remark(onKey: key, &suggestionsLeft) }
         passOver("vif2", as: .deprecated, "xl has no vif2; write vif")
         passOver("device_model", as: .deprecated, "xl passes over device_model; write device_model_override")
         passOver("vncviewer", as: .meaningless, "xl passes over vncviewer; use the option -V of xl create")

@@ -42,6 +42,11 @@ struct Setting: Sendable, Hashable {
     /// Written with `+=`.
     var isAddition: Bool
     var value: Value
+
+    /// What there is to say about a plain assignment after an earlier one.
+    func repetition(of earlier: Position) -> String {
+        "\(key) has been set in line \(earlier.line) already; the last one counts"
+    }
 }
 
 /// What the grammar says about a text.
@@ -73,5 +78,14 @@ struct SettingsFile: Sendable {
             }
         }
         return settings
+    }
+
+    /// Plain assignments to keys that have been set before, each with the place of the one before.
+    var repetitions: [(setting: Setting, earlier: Position)] {
+        var last: [String: Position] = [:]
+        return assignments.compactMap { assignment in
+            let earlier = last.updateValue(assignment.position, forKey: assignment.key)
+            return assignment.isAddition ? nil : earlier.map { (assignment, $0) }
+        }
     }
 }
