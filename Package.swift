@@ -59,7 +59,7 @@ let package = Package(
         .target(
             name: "XenHost",
             dependencies: [
-                "CXen", "CXenShim", "Host", "FormatSupport", "GuestModel", "LibxlJSON",
+                "CXen", "CXenShim", "Host", "FormatSupport", "GuestModel", "LibxlJSON", "XLConfig",
                 .product(name: "Crypto", package: "swift-crypto"), .product(name: "Logging", package: "swift-log"),
             ]),
 
@@ -83,7 +83,8 @@ let package = Package(
         .testTarget(name: "FormatSupportTests", dependencies: ["FormatSupport"]),
         .testTarget(name: "LibxlJSONTests", dependencies: ["LibxlJSON"], resources: [.copy("Fixtures")]),
         .testTarget(name: "PlanningTests", dependencies: ["Planning", "Host", "GuestModel", "LibxlJSON"]),
-        .testTarget(name: "DefinitionsTests", dependencies: ["Definitions", "FormatSupport", "GuestModel"]),
+        .testTarget(
+            name: "DefinitionsTests", dependencies: ["Definitions", "FormatSupport", "GuestModel", "XLConfig"]),
         .testTarget(
             name: "ApplyingTests",
             dependencies: ["Applying", "Planning", "SimulatedHost", "Host", "GuestModel", "LibxlJSON"]),

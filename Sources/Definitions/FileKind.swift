@@ -10,6 +10,7 @@ enum DefinitionFormat: Sendable {
 
     func reader(_ defaults: HostDefaults) -> any GuestReader {
         switch self {
+        // libvirt does not look at xl.conf; what its XML leaves out is libvirt's to fill in, or libxl's.
         case .libvirtXML: LibvirtXMLReader()
         case .xlConfig: XLConfigReader(host: defaults)
         }

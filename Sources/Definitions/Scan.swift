@@ -22,7 +22,8 @@ extension DefinitionSet {
         let root = directory.count > 1 && directory.hasSuffix("/") ? String(directory.dropLast()) : directory
         let walk = try DirectoryWalk(root)
         var set = DefinitionSet(rejected: walk.rejected, skipped: walk.skipped, diagnostics: walk.diagnostics)
-        for outcome in await readAll(walk.files, below: root, defaults, known) {
+        let context = ReadingContext(defaults, known)
+        for outcome in await readAll(walk.files, below: root, context) {
             set.diagnostics += outcome.diagnostics
             switch outcome.result {
             case .definition(let definition): set.definitions.append(definition)
@@ -51,19 +52,34 @@ extension DefinitionSet {
 
     /// Reads files in as many runs of neighbours as there are cores: a task a file costs more than it gives.
     private static func readAll(
-        _ files: [FoundFile], below root: String, _ defaults: HostDefaults, _ known: KnownDefinitions
+        _ files: [FoundFile], below root: String, _ context: ReadingContext
     ) async -> [Outcome] {
         let cores = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
         let share = max(16, (files.count + cores - 1) / cores)
         return await withTaskGroup(of: (Int, [Outcome]).self) { group in
             for start in stride(from: 0, to: files.count, by: share) {
                 let run = files[start..<min(start + share, files.count)]
-                group.addTask { (start, run.map { Outcome(reading: $0, below: root, defaults, known) }) }
+                group.addTask { (start, run.map { Outcome(reading: $0, below: root, context) }) }
             }
             var runs: [(Int, [Outcome])] = []
             for await run in group { runs.append(run) }
             return runs.sorted { $0.0 < $1.0 }.flatMap(\.1)
         }
+    }
+}
+
+/// What every file is read with.
+private struct ReadingContext: Sendable {
+    let defaults: HostDefaults
+    let known: KnownDefinitions
+    /// Whatever besides a file's bytes decides what the file means. All that ``HostDefaults`` has is in it, lest a file
+    /// pass for unchanged whose meaning a change of xl.conf has changed.
+    let circumstances: String
+
+    init(_ defaults: HostDefaults, _ known: KnownDefinitions) {
+        self.defaults = defaults
+        self.known = known
+        circumstances = "\(known.version) \(String(reflecting: defaults))\n"
     }
 }
 
@@ -79,7 +95,7 @@ private struct Outcome: Sendable {
     var result: Result
     var diagnostics: [Diagnostic] = []
 
-    init(reading found: FoundFile, below root: String, _ defaults: HostDefaults, _ known: KnownDefinitions) {
+    init(reading found: FoundFile, below root: String, _ context: ReadingContext) {
         file = found.path
         let path = "\(root)/\(found.path)"
         let bytes: [UInt8]
@@ -90,8 +106,8 @@ private struct Outcome: Sendable {
             diagnostics = [Diagnostic(.error, .file, at: SourceLocation(file: path), "cannot be read: \(error)")]
             return
         }
-        let digest = Self.digest(bytes, version: known.version)
-        if let guest = known.guests[digest] {
+        let digest = Self.digest(bytes, context.circumstances)
+        if let guest = context.known.guests[digest] {
             result = .definition(Definition(file: found.path, digest: digest, content: .unchanged(guest)))
             return
         }
@@ -101,7 +117,7 @@ private struct Outcome: Sendable {
             result = .rejected(name: nil)
             diagnostics = [Diagnostic(.error, .unread, at: SourceLocation(file: path), reason)]
         case .definition(let format):
-            let read = format.reader(defaults).read(bytes, file: path)
+            let read = format.reader(context.defaults).read(bytes, file: path)
             diagnostics = read.diagnostics
             if let document = read.document {
                 result = .definition(
@@ -140,13 +156,13 @@ private struct Outcome: Sendable {
         return bytes
     }
 
-    /// SHA-256 of the version and the bytes, in hexadecimal.
-    private static func digest(_ bytes: [UInt8], version: String) -> String {
+    /// SHA-256 of the circumstances and the bytes, in hexadecimal.
+    private static func digest(_ bytes: [UInt8], _ circumstances: String) -> String {
         let digits = Array("0123456789abcdef".utf8)
         var text: [UInt8] = []
         text.reserveCapacity(64)
         var hash = SHA256()
-        version.utf8.withContiguousStorageIfAvailable { hash.update(bufferPointer: UnsafeRawBufferPointer($0)) }
+        circumstances.utf8.withContiguousStorageIfAvailable { hash.update(bufferPointer: UnsafeRawBufferPointer($0)) }
         bytes.withUnsafeBytes { hash.update(bufferPointer: $0) }
         for byte in hash.finalize() {
             text.append(digits[Int(byte >> 4)])

@@ -1,52 +1,33 @@
-import Glibc
 import Host
 import Logging
+import XLConfig
 
 /// The Xen host that this process runs on, by libxl.
 public struct XenHost: Host {
     let pool: LibxlPool
     let admission: MemoryAdmission
+    let toolstack: ToolstackConfiguration
     let timing: Timing
 
     /// Connects to Xen.
     ///
     /// - Parameters:
-    ///   - settings: what xl.conf(5) says of the toolstack.
+    ///   - toolstack: xl.conf(5), as far as it says what is done, rather than what a definition means.
+    ///   - parallelism: how many operations go on at once; each has a libxl context of its own.
     ///   - logger: hears what libxl says, with the level and the domid.
     /// - Throws: ``HostError`` with one clear line when this is no Xen host, when xenstored does not run, and when the
     ///   caller may not talk to them.
-    public init(settings: Settings = Settings(), timing: Timing = Timing(), logger: Logger) throws(HostError) {
+    public init(
+        _ toolstack: ToolstackConfiguration = ToolstackConfiguration(), parallelism: Int = 8,
+        timing: Timing = Timing(), logger: Logger
+    ) throws(HostError) {
         try Self.checkForXen()
-        let pool = LibxlPool(limit: settings.parallelism, logger: logger, first: try LibxlWorker(logger: logger))
+        let first = try LibxlWorker(logger: logger)
+        let pool = LibxlPool(limit: max(1, parallelism), logger: logger, first: first)
         self.pool = pool
+        self.toolstack = toolstack
         self.timing = timing
-        admission = MemoryAdmission(pool: pool, settings: settings, patience: timing.memory)
-    }
-
-    /// What of xl.conf(5) matters to what is done, rather than to what a definition means.
-    public struct Settings: Sendable, Hashable {
-        /// Whether dom0 gives up memory for a new guest. xl.conf(5): `autoballoon`
-        public var autoballoon: Autoballoon
-        /// The lock that xl holds while it takes memory for a guest. xl.conf(5): `lockfile`
-        public var lockFile: String
-        /// How many operations go on at once: each has a libxl context of its own.
-        public var parallelism: Int
-
-        public init(
-            autoballoon: Autoballoon = .unlessDom0IsFixed, lockFile: String = "/var/lock/xl", parallelism: Int = 8
-        ) {
-            self.autoballoon = autoballoon
-            self.lockFile = lockFile
-            self.parallelism = max(1, parallelism)
-        }
-    }
-
-    /// xl.conf(5): `autoballoon`
-    public enum Autoballoon: Sendable, Hashable {
-        case on
-        case off
-        /// xl's `auto`: on unless Xen's command line says `dom0_mem=`.
-        case unlessDom0IsFixed
+        admission = MemoryAdmission(pool: pool, toolstack: toolstack, patience: timing.memory)
     }
 
     /// How long things may take.

@@ -21,10 +21,11 @@ struct Session: Sendable {
         _ connection: Connection, _ store: StateStore?, directory: String, _ console: Console
     ) async throws -> Session {
         // A host that is not there is worth more words than anything that follows from it.
-        let system = connection == .system ? try connection.open(console) : nil
-        async let seen = look(system, else: { try connection.open(console) })
+        let toolstack = try Toolstack.read(for: connection)
+        let system = connection == .system ? try connection.open(toolstack, console) : nil
+        async let seen = look(system, else: { try connection.open(toolstack, console) })
         let recorded = try load(store)
-        let definitions = try await scan(directory, known: recorded)
+        let definitions = try await scan(directory, toolstack, known: recorded)
         let (host, observation) = try await seen
         return Session(
             host: host, store: store, recorded: recorded, definitions: definitions, observation: observation,
@@ -50,9 +51,14 @@ struct Session: Sendable {
     }
 
     /// Reads definitions; those that are known from the state only where they have changed.
-    static func scan(_ directory: String, known recorded: RecordedState? = nil) async throws -> DefinitionSet {
+    static func scan(
+        _ directory: String, _ toolstack: Toolstack, known recorded: RecordedState? = nil
+    ) async throws -> DefinitionSet {
         do {
-            return try await DefinitionSet.scan(directory, known: KnownDefinitions(recorded))
+            var set = try await DefinitionSet.scan(
+                directory, defaults: toolstack.configuration.guestDefaults, known: KnownDefinitions(recorded))
+            set.diagnostics = toolstack.diagnostics + set.diagnostics
+            return set
         } catch {
             throw CommandError(message: "\(error)")
         }

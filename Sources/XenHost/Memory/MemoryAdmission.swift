@@ -1,4 +1,5 @@
 import Host
+import XLConfig
 
 /// Lets creates begin one by one, each when there is memory for it beside those that are under way.
 ///
@@ -7,7 +8,7 @@ import Host
 /// way decide, and Xen itself when somebody else was quicker.
 actor MemoryAdmission {
     private let pool: LibxlPool
-    private let settings: XenHost.Settings
+    private let toolstack: ToolstackConfiguration
     private let patience: Duration
     private let turns = Turnstile()
     /// What was promised to creates that have not returned, by a number of their own, in KiB.
@@ -16,9 +17,9 @@ actor MemoryAdmission {
     private var lock: ToolstackLock?
     private var isBallooning: Bool?
 
-    init(pool: LibxlPool, settings: XenHost.Settings, patience: Duration) {
+    init(pool: LibxlPool, toolstack: ToolstackConfiguration, patience: Duration) {
         self.pool = pool
-        self.settings = settings
+        self.toolstack = toolstack
         self.patience = patience
     }
 
@@ -53,7 +54,7 @@ actor MemoryAdmission {
     private func reserve(_ need: UInt64, _ name: String) async throws(HostError) -> Int {
         let balloons = try await balloons()
         if balloons, lock == nil {
-            lock = try await ToolstackLock.take(settings.lockFile, within: .seconds(600))
+            lock = try await ToolstackLock.take(toolstack.lockFile, within: .seconds(600))
         }
         let end = ContinuousClock.now + patience
         while true {
@@ -102,10 +103,10 @@ actor MemoryAdmission {
     private func balloons() async throws(HostError) -> Bool {
         if let isBallooning { return isBallooning }
         let answer: Bool
-        switch settings.autoballoon {
+        switch toolstack.autoballoon {
         case .on: answer = true
         case .off: answer = false
-        case .unlessDom0IsFixed:
+        case .auto:
             answer = !(try await pool.use { worker throws(HostError) in worker.isDom0MemoryFixed() })
         }
         isBallooning = answer

@@ -2,6 +2,7 @@ import CXen
 import GuestModel
 import Host
 import LibxlJSON
+import XLConfig
 
 extension XenHost {
     public func create(
@@ -29,7 +30,7 @@ extension XenHost {
     /// Builds the domain; one that fails leaves nothing.
     private func build(_ birth: Birth) async throws(HostError) -> Domid {
         do throws(HostError) {
-            return try await pool.use { worker throws(HostError) in try worker.create(birth) }
+            return try await pool.use { worker throws(HostError) in try worker.create(birth, toolstack.domidPolicy) }
         } catch {
             try? await sweep(birth)
             throw error
@@ -85,10 +86,20 @@ private struct Birth: Sendable {
 extension LibxlWorker {
     static let createFunction = "libxl_domain_create_new"
 
+    /// libxl's INVALID_DOMID: whichever is next.
+    private static let nextDomid = UInt32.max
+    /// libxl's RANDOM_DOMID.
+    private static let randomDomid = UInt32.max - 1
+
     /// Builds the domain and leaves it paused, with its userdata.
-    fileprivate func create(_ birth: Birth) throws(HostError) -> Domid {
+    fileprivate func create(
+        _ birth: Birth, _ policy: ToolstackConfiguration.DomidPolicy
+    ) throws(HostError) -> Domid {
         let configuration = try LibxlValue(.domain, json: birth.json, context)
-        var domid = UInt32(bitPattern: -1)
+        if policy == .random, configuration.pointer.pointee.c_info.domid == Self.nextDomid {
+            configuration.pointer.pointee.c_info.domid = Self.randomDomid
+        }
+        var domid = Self.nextDomid
         try call(Self.createFunction, Subject(name: birth.name), attempt: "it could not be created") {
             libxl_domain_create_new($0, configuration.pointer, &domid, nil, nil)
         }

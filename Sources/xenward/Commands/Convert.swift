@@ -1,6 +1,5 @@
 import ArgumentParser
 import FormatSupport
-import Glibc
 import GuestModel
 import LibvirtXML
 import LibxlJSON
@@ -12,18 +11,18 @@ enum FormatName: String, ExpressibleByArgument, CaseIterable {
     case xenXL = "xen-xl"
     case libxlJSON = "libxl-json"
 
-    var reader: any GuestReader {
+    func reader(_ defaults: HostDefaults) -> any GuestReader {
         switch self {
         case .xml: LibvirtXMLReader()
-        case .xenXL: XLConfigReader()
+        case .xenXL: XLConfigReader(host: defaults)
         case .libxlJSON: LibxlJSONReader()
         }
     }
 
-    var writer: any GuestWriter {
+    func writer(_ defaults: HostDefaults) -> any GuestWriter {
         switch self {
         case .xml: LibvirtXMLWriter()
-        case .xenXL: XLConfigWriter()
+        case .xenXL: XLConfigWriter(host: defaults)
         case .libxlJSON: LibxlJSONWriter()
         }
     }
@@ -33,7 +32,8 @@ struct Convert: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Write a guest's definition in another format.",
         discussion: """
-            What the other format cannot say is reported on standard error, each loss by itself. Looks at no host.
+            What the other format cannot say is reported on standard error, each loss by itself. Looks at no host. An
+            xl.cfg is read and written as on a host with xl's defaults, or with the xl.conf that $XENWARD_XL_CONF names.
 
               xenward convert --from xen-xl --to xml /etc/xen/web1.cfg
               virsh dumpxml web1 | xenward convert --from xml --to xen-xl
@@ -49,11 +49,13 @@ struct Convert: AsyncParsableCommand {
     func run() async throws {
         let console = output.console
         try await console.run {
-            let (bytes, name) = try input()
-            let read = from.reader.read(bytes, file: name)
-            console.report(read.diagnostics)
+            let toolstack = try Toolstack.read(for: nil)
+            let defaults = toolstack.configuration.guestDefaults
+            let read = from.reader(defaults).read(try input(), file: path ?? "<stdin>")
+            let diagnostics = toolstack.diagnostics + read.diagnostics
+            console.report(diagnostics)
             guard let document = read.document else { return ExitStatus.error }
-            let written = to.writer.write(document, options: WriteOptions(includesSecrets: secrets))
+            let written = to.writer(defaults).write(document, options: WriteOptions(includesSecrets: secrets))
             let isRefused = strict && !written.losses.isEmpty
             for loss in written.losses { if isRefused { console.error("\(loss)") } else { console.warning("\(loss)") } }
             if output.json {
@@ -67,7 +69,7 @@ struct Convert: AsyncParsableCommand {
                 try console.data(
                     Documents.text(
                         "conversion",
-                        text + [.init("losses", .list(losses)), Documents.diagnostics(read.diagnostics)]))
+                        text + [.init("losses", .list(losses)), Documents.diagnostics(diagnostics)]))
             } else if !isRefused {
                 try console.data(written.text)
             }
@@ -75,25 +77,14 @@ struct Convert: AsyncParsableCommand {
         }
     }
 
-    /// The whole input, but never much more than a definition may have.
-    private func input() throws -> ([UInt8], String) {
-        let path = file == "-" ? nil : file
-        let descriptor = path.map { open($0, O_RDONLY | O_CLOEXEC) } ?? 0
-        guard descriptor >= 0 else {
-            throw CommandError(message: "\(path ?? ""): \(String(cString: strerror(errno)))")
+    /// Nil for standard input.
+    private var path: String? { file == "-" ? nil : file }
+
+    private func input() throws -> [UInt8] {
+        do throws(InputFile.Failure) {
+            return try InputFile.read(path)
+        } catch {
+            throw CommandError(message: error.message)
         }
-        defer { if path != nil { close(descriptor) } }
-        var bytes: [UInt8] = []
-        var chunk = [UInt8](repeating: 0, count: 1 << 16)
-        while bytes.count <= SourceText.sizeLimit {
-            let count = chunk.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
-            if count < 0, errno == EINTR { continue }
-            guard count >= 0 else {
-                throw CommandError(message: "\(path ?? "standard input"): \(String(cString: strerror(errno)))")
-            }
-            if count == 0 { break }
-            bytes += chunk[..<count]
-        }
-        return (bytes, path ?? "<stdin>")
     }
 }

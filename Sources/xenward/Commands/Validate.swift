@@ -5,7 +5,10 @@ import GuestModel
 struct Validate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Read every definition, and say what is wrong with it.",
-        discussion: "Looks at no host and no state. Ends 1 when a definition cannot be used.")
+        discussion: """
+            Looks at no host and no state. An xl.cfg is read as on a host with xl's defaults, or with the xl.conf that \
+            $XENWARD_XL_CONF names. Ends 1 when a definition cannot be used.
+            """)
 
     @OptionGroup var source: DirectoryArgument
     @OptionGroup var output: OutputOptions
@@ -13,7 +16,7 @@ struct Validate: AsyncParsableCommand {
     func run() async throws {
         let console = output.console
         try await console.run {
-            let set = try await Session.scan(source.path)
+            let set = try await Session.scan(source.path, Toolstack.read(for: nil))
             let errors = set.diagnostics.count { $0.severity == .error }
             let warnings = set.diagnostics.count { $0.severity == .warning }
             console.report(set.diagnostics)
