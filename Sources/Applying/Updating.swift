@@ -12,24 +12,30 @@ extension GuestWork {
     ) async throws(WorkError) -> ApplyReport.Result {
         guard var record else { throw .configuration("there is no record of it") }
         let wanted = changes.filter(\.isMade).map(withMAC)
+        // Devices are found by what libxl has given them.
+        let before = wanted.contains { $0.change.device != nil } ? try await decoded(domain.domid) : nil
+        let aim = LiveAim(
+            desired: target.configuration, seen: before, cpus: information.cpus,
+            defaultCPUPool: information.cpupools.first ?? "Pool-0")
         var failures: [String] = []
-        var failed: Set<String> = []
-        let steps = LiveStep.steps(for: wanted, towards: target.configuration, cpus: information.cpus)
-        for step in steps {
+        var failed: [FieldChange] = []
+        for step in LiveStep.steps(for: wanted, towards: aim) {
             do throws(HostError) {
                 try await step.carryOut(on: domain, of: host)
             } catch {
                 failures.append(error.description)
-                failed.formUnion(step.places)
+                failed += step.changes
             }
         }
-        if !failed.isEmpty, let seen = try await seen(domain.domid), let now = try? seen.configuration.decoded() {
+        var lost: [FieldChange] = []
+        if !failed.isEmpty, let now = try await decoded(domain.domid) {
             // Something may have happened although it was said to have failed, or had happened before.
             let left = Set(now.changes(to: target.configuration).map(\.place))
-            failed = failed.intersection(left)
+            failed.removeAll { !left.contains($0.place) && !left.contains($0.wholePlace ?? $0.place) }
             if failed.isEmpty { failures = [] }
+            lost = before.map { now.devices(lostSince: $0, among: failed) } ?? []
         }
-        let made = wanted.filter { !failed.contains($0.change.place) }
+        let made = wanted.filter { !failed.contains($0.change) }
         do {
             try remember(made, of: target, in: &record)
         } catch {
@@ -44,13 +50,17 @@ extension GuestWork {
         }
         try await settle(
             record, domain.domid, limits: record.domain?.limits ?? .init(target.configuration),
-            unmade: unmade.map(\.change).filter { $0.field != .runState })
+            unmade: unmade.map(\.change).filter { $0.field != .runState } + lost)
         return failures.isEmpty ? .done : .failed(failures, changedSomething: !made.isEmpty)
+    }
+
+    private func decoded(_ domid: Domid) async throws(WorkError) -> GuestConfiguration? {
+        try await seen(domid).flatMap { try? $0.configuration.decoded() }
     }
 
     /// An interface that is attached gets a MAC here, so that it keeps it and can be found by it.
     private func withMAC(_ planned: PlannedChange) -> PlannedChange {
-        guard planned.change.field.name == "nics", planned.change.old == nil,
+        guard FieldGroup(planned.change.field) == .nics, planned.change.isWholeDevice, planned.change.old == nil,
             case .record(let members) = planned.change.new,
             planned.change.new?["mac"] == nil
         else { return planned }
@@ -74,5 +84,14 @@ extension GuestWork {
         record.given = CanonicalConfiguration(newGiven)
         record.booted = newBooted == newGiven ? nil : CanonicalConfiguration(newBooted)
         record.name = newGiven.name
+    }
+}
+
+extension GuestConfiguration {
+    /// Devices that were detached in order to be attached anew, and were not: they are missed, whatever becomes of the
+    /// change.
+    fileprivate func devices(lostSince before: GuestConfiguration, among failed: [FieldChange]) -> [FieldChange] {
+        let changed = Set(failed.filter { !$0.isWholeDevice }.compactMap(\.wholePlace))
+        return changes(to: before).filter { $0.isWholeDevice && $0.new != nil && changed.contains($0.place) }
     }
 }

@@ -19,7 +19,8 @@ struct RunningGuest {
         let booted = booted
         if record.domain == nil, domain.state == .paused { return GuestOutcome(action: rebuilding) }
         let limits = record.domain?.limits ?? GuestRecord.Limits(booted)
-        let verdicts = Verdicts(booted: booted, limits: limits, desired: desired.configuration)
+        let verdicts = Verdicts(
+            booted: booted, limits: limits, desired: desired.configuration, isWatched: record.isWatched)
         // A restart makes what waits for the next boot, too; going back to what runs needs none.
         let restarts = options.allowsRestart && booted != desired.configuration
         let author = (restarts ? booted : given).changes(to: desired.configuration)
@@ -28,8 +29,13 @@ struct RunningGuest {
         switch drift {
         case .success(let drifted):
             let places = Set(author.map(\.place))
-            changes += drifted.filter { !places.contains($0.place) }
-                .map { PlannedChange($0, .drift, verdicts.verdict(for: $0)) }
+            // A device that its author changed comes as it should be, even when somebody took it away.
+            let changed = Set(author.filter { !$0.isWholeDevice }.compactMap(\.wholePlace))
+            changes += drifted.filter { drift in
+                !places.contains(drift.place) && !changed.contains(drift.place)
+                    && !places.contains(drift.wholePlace ?? drift.place)
+            }
+            .map { PlannedChange($0, .drift, verdicts.verdict(for: $0)) }
         case .failure(let problem): remarks.append(remark(problem.reason))
         }
         if !options.allowsRestart {

@@ -197,12 +197,13 @@ struct MishapTests {
 
     @Test("drift that only a restart undoes is undone by one, when that is allowed, and seen until then")
     func foreignDevice() async throws {
-        let (ward, _) = try await ward()
+        var reserving = HVM()
+        reserving.rdmStrategy = .host
+        var (ward, guest) = try await ward { $0.type = .hvm(reserving) }
         var device = PCIDevice()
         device.bus = 3
         try await ward.host.happen { world throws(HostError) in try world.attachForeign(.pci(device), to: "a") }
         #expect(try await ward.plan().actions.map(\.kind) == [.blocked])
-        var guest = Ward.guest("a")
         guest.memory.target = 128 << 10
         ward.define(guest)
         try await ward.apply()

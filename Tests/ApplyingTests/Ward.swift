@@ -5,6 +5,7 @@ import LibxlJSON
 import Planning
 import SimulatedHost
 import Synchronization
+import Testing
 
 /// A host, a state in memory and a directory of definitions, run the way the program runs them.
 final class Ward {
@@ -76,6 +77,15 @@ final class Ward {
 
     func domain(_ name: String) async throws -> ObservedDomain? {
         try await host.observe().domains.first { $0.name == name }
+    }
+
+    /// What the host says of a domain that must be there.
+    func observed(_ name: String) async throws -> GuestConfiguration {
+        let domain = try #require(try await domain(name))
+        guard case .known(let seen) = domain.configuration else {
+            throw HostError("observe", .fail, domain: name, detail: "its configuration cannot be had")
+        }
+        return try seen.configuration.decoded()
     }
 
     static func guest(_ name: String, memory mebibytes: UInt64 = 256) -> GuestConfiguration {

@@ -22,6 +22,11 @@ public struct FieldChange: Sendable, Hashable, CustomStringConvertible {
         return "\(field.name[..<dot])[\(device)]\(field.name[dot...])"
     }
 
+    /// The place of the device it is about: `disks[xvda]`; nil for what belongs to the guest itself.
+    public var wholePlace: String? {
+        device.map { "\(field.name.prefix { $0 != "." })[\($0)]" }
+    }
+
     /// A whole device that comes or goes, rather than one of its attributes.
     public var isWholeDevice: Bool { device != nil && !field.name.contains(".") }
 

@@ -70,6 +70,9 @@ public struct GuestRecord: Sendable, Hashable {
         return seen.fingerprint == fingerprint ?? settled.text
     }
 
+    /// Somebody else started its domain, and may still act on it: adopted, and not built by xenward since.
+    public var isWatched: Bool { origin == .adopted && nonce == nil }
+
     public enum Origin: String, Sendable, Hashable {
         case created
         case adopted

@@ -36,6 +36,9 @@ public struct Verdict: Sendable, Hashable {
         case scheduling
         case attach
         case detach
+        /// Detached as it is, and attached as it should be.
+        case reattach
+        case insertMedium = "insert-medium"
         case pause
         case unpause
         /// The host is not concerned: xenward itself heeds the new value.
