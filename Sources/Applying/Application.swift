@@ -35,7 +35,7 @@ public struct Application: Sendable {
         var report = ApplyReport()
         // Domains that should have been gone by now.
         var staying: Set<Domid> = []
-        let actions = plan.actions.sorted { ($0.turn, $0.guest) < ($1.turn, $1.guest) }
+        let actions = plan.inOrder
         do throws(RecordingError) {
             try await notebook.follow(plan.bookkeeping, in: plan.adoptsDirectory ? directory : nil)
             for action in actions {
@@ -87,6 +87,8 @@ public struct Surroundings: Sendable {
     public var random: @Sendable () -> UInt64
     /// How long a guest may take to shut down.
     public var shutdownDeadline: Duration
+    /// Lets time pass.
+    public var wait: @Sendable (Duration) async -> Void
 
     public init(
         save: @escaping @Sendable (RecordedState) async throws -> Void, now: @escaping @Sendable () -> Timestamp,
@@ -94,12 +96,14 @@ public struct Surroundings: Sendable {
             var generator = SystemRandomNumberGenerator()
             return generator.next()
         },
-        shutdownDeadline: Duration = .seconds(60)
+        shutdownDeadline: Duration = .seconds(60),
+        wait: @escaping @Sendable (Duration) async -> Void = { try? await Task.sleep(for: $0) }
     ) {
         self.save = save
         self.now = now
         self.random = random
         self.shutdownDeadline = shutdownDeadline
+        self.wait = wait
     }
 }
 
@@ -112,25 +116,4 @@ public enum ApplyProgress: Sendable {
 extension Plan {
     /// Whether it makes guests of its directory's definitions, so that the state belongs to that directory from now on.
     fileprivate var adoptsDirectory: Bool { actions.contains { $0.kind == .create } }
-}
-
-extension PlannedAction {
-    /// When it is this action's turn: what gives memory back comes before what takes it.
-    fileprivate var turn: Int {
-        switch work {
-        case .end, .remove, .forget: 0
-        case .update: changes.contains(where: \.takesMemory) ? 2 : 1
-        case .replace, .softReset: 3
-        case .create: 4
-        case .nothing: 5
-        }
-    }
-}
-
-extension PlannedChange {
-    fileprivate var takesMemory: Bool {
-        guard change.field.name == "memory.target", case .integer(let new) = change.new else { return false }
-        guard case .integer(let old) = change.old else { return true }
-        return new > old
-    }
 }

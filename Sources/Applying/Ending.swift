@@ -32,7 +32,7 @@ extension GuestWork {
         _ record: GuestRecord?
     ) async throws(WorkError) {
         guard var record else { throw .configuration("there is no record of it") }
-        try await check(target.configuration)
+        try await check(target, ending: ending.preserves ? [] : [domain.domid])
         if ending.asksGuest {
             // From here on a domain that is found shut down was shut down by us.
             record.intent = .replacing

@@ -60,8 +60,10 @@ struct GuestWork {
     }
 
     /// Asks once more, right before anything is stopped or built.
-    func check(_ configuration: GuestConfiguration) async throws(WorkError) {
-        let requirements = configuration.requirements
+    ///
+    /// - Parameter ending: domains that make room for the guest.
+    func check(_ target: PlannedAction.Target, ending: Set<Domid> = []) async throws(WorkError) {
+        let requirements = target.requirements(ending: ending)
         let answers: [RequirementAnswer]
         do throws(HostError) { answers = try await host.answer(requirements) } catch { throw .host(error) }
         let reasons = answers.compactMap { answer -> String? in

@@ -1,4 +1,5 @@
 import GuestModel
+import LibxlJSON
 import Observing
 
 extension GuestConfiguration {
@@ -37,8 +38,16 @@ extension GuestConfiguration {
 }
 
 extension Plan {
-    /// What the host has to be asked before this plan can be trusted, by the actions' order.
-    public var requirements: [Requirement] { actions.flatMap(\.requirements) }
+    /// What the host has to be asked before this plan can be trusted, in the order in which actions are carried out.
+    public var requirements: [Requirement] {
+        // What goes without a successor is gone before anything is built.
+        var freed = Set(actions.compactMap(\.gives))
+        return inOrder.flatMap { action -> [Requirement] in
+            guard let target = action.builds else { return [] }
+            defer { freed = [] }
+            return target.requirements(ending: freed.union([action.replaces].compactMap { $0 }))
+        }
+    }
 
     /// This plan with those actions blocked whose requirements the host does not meet.
     ///
@@ -46,8 +55,8 @@ extension Plan {
     public func blocking(unmet answers: [RequirementAnswer]) -> Plan {
         var rest = answers[...]
         var plan = self
-        for index in plan.actions.indices {
-            let count = plan.actions[index].requirements.count
+        for index in order {
+            let count = actions[index].builds?.requirements(ending: []).count ?? 0
             let reasons = rest.prefix(count).compactMap { answer -> String? in
                 if case .unmet(let reason) = answer { reason } else { nil }
             }
@@ -59,10 +68,16 @@ extension Plan {
     }
 }
 
-extension PlannedAction {
-    /// What this action needs of the host: only a guest that is about to be built needs anything.
-    var requirements: [Requirement] { builds?.configuration.requirements ?? [] }
+extension PlannedAction.Target {
+    /// What the host must have before this guest can be built.
+    ///
+    /// - Parameter ending: domains that are gone by then, and whose memory is free.
+    public func requirements(ending: Set<Domid>) -> [Requirement] {
+        configuration.requirements + [.memory(for: CanonicalConfiguration(configuration), ending: ending)]
+    }
+}
 
+extension PlannedAction {
     /// Turns this action into one that something stands in the way of.
     mutating func block(_ reason: String) {
         self.reason = kind == .create ? "cannot be created: \(reason)" : "cannot be restarted: \(reason)"

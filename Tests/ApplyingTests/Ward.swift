@@ -46,13 +46,19 @@ final class Ward {
 
     @discardableResult
     func apply(_ options: PlanOptions = PlanOptions(), failingSaves: Bool = false) async throws -> ApplyReport {
-        let plan = try await plan(options)
+        try await carryOut(try await plan(options), failingSaves: failingSaves)
+    }
+
+    /// Carries out a plan that may be out of date by now.
+    @discardableResult
+    func carryOut(_ plan: Plan, failingSaves: Bool = false) async throws -> ApplyReport {
         let saved = Saves(fails: failingSaves)
         let time = time
         let application = Application(
             host: host,
             surroundings: Surroundings(
-                save: { try saved.add($0) }, now: { Timestamp(seconds: time.now) }, random: randomness.next))
+                save: { try saved.add($0) }, now: { Timestamp(seconds: time.now) }, random: randomness.next,
+                wait: { time.advance($0.components.seconds) }))
         let report = await application.carryOut(plan, state: state, on: try await host.observe().host)
         saves += saved.count
         // What the next run finds is what was saved last, not what this one thinks.

@@ -1,0 +1,44 @@
+import Observing
+
+extension Plan {
+    /// The actions in the order in which they are carried out: what gives memory back comes before what takes it.
+    public var inOrder: [PlannedAction] { order.map { actions[$0] } }
+
+    /// The places of ``actions`` in that order.
+    var order: [Int] {
+        actions.indices.sorted { (actions[$0].turn, actions[$0].guest) < (actions[$1].turn, actions[$1].guest) }
+    }
+}
+
+extension PlannedAction {
+    fileprivate var turn: Int {
+        switch work {
+        case .end, .remove, .forget: 0
+        case .update: changes.contains(where: \.takesMemory) ? 2 : 1
+        case .replace, .softReset: 3
+        case .create: 4
+        case .nothing: 5
+        }
+    }
+
+    /// The domain that this action ends without building another in its place; its memory is free for others.
+    var gives: Domid? {
+        switch work {
+        case .remove(let domain, _), .end(let domain, _, because: _): domain.domid
+        default: nil
+        }
+    }
+
+    /// The domain that goes for the guest that this action builds. One that is preserved keeps its memory.
+    var replaces: Domid? {
+        if case .replace(let domain, let ending, _) = work, !ending.preserves { domain.domid } else { nil }
+    }
+}
+
+extension PlannedChange {
+    fileprivate var takesMemory: Bool {
+        guard JudgedField(change.field) == .memoryTarget, case .integer(let new) = change.new else { return false }
+        guard case .integer(let old) = change.old else { return true }
+        return new > old
+    }
+}
