@@ -15,7 +15,7 @@ public struct Application: Sendable {
         self.surroundings = surroundings
     }
 
-    /// Does everything that the plan says, guest by guest, and records after each.
+    /// Does everything that the plan says, and records before and after what is done to each guest.
     ///
     /// A guest that fails does not stop the others; a state that cannot be written stops everything, since what is not
     /// recorded must not be done.
@@ -28,36 +28,37 @@ public struct Application: Sendable {
     ///   - progress: told of every action before it is begun and after it ended.
     public func carryOut(
         _ plan: Plan, state: RecordedState, on information: HostInformation, from directory: String? = nil,
-        progress: @Sendable (ApplyProgress) -> Void = { _ in }
+        progress: @escaping @Sendable (ApplyProgress) -> Void = { _ in }
     ) async -> ApplyReport {
         let notebook = Notebook(state, save: surroundings.save)
         let work = GuestWork(host: host, notebook: notebook, information: information, surroundings: surroundings)
         var report = ApplyReport()
         // Domains that should have been gone by now.
         var staying: Set<Domid> = []
-        let actions = plan.inOrder
+        var turns = plan.turns[...]
         do throws(RecordingError) {
             try await notebook.follow(plan.bookkeeping, in: plan.adoptsDirectory ? directory : nil)
-            for action in actions {
-                if case .nothing = action.work {
-                    report.outcomes.append(.init(action: action, result: .blocked))
-                    continue
+            while let turn = turns.popFirst() {
+                let stayed = staying
+                let outcomes = await sideBySide(turn) { action throws(RecordingError) in
+                    if case .nothing = action.work { return .blocked }
+                    progress(.begun(action))
+                    let result =
+                        if let reason = await obstacle(to: action, staying: stayed) {
+                            ApplyReport.Result.failed([reason], changedSomething: false)
+                        } else {
+                            try await work.carryOut(action)
+                        }
+                    progress(.ended(action, result))
+                    return result
                 }
-                progress(.begun(action))
-                let result =
-                    if let reason = await obstacle(to: action, staying: staying) {
-                        ApplyReport.Result.failed([reason], changedSomething: false)
-                    } else {
-                        try await work.carryOut(action)
-                    }
-                if let domid = action.removes, result != .done { staying.insert(domid) }
-                report.outcomes.append(.init(action: action, result: result))
-                progress(.ended(action, result))
+                report.outcomes += outcomes.done
+                staying.formUnion(outcomes.done.filter { $0.result != .done }.compactMap(\.action.removes))
+                if let error = outcomes.failure { throw error }
             }
         } catch {
             report.recordingFailure = error.reason
-            let done = report.outcomes.count
-            report.outcomes += actions.dropFirst(done).map { .init(action: $0, result: .notReached) }
+            report.outcomes += turns.joined().map { .init(action: $0, result: .notReached) }
         }
         report.outcomes.sort { $0.action.guest < $1.action.guest }
         report.state = await notebook.state
@@ -66,6 +67,42 @@ public struct Application: Sendable {
 }
 
 extension Application {
+    /// Carries out actions of which none waits for another, so many at once as is allowed.
+    ///
+    /// When the state cannot be written, what is under way ends, and nothing more is begun.
+    private func sideBySide(
+        _ actions: [PlannedAction],
+        _ carryOut: @escaping @Sendable (PlannedAction) async throws(RecordingError) -> ApplyReport.Result
+    ) async -> (done: [ApplyReport.Outcome], failure: RecordingError?) {
+        await withTaskGroup(of: (PlannedAction, Result<ApplyReport.Result, RecordingError>).self) { group in
+            var rest = actions[...]
+            var done: [ApplyReport.Outcome] = []
+            var failure: RecordingError?
+            func begin() {
+                guard failure == nil, let action = rest.popFirst() else { return }
+                group.addTask {
+                    do throws(RecordingError) {
+                        return (action, .success(try await carryOut(action)))
+                    } catch {
+                        return (action, .failure(error))
+                    }
+                }
+            }
+            for _ in 0..<max(1, surroundings.parallelism) { begin() }
+            while let (action, result) = await group.next() {
+                switch result {
+                case .success(let result): done.append(.init(action: action, result: result))
+                case .failure(let error):
+                    failure = error
+                    done.append(.init(action: action, result: .notReached))
+                }
+                begin()
+            }
+            done += rest.map { .init(action: $0, result: .notReached) }
+            return (done, failure)
+        }
+    }
+
     /// Why a guest cannot be built although the plan says so: a domain that the plan removes has stayed, and has its disk.
     private func obstacle(to action: PlannedAction, staying: Set<Domid>) async -> String? {
         guard !staying.isEmpty, let target = action.builds else { return nil }
@@ -87,6 +124,8 @@ public struct Surroundings: Sendable {
     public var random: @Sendable () -> UInt64
     /// How long a guest may take to shut down.
     public var shutdownDeadline: Duration
+    /// How many actions are under way at once, of those that do not wait for each other.
+    public var parallelism: Int
     /// Lets time pass.
     public var wait: @Sendable (Duration) async -> Void
 
@@ -97,12 +136,14 @@ public struct Surroundings: Sendable {
             return generator.next()
         },
         shutdownDeadline: Duration = .seconds(60),
+        parallelism: Int = 1,
         wait: @escaping @Sendable (Duration) async -> Void = { try? await Task.sleep(for: $0) }
     ) {
         self.save = save
         self.now = now
         self.random = random
         self.shutdownDeadline = shutdownDeadline
+        self.parallelism = parallelism
         self.wait = wait
     }
 }

@@ -1,10 +1,14 @@
 import GuestModel
 import Planning
 
-/// The recorded state while a plan is carried out: every change of it is saved before anything else happens.
+/// The recorded state while a plan is carried out: every change of it is saved before whoever made it goes on.
+///
+/// What several actions change while a save is under way goes into the next one together.
 actor Notebook {
     private(set) var state: RecordedState
     private let save: @Sendable (RecordedState) async throws -> Void
+    private var waiting: [CheckedContinuation<Result<Void, RecordingError>, Never>] = []
+    private var isSaving = false
 
     init(_ state: RecordedState, save: @escaping @Sendable (RecordedState) async throws -> Void) {
         self.state = state
@@ -39,12 +43,30 @@ actor Notebook {
     func guest(_ uuid: GuestUUID?) -> GuestRecord? { state.guests.first { $0.uuid == uuid } }
 
     private func write() async throws(RecordingError) {
-        state.serial += 1
-        do {
-            try await save(state)
-        } catch {
-            throw RecordingError(reason: "\(error)")
+        let result = await withCheckedContinuation { continuation in
+            waiting.append(continuation)
+            guard !isSaving else { return }
+            isSaving = true
+            Task { await saveAll() }
         }
+        try result.get()
+    }
+
+    private func saveAll() async {
+        while !waiting.isEmpty {
+            let writers = waiting
+            waiting = []
+            state.serial += 1
+            let result: Result<Void, RecordingError>
+            do {
+                try await save(state)
+                result = .success(())
+            } catch {
+                result = .failure(RecordingError(reason: "\(error)"))
+            }
+            for writer in writers { writer.resume(returning: result) }
+        }
+        isSaving = false
     }
 }
 

@@ -4,6 +4,19 @@ extension Plan {
     /// The actions in the order in which they are carried out: what gives memory back comes before what takes it.
     public var inOrder: [PlannedAction] { order.map { actions[$0] } }
 
+    /// The same, cut where a turn has to wait for all of the one before it. Within a turn the order is of no account.
+    public var turns: [[PlannedAction]] {
+        var turns: [[PlannedAction]] = []
+        for action in inOrder {
+            if turns.last?.last?.turn == action.turn {
+                turns[turns.count - 1].append(action)
+            } else {
+                turns.append([action])
+            }
+        }
+        return turns
+    }
+
     /// The places of ``actions`` in that order.
     var order: [Int] {
         actions.indices.sorted { (actions[$0].turn, actions[$0].guest) < (actions[$1].turn, actions[$1].guest) }

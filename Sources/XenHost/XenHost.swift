@@ -13,12 +13,12 @@ public struct XenHost: Host {
     ///
     /// - Parameters:
     ///   - toolstack: xl.conf(5), as far as it says what is done, rather than what a definition means.
-    ///   - parallelism: how many operations go on at once; each has a libxl context of its own.
+    ///   - parallelism: how many operations go on at once at most; each has a libxl context of its own.
     ///   - logger: hears what libxl says, with the level and the domid.
     /// - Throws: ``HostError`` with one clear line when this is no Xen host, when xenstored does not run, and when the
     ///   caller may not talk to them.
     public init(
-        _ toolstack: ToolstackConfiguration = ToolstackConfiguration(), parallelism: Int = 8,
+        _ toolstack: ToolstackConfiguration = ToolstackConfiguration(), parallelism: Int = 32,
         timing: Timing = Timing(), logger: Logger
     ) throws(HostError) {
         try Self.checkForXen()

@@ -19,8 +19,16 @@ struct Apply: AsyncParsableCommand {
     @OptionGroup var scope: ScopeOptions
     @Flag(name: .shortAndLong, help: "Do not ask.")
     var yes = false
+    @Option(help: ArgumentHelp("How many guests are worked on at once.", valueName: "n"))
+    var parallelism = 8
     @OptionGroup var target: HostOptions
     @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        guard (1...64).contains(parallelism) else {
+            throw ValidationError("--parallelism is \(parallelism); it has to be within 1…64")
+        }
+    }
 
     func run() async throws {
         let console = output.console
@@ -49,7 +57,7 @@ struct Apply: AsyncParsableCommand {
         let store = session.store
         let surroundings = Surroundings(
             save: { state in try store?.save(state) },
-            now: { Timestamp(seconds: Int64(time(nil))) })
+            now: { Timestamp(seconds: Int64(time(nil))) }, parallelism: parallelism)
         let application = Application(host: session.host, surroundings: surroundings)
         return await application.carryOut(
             plan, state: session.recorded, on: session.observation.host, from: session.directory
