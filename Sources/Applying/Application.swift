@@ -156,5 +156,5 @@ public enum ApplyProgress: Sendable {
 
 extension Plan {
     /// Whether it makes guests of its directory's definitions, so that the state belongs to that directory from now on.
-    fileprivate var adoptsDirectory: Bool { actions.contains { $0.kind == .create } }
+    fileprivate var adoptsDirectory: Bool { actions.contains { $0.kind == .create || $0.kind == .adopt } }
 }

@@ -9,6 +9,7 @@ extension GuestWork {
     /// Its uuid and nonce are recorded before anything is built: a run that is cut short leaves a domain that the next
     /// run knows for its own.
     func create(_ target: PlannedAction.Target, after previous: GuestRecord?) async throws(WorkError) {
+        try await refuseComingBack(previous)
         try await check(target)
         try await build(target, after: previous)
     }

@@ -11,6 +11,7 @@ extension GuestWork {
         guard var record else { throw .configuration("there is no record of it") }
         let undumped = try await finish(domain, ending, name: record.name)
         record.domain = nil
+        record.shutDown = nil
         record.settle(on: nil)
         record.intent = .ended(reason, at: now(), bootID: bootID)
         record.changed = now()

@@ -15,6 +15,7 @@ struct GuestWork {
             let record = await notebook.guest(action.uuid)
             switch action.work {
             case .create(let target): try await create(target, after: record)
+            case .adopt(let domain, let target): try await adopt(domain, target, after: record)
             case .update(let domain, let target): return try await update(domain, target, action.changes, record)
             case .replace(let domain, let ending, let target): try await replace(domain, ending, target, record)
             case .softReset(let domain, let target): try await softReset(domain, target, record)
@@ -81,6 +82,7 @@ struct GuestWork {
         var record = record
         record.domain = .init(domid: domid, bootID: bootID, limits: limits)
         record.changed = now()
+        record.shutDown = nil
         record.settle(on: try await seen(domid))
         if !unmade.isEmpty, let settled = record.settled, let seen = try? settled.decoded(),
             let wanted = try? seen.applying(unmade)

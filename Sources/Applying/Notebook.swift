@@ -35,6 +35,7 @@ actor Notebook {
             guard var guest = state.guests.first(where: { $0.uuid == note.uuid }) else { continue }
             guest.source = note.source
             guest.digest = note.digest
+            guest.shutDown = note.shutDown
             state.record(guest)
         }
         try await write()

@@ -1,8 +1,8 @@
 import GuestModel
 
 extension GuestConfiguration {
-    /// This definition with the uuid and the MACs that were made up for it earlier, where it has none of its own: a guest
-    /// does not change its face because its file does not mention it.
+    /// This definition with the uuid, the MACs and the devids that were made up for it earlier, where it has none of its
+    /// own: a guest does not change its face because its file does not mention it.
     func completed(from given: GuestConfiguration, uuid: GuestUUID) -> GuestConfiguration {
         var completed = self
         completed.uuid = self.uuid ?? uuid
@@ -23,6 +23,31 @@ extension GuestConfiguration {
             else { continue }
             completed.nics[index].mac = mac
         }
+        completed.number(\.framebuffers, \.devid, as: given)
+        completed.number(\.keyboards, \.devid, as: given)
+        completed.number(\.vtpms, \.devid, as: given)
+        completed.number(\.p9Filesystems, \.devid, as: given)
+        completed.number(\.pvcallsInterfaces, \.devid, as: given)
+        completed.number(\.displays, \.devid, as: given)
+        completed.number(\.soundDevices, \.devid, as: given)
+        completed.number(\.channels, \.devid, as: given)
+        completed.number(\.usbControllers, \.devid, as: given)
         return completed
+    }
+
+    /// Devices without a devid have, by their places, those of an adopted domain.
+    private mutating func number<D>(
+        _ list: WritableKeyPath<GuestConfiguration, [D]>, _ devid: WritableKeyPath<D, Int32?>,
+        as given: GuestConfiguration
+    ) {
+        guard !self[keyPath: list].isEmpty else { return }
+        let known = given[keyPath: list].map { $0[keyPath: devid] }
+        let taken = Set(self[keyPath: list].compactMap { $0[keyPath: devid] })
+        for (index, number) in known.enumerated().prefix(self[keyPath: list].count) {
+            guard self[keyPath: list][index][keyPath: devid] == nil, let number, !taken.contains(number) else {
+                continue
+            }
+            self[keyPath: list][index][keyPath: devid] = number
+        }
     }
 }

@@ -4,7 +4,8 @@ import Observing
 /// Who is who: which definition, record and domain are the same guest.
 ///
 /// A guest is known by its uuid when its definition gives one, else by its name. A domain belongs to a record when uuid
-/// and nonce agree; the nonce is what tells a domain that xenward made from one that only looks like it.
+/// and nonce agree; the nonce is what tells a domain that xenward made from one that only looks like it. An adopted domain
+/// has none: it belongs by its uuid, within one boot of the host.
 struct Matching {
     /// A guest that somebody wants.
     struct Wanted {
@@ -98,6 +99,7 @@ private struct Domains {
     }
 
     func domain(of record: GuestRecord) -> ObservedDomain? {
+        if record.isWatched { return domain(ofWatched: record) }
         if let known = record.domain, known.bootID == bootID, let index = byDomid[known.domid],
             belongs(domains[index], to: record)
         {
@@ -107,6 +109,14 @@ private struct Domains {
         let candidates = domains.filter { belongs($0, to: record) }
         return candidates.first { $0.name == record.name }
             ?? candidates.last { $0.state == .running || $0.state == .paused }
+    }
+
+    /// A domain that somebody else made has no nonce, so that only its boot vouches for its uuid. Whoever watches it may
+    /// have rebooted it: then another domain has its name, and the old one may have been kept under another.
+    private func domain(ofWatched record: GuestRecord) -> ObservedDomain? {
+        guard let known = record.domain, known.bootID == bootID else { return nil }
+        let candidates = domains.filter { belongs($0, to: record) }
+        return candidates.first { $0.name == record.name } ?? candidates.first { $0.domid == known.domid }
     }
 
     private func belongs(_ domain: ObservedDomain, to record: GuestRecord) -> Bool {

@@ -27,6 +27,7 @@ extension PlannedAction {
     fileprivate var turn: Int {
         switch work {
         case .end, .remove, .forget: 0
+        case .adopt: 0
         case .update: changes.contains(where: \.takesMemory) ? 2 : 1
         case .replace, .softReset: 3
         case .create: 4

@@ -33,11 +33,14 @@ public struct Plan: Sendable, Hashable {
         public var source: String
         /// Nil when the file has to be read again the next time.
         public var digest: String?
+        /// That its domain was first seen shut down, where others are given time to act.
+        public var shutDown: GuestRecord.ShutDown?
 
-        public init(uuid: GuestUUID, source: String, digest: String?) {
+        public init(uuid: GuestUUID, source: String, digest: String?, shutDown: GuestRecord.ShutDown? = nil) {
             self.uuid = uuid
             self.source = source
             self.digest = digest
+            self.shutDown = shutDown
         }
     }
 
@@ -110,6 +113,8 @@ public struct PlannedAction: Sendable, Hashable {
     public enum Work: Sendable, Hashable {
         /// Build the guest and let it run.
         case create(Target)
+        /// Take over a domain that somebody else made, without touching it.
+        case adopt(DomainReference, Target)
         /// Change the running domain, and record what waits for its next boot.
         case update(DomainReference, Target)
         /// End the domain and build the guest anew.

@@ -12,17 +12,20 @@ public struct PlanInput: Sendable {
     /// What the host looks like now.
     public var observation: HostObservation
     public var options: PlanOptions
+    /// When that was.
+    public var now: Timestamp
     /// The real path of the definitions directory; nil where that is of no account.
     public var directory: String?
 
     public init(
         definitions: [Definition], rejected: [RejectedDefinition] = [], recorded: RecordedState,
-        observation: HostObservation, options: PlanOptions = PlanOptions(), directory: String? = nil
+        observation: HostObservation, now: Timestamp, options: PlanOptions = PlanOptions(), directory: String? = nil
     ) {
         self.definitions = definitions
         self.rejected = rejected
         self.recorded = recorded
         self.observation = observation
+        self.now = now
         self.options = options
         self.directory = directory
     }

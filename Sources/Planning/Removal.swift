@@ -26,7 +26,8 @@ struct Removal {
         var outcome = decision(for: orphan)
         // When its definition comes back it has to be read again, beside what came in the meantime.
         if outcome.action == nil, orphan.record.digest != nil {
-            outcome.bookkeeping = .init(uuid: orphan.record.uuid, source: orphan.record.source, digest: nil)
+            outcome.bookkeeping = .init(
+                uuid: orphan.record.uuid, source: orphan.record.source, digest: nil, shutDown: orphan.record.shutDown)
         }
         return outcome
     }

@@ -8,6 +8,10 @@ struct ShutDownGuest {
     let desired: PlannedAction.Target
     /// The definition is another one than the domain was made from.
     let isChanged: Bool
+    let now: Timestamp
+
+    /// How long a toolstack that may watch the domain is given to act first, in seconds.
+    private static let patience: Int64 = 30
 
     func outcome(for record: GuestRecord) -> GuestOutcome {
         if record.intent == .replacing {
@@ -16,6 +20,7 @@ struct ShutDownGuest {
         guard let (key, action) = shutdownAction else {
             return remark("\(reason.sentence); it waits to be resumed")
         }
+        if record.isWatched, action != .preserve, let waiting = waiting(record) { return waiting }
         let why = "\(reason.sentence); \(key) is \(action.rawValue)"
         switch action {
         case .preserve:
@@ -38,6 +43,21 @@ struct ShutDownGuest {
                 .restart, why,
                 isChanged ? .replace(domain.reference, .init(), desired) : .softReset(domain.reference, desired))
         }
+    }
+
+    /// Others come first with a domain that they started; nil once they have had the time.
+    private func waiting(_ record: GuestRecord) -> GuestOutcome? {
+        var sighting = GuestRecord.ShutDown(domid: domain.domid, reason: reason, since: now)
+        if let known = record.shutDown, known.domid == domain.domid, known.reason == reason { sighting = known }
+        let end = Timestamp(seconds: sighting.since.seconds + Self.patience)
+        guard now < end else { return nil }
+        var outcome = planned(
+            .blocked, "\(reason.sentence); until \(end) whoever started it may act, then xenward does", .nothing)
+        if sighting != record.shutDown {
+            outcome.bookkeeping = .init(
+                uuid: record.uuid, source: record.source, digest: record.digest, shutDown: sighting)
+        }
+        return outcome
     }
 
     /// The definition's key for this reason, and its value; none for a guest that was suspended.

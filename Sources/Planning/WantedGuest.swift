@@ -32,15 +32,20 @@ struct WantedGuest {
     /// What the record should follow: another file, or other words for the same guest. A digest stands only for a definition
     /// that has been carried out whole.
     private func bookkeeping(for record: GuestRecord) -> Plan.Bookkeeping? {
-        guard record.source != definition.file || record.digest != digest else { return nil }
+        let shutDown = domain?.state == .running ? nil : record.shutDown
+        guard record.source != definition.file || record.digest != digest || record.shutDown != shutDown else {
+            return nil
+        }
         var isCarriedOut = true
         if let document = definition.document {
             let given = try? record.given.decoded()
             isCarriedOut = given.map { document.configuration.completed(from: $0, uuid: record.uuid) == $0 } ?? false
         }
         let note = Plan.Bookkeeping(
-            uuid: record.uuid, source: definition.file, digest: isCarriedOut ? digest : nil)
-        return record.source == note.source && record.digest == note.digest ? nil : note
+            uuid: record.uuid, source: definition.file, digest: isCarriedOut ? digest : nil, shutDown: shutDown)
+        let isFollowed =
+            record.source == note.source && record.digest == note.digest && record.shutDown == note.shutDown
+        return isFollowed ? nil : note
     }
 
     private var decision: GuestOutcome {
@@ -48,7 +53,7 @@ struct WantedGuest {
             let what = "domain \(obstacle.domid) has its \(obstacle.name == name ? "name" : "uuid")"
             return blocked(
                 obstacle.nonce == nil
-                    ? "\(what), and xenward did not create it"
+                    ? "\(what), and xenward did not create it\(wayOut(of: obstacle))"
                     : "\(what), and is another guest; rename, prune or destroy that one first")
         }
         guard let record else {
@@ -69,7 +74,8 @@ struct WantedGuest {
         case .dying: return blocked("domain \(domain.domid) is still being destroyed; try again in a moment")
         case .shutDown(let reason):
             return ShutDownGuest(
-                domain: domain, reason: reason, desired: desired, isChanged: given != desired.configuration
+                domain: domain, reason: reason, desired: desired, isChanged: given != desired.configuration,
+                now: input.now
             )
             .outcome(for: record)
         case .running, .paused:
@@ -78,9 +84,19 @@ struct WantedGuest {
         }
     }
 
+    private func wayOut(of obstacle: ObservedDomain) -> String {
+        let isRunning = obstacle.state == .running || obstacle.state == .paused
+        guard isRunning, obstacle.name == name, definition.uuid == nil || definition.uuid == obstacle.uuid else {
+            return ""
+        }
+        return "; \"xenward adopt \(name)\" takes it over"
+    }
+
     /// Nobody changed the definition, and nobody the domain: most guests, most of the time. Nothing need be decoded.
     private func isUntouched(_ record: GuestRecord) -> Bool {
-        guard case .unchanged = definition.content, record.booted == nil, let domain, domain.state == .running else {
+        guard case .unchanged = definition.content, record.booted == nil, record.shutDown == nil,
+            let domain, domain.state == .running
+        else {
             return false
         }
         guard case .known(let seen) = domain.configuration else { return false }

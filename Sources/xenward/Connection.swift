@@ -39,11 +39,11 @@ enum Connection: Sendable, Equatable {
     }
 
     /// Opens the host.
-    func open(_ toolstack: Toolstack, _ console: Console) throws -> any Host {
+    func open(_ xlConf: XLConf, _ console: Console) throws -> any Host {
         switch self {
         case .system:
             do {
-                return try XenHost(toolstack.configuration, logger: LibxlLog.logger(console))
+                return try XenHost(xlConf.configuration, logger: LibxlLog.logger(console))
             } catch {
                 throw CommandError(message: "xen:///system: \(error.detail)")
             }

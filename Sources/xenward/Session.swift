@@ -17,15 +17,18 @@ struct Session: Sendable {
     let directory: String?
 
     /// Reads definitions and state and looks at the host, at once where one does not need the other.
+    ///
+    /// - Parameter readsAll: also definitions that the state holds as carried out.
     static func open(
-        _ connection: Connection, _ store: StateStore?, directory: String, _ console: Console
+        _ connection: Connection, _ store: StateStore?, directory: String, _ console: Console, readsAll: Bool = false
     ) async throws -> Session {
         // A host that is not there is worth more words than anything that follows from it.
-        let toolstack = try Toolstack.read(for: connection)
-        let system = connection == .system ? try connection.open(toolstack, console) : nil
-        async let seen = look(system, else: { try connection.open(toolstack, console) })
+        let xlConf = try XLConf.read(for: connection)
+        let system = connection == .system ? try connection.open(xlConf, console) : nil
+        async let seen = look(system, else: { try connection.open(xlConf, console) })
         let recorded = try load(store)
-        let definitions = try await scan(directory, toolstack, known: recorded)
+        let definitions = try await scan(
+            directory, xlConf, known: readsAll ? recorded.forgettingDigests : recorded)
         let (host, observation) = try await seen
         return Session(
             host: host, store: store, recorded: recorded, definitions: definitions, observation: observation,
@@ -52,12 +55,12 @@ struct Session: Sendable {
 
     /// Reads definitions; those that are known from the state only where they have changed.
     static func scan(
-        _ directory: String, _ toolstack: Toolstack, known recorded: RecordedState? = nil
+        _ directory: String, _ xlConf: XLConf, known recorded: RecordedState? = nil
     ) async throws -> DefinitionSet {
         do {
             var set = try await DefinitionSet.scan(
-                directory, defaults: toolstack.configuration.guestDefaults, known: KnownDefinitions(recorded))
-            set.diagnostics = toolstack.diagnostics + set.diagnostics
+                directory, defaults: xlConf.configuration.guestDefaults, known: KnownDefinitions(recorded))
+            set.diagnostics = xlConf.diagnostics + set.diagnostics
             return set
         } catch {
             throw CommandError(message: "\(error)")
@@ -102,7 +105,8 @@ struct Session: Sendable {
     func input(_ options: PlanOptions = PlanOptions()) -> PlanInput {
         PlanInput(
             definitions: definitions.definitions, rejected: definitions.rejected, recorded: recorded,
-            observation: observation, options: options, directory: directory)
+            observation: observation, now: Timestamp(seconds: Int64(time(nil))), options: options,
+            directory: directory)
     }
 
     /// The plan, with what the host says to its requirements.
@@ -156,6 +160,13 @@ extension KnownDefinitions {
 extension RecordedState {
     /// The state of a host that xenward has not been to.
     static func fresh() -> RecordedState { RecordedState(lineage: Lineage.random()) }
+
+    /// This state without a word of what has been carried out, so that every definition is read again.
+    fileprivate var forgettingDigests: RecordedState {
+        var state = self
+        for index in state.guests.indices { state.guests[index].digest = nil }
+        return state
+    }
 }
 
 /// Names for states.

@@ -23,7 +23,7 @@ struct Xenward: AsyncParsableCommand {
             """,
         version: Version.text,
         subcommands: [
-            Validate.self, PlanCommand.self, Apply.self, Status.self, Show.self, Diff.self, Convert.self,
+            Validate.self, PlanCommand.self, Apply.self, Status.self, Show.self, Diff.self, Adopt.self, Convert.self,
         ])
 }
 

@@ -15,6 +15,8 @@ final class Ward {
     var state = RecordedState(lineage: "lineage")
     var saves = 0
     var directory: String?
+    /// What others do while a run waits.
+    var whileWaiting: @Sendable () async -> Void = {}
     let time: SharedClock
     private let randomness = Randomness(7)
 
@@ -25,23 +27,30 @@ final class Ward {
     }
 
     func plan(_ options: PlanOptions = PlanOptions()) async throws -> Plan {
-        let observation = try await host.observe()
+        let plan = Plan.make(try await input(options))
+        return plan.blocking(unmet: try await host.answer(plan.requirements))
+    }
+
+    /// Takes over a domain of somebody else's.
+    @discardableResult
+    func adopt(_ name: String) async throws -> ApplyReport {
+        try await carryOut(Plan.adopting(name, try await input(readsAll: true)))
+    }
+
+    func input(_ options: PlanOptions = PlanOptions(), readsAll: Bool = false) async throws -> PlanInput {
         let known = Dictionary(state.guests.compactMap { guest in guest.digest.map { ($0, guest) } }) { first, _ in
             first
         }
         let definitions = definitions.map { definition in
             var definition = definition
-            if let guest = known[definition.digest] {
+            if !readsAll, let guest = known[definition.digest] {
                 definition.content = .unchanged(RecordedGuest(name: guest.name, uuid: guest.uuid))
             }
             return definition
         }
-        let plan = Plan.make(
-            PlanInput(
-                definitions: definitions, rejected: rejected, recorded: state, observation: observation,
-                options: options,
-                directory: directory))
-        return plan.blocking(unmet: try await host.answer(plan.requirements))
+        return PlanInput(
+            definitions: definitions, rejected: rejected, recorded: state, observation: try await host.observe(),
+            now: Timestamp(seconds: time.now), options: options, directory: directory)
     }
 
     @discardableResult
@@ -54,11 +63,15 @@ final class Ward {
     func carryOut(_ plan: Plan, failingSaves: Bool = false) async throws -> ApplyReport {
         let saved = Saves(fails: failingSaves)
         let time = time
+        let others = whileWaiting
         let application = Application(
             host: host,
             surroundings: Surroundings(
                 save: { try saved.add($0) }, now: { Timestamp(seconds: time.now) }, random: randomness.next,
-                wait: { time.advance($0.components.seconds) }))
+                wait: { duration in
+                    time.advance(duration.components.seconds)
+                    await others()
+                }))
         let report = await application.carryOut(plan, state: state, on: try await host.observe().host)
         saves += saved.count
         // What the next run finds is what was saved last, not what this one thinks.

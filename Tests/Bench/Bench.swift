@@ -76,7 +76,9 @@ struct Place {
         let recorded = RecordedState(lineage: "bench")
         let observation = try await host.observe()
         let plan = Plan.make(
-            PlanInput(definitions: set.definitions, recorded: recorded, observation: observation))
+            PlanInput(
+                definitions: set.definitions, recorded: recorded, observation: observation,
+                now: Timestamp(seconds: 1_700_000_000)))
         let application = Application(
             host: host, surroundings: Surroundings(save: { _ in }, now: { Timestamp(seconds: 1_700_000_000) }))
         let report = await application.carryOut(plan, state: recorded, on: observation.host)

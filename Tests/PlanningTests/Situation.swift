@@ -14,6 +14,7 @@ struct Situation {
     var domains: [ObservedDomain] = []
     var options = PlanOptions()
     var bootID = "boot-1"
+    var now = Timestamp(seconds: 1_700_000_000)
 
     var plan: Plan { Plan.make(input) }
 
@@ -24,7 +25,7 @@ struct Situation {
             guestKinds: [.pv, .hvm, .pvh])
         return PlanInput(
             definitions: definitions, rejected: rejected, recorded: recorded,
-            observation: HostObservation(host: host, domains: domains), options: options)
+            observation: HostObservation(host: host, domains: domains), now: now, options: options)
     }
 
     /// A PV guest with a kernel in dom0, 512 MiB of 1 GiB and two vcpus of four.

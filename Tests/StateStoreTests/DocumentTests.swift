@@ -34,7 +34,8 @@ import Testing
                 GuestRecord(
                     name: "web", uuid: uuid, source: "web.cfg", digest: "00ff", origin: .created, given: given,
                     booted: booted, settled: given,
-                    domain: .init(domid: 7, bootID: "b1", limits: .init(memory: 1_048_576, vcpus: 2)), nonce: "n1",
+                    domain: .init(domid: 7, bootID: "b1", limits: .init(memory: 1_048_576, vcpus: 2)),
+                    shutDown: .init(domid: 7, reason: .reboot, since: Timestamp(seconds: 1_700_000_000)), nonce: "n1",
                     generation: 3,
                     changed: Timestamp(seconds: 1_700_000_000)),
             ])
@@ -74,6 +75,10 @@ import Testing
                 boot_id: "b1"
                 memory: 1048576
                 vcpus: 2
+              shut_down:
+                domid: 7
+                reason: reboot
+                since: "2023-11-14T22:13:20Z"
               nonce: "n1"
               given: |-
                 {"c_info":{"name":"web"},"b_info":{"target_memkb":262144}}

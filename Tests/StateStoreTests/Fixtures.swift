@@ -80,6 +80,8 @@ func record(_ generator: inout Seeded) -> GuestRecord {
             ? .init(
                 domid: .random(in: 1...32_751, using: &generator), bootID: text(&generator),
                 limits: .init(memory: 4096, vcpus: 1)) : nil,
+        shutDown: .random(using: &generator)
+            ? .init(domid: .random(in: 1...32_751, using: &generator), reason: reason, since: time(&generator)) : nil,
         nonce: .random(using: &generator) ? text(&generator) : nil,
         intent: .random(using: &generator)
             ? .running : .ended(reason, at: time(&generator), bootID: text(&generator)),

@@ -23,6 +23,8 @@ public struct GuestRecord: Sendable, Hashable {
     public var fingerprint: String?
     /// The domain that is this guest; nil when it should not be running, or is about to be created.
     public var domain: Domain?
+    /// When its domain was first seen shut down; nil while it runs, and where nobody else may act on it.
+    public var shutDown: ShutDown?
     /// The nonce of the latest attempt to create it; nil for an adopted guest.
     public var nonce: String?
     /// Whether it is to run.
@@ -37,7 +39,7 @@ public struct GuestRecord: Sendable, Hashable {
     public init(
         name: String, uuid: GuestUUID, source: String, digest: String?, origin: Origin, given: CanonicalConfiguration,
         booted: CanonicalConfiguration? = nil, settled: CanonicalConfiguration? = nil, fingerprint: String? = nil,
-        domain: Domain? = nil,
+        domain: Domain? = nil, shutDown: ShutDown? = nil,
         nonce: String?,
         intent: Intent = .running, isProtected: Bool = false, generation: UInt64 = 0, changed: Timestamp
     ) {
@@ -51,6 +53,7 @@ public struct GuestRecord: Sendable, Hashable {
         self.settled = settled
         self.fingerprint = fingerprint
         self.domain = domain
+        self.shutDown = shutDown
         self.nonce = nonce
         self.intent = intent
         self.isProtected = isProtected
@@ -90,6 +93,20 @@ public struct GuestRecord: Sendable, Hashable {
             self.domid = domid
             self.bootID = bootID
             self.limits = limits
+        }
+    }
+
+    /// A domain that was seen shut down.
+    public struct ShutDown: Sendable, Hashable {
+        public var domid: Domid
+        public var reason: ShutdownReason
+        /// When it was first seen so.
+        public var since: Timestamp
+
+        public init(domid: Domid, reason: ShutdownReason, since: Timestamp) {
+            self.domid = domid
+            self.reason = reason
+            self.since = since
         }
     }
 

@@ -13,6 +13,7 @@ public enum JudgedField: String, Sendable, CaseIterable {
     case memoryTarget = "memory.target"
     case memoryMaximum = "memory.maximum"
     case memoryClaimMode = "memory.claimMode"
+    case firstDisk = "boot.firstDisk"
     case maximumVCPUs = "vcpus.maximum"
     case onlineVCPUs = "vcpus.online"
     case hardAffinity = "vcpus.hardAffinity"
@@ -30,6 +31,9 @@ public enum JudgedField: String, Sendable, CaseIterable {
     case latency = "scheduling.latency"
     case diskPath = "disks.path"
     case diskFormat = "disks.format"
+    case diskReadWrite = "disks.readWrite"
+    case diskRemovable = "disks.removable"
+    case diskCDROM = "disks.cdrom"
 
     /// Nil for a field that goes by its group.
     public init?(_ field: Field) { self.init(rawValue: field.name) }

@@ -44,8 +44,8 @@ struct Verdicts {
         case .slice, .latency: Verdict(.live(.remember), "no scheduler of Xen's has it any more")
         case .scheduler: Verdict(.restart, "the cpupool decides which scheduler a running domain has")
         case .requestedDomid, .memoryClaimMode, .numaPlacement: whenBuilt("it only matters when the domain is built")
-        // Of a whole device, which is not judged here.
-        case .diskPath, .diskFormat: deviceVerdict(for: change)
+        case .firstDisk: verdict(on: .boot)
+        case .diskPath, .diskFormat, .diskReadWrite, .diskRemovable, .diskCDROM: deviceVerdict(for: change)
         }
     }
 

@@ -73,6 +73,7 @@ enum StateReader {
         let generation = try guest.required("generation").integer(UInt64.self)
         let changed = try guest.required("changed").time()
         let domain = try domain(guest.optional("domain"))
+        let shutDown = try shutDown(guest.optional("shut_down"))
         let nonce = try guest.optional("nonce")?.string()
         let fingerprint = try guest.optional("fingerprint")?.string()
         let given = try guest.required("given").configuration()
@@ -80,7 +81,7 @@ enum StateReader {
             name: name, uuid: uuid, source: source, digest: digest, origin: origin,
             given: given, booted: try guest.optional("booted")?.configuration(),
             settled: try guest.optional("settled")?.configuration(), fingerprint: fingerprint, domain: domain,
-            nonce: nonce, intent: intent,
+            shutDown: shutDown, nonce: nonce, intent: intent,
             isProtected: isProtected, generation: generation, changed: changed)
         try guest.refuseUnknown()
         return record
@@ -94,6 +95,16 @@ enum StateReader {
             limits: .init(
                 memory: try domain.required("memory").integer(), vcpus: try domain.required("vcpus").integer()))
         try domain.refuseUnknown()
+        return value
+    }
+
+    private static func shutDown(_ node: YAMLNode?) throws(YAMLError) -> GuestRecord.ShutDown? {
+        guard let node else { return nil }
+        var shutDown = try YAMLMapping(node, of: "a domain that has shut down")
+        let value = GuestRecord.ShutDown(
+            domid: try shutDown.required("domid").integer(), reason: try shutDown.required("reason").choice(),
+            since: try shutDown.required("since").time())
+        try shutDown.refuseUnknown()
         return value
     }
 

@@ -47,6 +47,16 @@ enum StateWriter {
                     writer.integer(domain.limits.vcpus)
                 }
             }
+            if let shutDown = guest.shutDown {
+                writer.key("shut_down")
+                writer.mapping { writer in
+                    writer.key("domid")
+                    writer.integer(shutDown.domid)
+                    writer.key("reason")
+                    writer.word(shutDown.reason.rawValue)
+                    writer.pair("since", shutDown.since.description)
+                }
+            }
             if let nonce = guest.nonce { writer.pair("nonce", nonce) }
             if let fingerprint = guest.fingerprint { writer.pair("fingerprint", fingerprint) }
             writer.pair("given", guest.given)

@@ -1,10 +1,7 @@
 import Applying
 import ArgumentParser
-import Definitions
-import Glibc
 import GuestModel
 import Planning
-import StateStore
 
 struct Apply: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -47,23 +44,12 @@ struct Apply: AsyncParsableCommand {
                 }
                 guard console.confirms("Apply this plan?") else { throw CommandError(message: "nothing was done") }
             }
-            let report = await carryOut(plan, session, console)
+            let report = await session.carryOut(plan, parallelism: parallelism) { progress in
+                guard console.showsProgress else { return }
+                if case .begun(let action) = progress { console.note("\(action.guest): \(action.kind.word) …") }
+            }
             _ = consume lock
             return try finish(report, plan, session, console)
-        }
-    }
-
-    private func carryOut(_ plan: Plan, _ session: Session, _ console: Console) async -> ApplyReport {
-        let store = session.store
-        let surroundings = Surroundings(
-            save: { state in try store?.save(state) },
-            now: { Timestamp(seconds: Int64(time(nil))) }, parallelism: parallelism)
-        let application = Application(host: session.host, surroundings: surroundings)
-        return await application.carryOut(
-            plan, state: session.recorded, on: session.observation.host, from: session.directory
-        ) { progress in
-            guard console.showsProgress else { return }
-            if case .begun(let action) = progress { console.note("\(action.guest): \(action.kind.word) …") }
         }
     }
 

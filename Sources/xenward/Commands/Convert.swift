@@ -49,10 +49,10 @@ struct Convert: AsyncParsableCommand {
     func run() async throws {
         let console = output.console
         try await console.run {
-            let toolstack = try Toolstack.read(for: nil)
-            let defaults = toolstack.configuration.guestDefaults
+            let xlConf = try XLConf.read(for: nil)
+            let defaults = xlConf.configuration.guestDefaults
             let read = from.reader(defaults).read(try input(), file: path ?? "<stdin>")
-            let diagnostics = toolstack.diagnostics + read.diagnostics
+            let diagnostics = xlConf.diagnostics + read.diagnostics
             console.report(diagnostics)
             guard let document = read.document else { return ExitStatus.error }
             let written = to.writer(defaults).write(document, options: WriteOptions(includesSecrets: secrets))

@@ -16,7 +16,7 @@ struct Validate: AsyncParsableCommand {
     func run() async throws {
         let console = output.console
         try await console.run {
-            let set = try await Session.scan(source.path, Toolstack.read(for: nil))
+            let set = try await Session.scan(source.path, XLConf.read(for: nil))
             let errors = set.diagnostics.count { $0.severity == .error }
             let warnings = set.diagnostics.count { $0.severity == .warning }
             console.report(set.diagnostics)

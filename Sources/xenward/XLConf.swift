@@ -3,7 +3,7 @@ import Glibc
 import XLConfig
 
 /// xl.conf(5), as far as it counts for a command.
-struct Toolstack: Sendable {
+struct XLConf: Sendable {
     var configuration = ToolstackConfiguration()
     /// Warnings and notes about the file.
     var diagnostics: [Diagnostic] = []
@@ -13,15 +13,15 @@ struct Toolstack: Sendable {
     ///
     /// - Parameter connection: nil for a command that looks at no host.
     /// - Throws: ``CommandError`` when there is one that cannot be used.
-    static func read(for connection: Connection?) throws -> Toolstack {
+    static func read(for connection: Connection?) throws -> XLConf {
         let named = Environment["XENWARD_XL_CONF"]
-        guard let path = named ?? (connection == .system ? "/etc/xen/xl.conf" : nil) else { return Toolstack() }
+        guard let path = named ?? (connection == .system ? "/etc/xen/xl.conf" : nil) else { return XLConf() }
         let bytes: [UInt8]
         do throws(InputFile.Failure) {
             bytes = try InputFile.read(path)
         } catch {
             // To xl, too, a host without an xl.conf is one with the defaults.
-            if error.code == ENOENT, named == nil { return Toolstack() }
+            if error.code == ENOENT, named == nil { return XLConf() }
             throw CommandError(message: "xl.conf cannot be read: \(error.message)")
         }
         let result = ToolstackReader().read(bytes, file: path)
@@ -30,6 +30,6 @@ struct Toolstack: Sendable {
                 message: result.diagnostics.filter { $0.severity == .error }.map { "\($0.location): \($0.message)" }
                     .joined(separator: "\n"))
         }
-        return Toolstack(configuration: configuration, diagnostics: result.diagnostics)
+        return XLConf(configuration: configuration, diagnostics: result.diagnostics)
     }
 }

@@ -1,0 +1,93 @@
+import Applying
+import ArgumentParser
+import FormatSupport
+import GuestModel
+import Host
+import Planning
+
+struct Adopt: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Take over a running domain that somebody else made.",
+        discussion: """
+            The domain is looked at, and not touched; from then on it is the guest that its definition speaks of. Where
+            the two differ, the plan that follows says so, and apply makes the domain what the definition says.
+
+            A definition of the domain's name, and of its uuid if it gives one, has to be in the directory.
+            """)
+
+    @Argument(help: ArgumentHelp("The guest.", valueName: "name")) var name: String
+    @OptionGroup var source: DirectoryOption
+    @OptionGroup var target: HostOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let console = output.console
+        try await console.run {
+            let connection = try Connection(target)
+            let store = Session.store(target, connection)
+            let lock = try Session.lock(store, purpose: "adopt")
+            let session = try await Session.open(
+                connection, store, directory: source.path, console, readsAll: true)
+            session.reportDefinitions(console, directory: source.path)
+            let plan = Plan.adopting(name, session.input())
+            guard let action = plan.actions.first, case .adopt(let domain, _) = action.work else {
+                throw CommandError(message: plan.actions.map { "\($0.guest) \($0.reason)" }.joined())
+            }
+            let others = try await others(with: domain, session)
+            let report = await session.carryOut(plan)
+            if let reason = report.recordingFailure {
+                throw CommandError(message: "the state could not be written, so nothing was adopted: \(reason)")
+            }
+            if let failure = ApplyText(palette: console.palette).failures(report).first {
+                throw CommandError(message: failure)
+            }
+            _ = consume lock
+            for line in Self.warnings(name, others) { console.note(line) }
+            let next = try await session.afterwards(report).plan(PlanOptions(targets: [name]))
+            return try show(plan, next, others, console)
+        }
+    }
+
+    private func others(with domain: DomainReference, _ session: Session) async throws -> Set<Toolstack> {
+        do throws(HostError) {
+            return try await session.host.otherToolstacks(of: domain)
+        } catch {
+            throw CommandError(message: "\(name): who else keeps the domain cannot be found out: \(error)")
+        }
+    }
+
+    /// What it means that somebody else may act on the domain, too.
+    private static func warnings(_ name: String, _ others: Set<Toolstack>) -> [String] {
+        var lines = [
+            """
+            \(name): the xl that started it may watch it, and act by itself when it shuts down, as it read its on_* then; \
+            xenward acts on it 30 s later, if it is still there
+            """
+        ]
+        if others.contains(.libvirt) {
+            lines.append("\(name): libvirt keeps a definition of it, too, and goes by that; undefine it there")
+        }
+        if others.contains(.xl) {
+            lines.append("\(name): xl keeps a configuration for its next reboot, and goes by that once")
+        }
+        return lines
+    }
+
+    private func show(_ plan: Plan, _ next: Plan, _ others: Set<Toolstack>, _ console: Console) throws -> ExitCode {
+        let text = PlanText(palette: console.palette)
+        if output.json {
+            let names = others.map(\.rawValue).sorted().map { FieldValue.string($0) }
+            try console.data(
+                Documents.text(
+                    "adopt",
+                    [
+                        .init("adopted", .list(plan.actions.map(\.document))), .init("toolstacks", .list(names)),
+                        .init("next", .record(Documents.members(of: next))),
+                    ]))
+        } else {
+            try console.data(plan.actions.map { "Adopted \($0.guest): \($0.reason).\n" }.joined())
+            try console.data(text.render(next))
+        }
+        return .success
+    }
+}
