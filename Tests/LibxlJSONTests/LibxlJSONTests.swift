@@ -26,6 +26,27 @@ struct LibxlJSONTests {
         #expect(try JSONReader.read(Array(written.text.utf8)) == JSONReader.read(Array(text.utf8)))
     }
 
+    @Test("the bits that xl sets for viridian = [ \"all\" ] come back, those without a name too")
+    func everyEnlightenment() throws {
+        let bits = (0...63).map(String.init).joined(separator: ",")
+        let text =
+            "{\"c_info\":{\"type\":\"hvm\",\"name\":\"a\"},\"b_info\":{\"max_memkb\":65536,\"type.hvm\":{\"viridian_enable\":[\(bits)]}}}"
+        let result = read(text)
+        #expect(result.diagnostics == [])
+        let guest = try #require(result.document?.configuration)
+        guard case .hvm(let hvm) = guest.type else {
+            Issue.record("\(guest.type) is not HVM")
+            return
+        }
+        #expect(hvm.viridianEnable == ViridianEnlightenment.all)
+        #expect(CanonicalConfiguration(guest).text.contains("\"viridian_enable\":[\(bits)]"))
+        let tooMany = read(text.replacing(",63]", with: ",64]"))
+        #expect(
+            tooMany.diagnostics.map(\.message) == [
+                "b_info.type.hvm.viridian_enable: libxl has no bit 64 for enlightenments: they are 0 to 63"
+            ])
+    }
+
     @Test("a guest at libxl's defaults is written as libxl writes it")
     func defaults() {
         let text = CanonicalConfiguration(GuestConfiguration(name: "a", type: .pvh(PVH()))).text

@@ -1,39 +1,50 @@
 /// A Microsoft Hyper-V interface that Xen can offer to an HVM guest.
 ///
 /// xl.cfg(5): `viridian` · libxl: `libxl_viridian_enlightenment`, whose bit numbers these are.
-public enum ViridianEnlightenment: UInt32, Sendable, Hashable, CaseIterable {
-    case base = 0
-    case freq = 1
-    case timeRefCount = 2
-    case referenceTSC = 3
-    case hcallRemoteTLBFlush = 4
-    case apicAssist = 5
-    case crashCtl = 6
-    case synic = 7
-    case stimer = 8
-    case hcallIPI = 9
-    case exProcessorMasks = 10
-    case noVPLimit = 11
-    case cpuHotplug = 12
+///
+/// No enumeration, because libxl keeps 64 bits, and xl sets each of them for `all`: those that Xen 4.17 has no use for
+/// have no name, and must not get lost all the same.
+public struct ViridianEnlightenment: RawRepresentable, Sendable, Hashable {
+    /// The number of the bit: 0 to 63 (`LIBXL_BUILDINFO_HVM_VIRIDIAN_ENABLE_DISABLE_WIDTH`).
+    public let rawValue: UInt32
 
-    /// The name in xl.cfg(5).
-    public var name: String {
-        switch self {
-        case .base: "base"
-        case .freq: "freq"
-        case .timeRefCount: "time_ref_count"
-        case .referenceTSC: "reference_tsc"
-        case .hcallRemoteTLBFlush: "hcall_remote_tlb_flush"
-        case .apicAssist: "apic_assist"
-        case .crashCtl: "crash_ctl"
-        case .synic: "synic"
-        case .stimer: "stimer"
-        case .hcallIPI: "hcall_ipi"
-        case .exProcessorMasks: "ex_processor_masks"
-        case .noVPLimit: "no_vp_limit"
-        case .cpuHotplug: "cpu_hotplug"
-        }
+    /// Nil for a number that libxl has no bit for.
+    public init?(rawValue: UInt32) {
+        guard rawValue < Self.width else { return nil }
+        self.rawValue = rawValue
     }
+
+    private init(_ rawValue: UInt32) { self.rawValue = rawValue }
+
+    private static let width: UInt32 = 64
+
+    public static let base = Self(0)
+    public static let freq = Self(1)
+    public static let timeRefCount = Self(2)
+    public static let referenceTSC = Self(3)
+    public static let hcallRemoteTLBFlush = Self(4)
+    public static let apicAssist = Self(5)
+    public static let crashCtl = Self(6)
+    public static let synic = Self(7)
+    public static let stimer = Self(8)
+    public static let hcallIPI = Self(9)
+    public static let exProcessorMasks = Self(10)
+    public static let noVPLimit = Self(11)
+    public static let cpuHotplug = Self(12)
+
+    /// Every bit, which is what `all` means in xl.cfg(5).
+    public static let all: Set<Self> = Set((0..<width).map { Self($0) })
+    /// Those that Xen 4.17 knows, by their numbers.
+    public static let named: [Self] = names.indices.map { Self(UInt32($0)) }
+
+    /// The name in xl.cfg(5); nil for a bit that Xen 4.17 has no use for.
+    public var name: String? { Self.names.indices.contains(Int(rawValue)) ? Self.names[Int(rawValue)] : nil }
+
+    private static let names = [
+        "base", "freq", "time_ref_count", "reference_tsc", "hcall_remote_tlb_flush", "apic_assist", "crash_ctl",
+        "synic",
+        "stimer", "hcall_ipi", "ex_processor_masks", "no_vp_limit", "cpu_hotplug",
+    ]
 }
 
 extension FieldMap.Entry {
@@ -51,7 +62,8 @@ extension FieldMap.Entry {
             var members: Set<ViridianEnlightenment> = []
             for bit in try CPUSet(fieldValue: value, at: place).members {
                 guard let enlightenment = ViridianEnlightenment(rawValue: bit) else {
-                    throw FieldValueError(path: place, reason: "libxl 4.17 knows no enlightenment \(bit)")
+                    throw FieldValueError(
+                        path: place, reason: "libxl has no bit \(bit) for enlightenments: they are 0 to 63")
                 }
                 members.insert(enlightenment)
             }

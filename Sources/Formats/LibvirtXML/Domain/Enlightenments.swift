@@ -18,7 +18,7 @@ enum Enlightenments {
         guard let element = features?.child("hyperv") else { return }
         let mode = element.attribute("mode")?.choice(["custom": true, "passthrough": false]) ?? true
         // Xen demands the base for any other; the crash register lets a guest's last words reach the log.
-        draft.hvm.viridianEnable = mode ? [.base, .crashCtl] : Set(ViridianEnlightenment.allCases)
+        draft.hvm.viridianEnable = mode ? [.base, .crashCtl] : ViridianEnlightenment.all
         for (name, meaning) in meanings {
             guard let child = element.child(name) else { continue }
             if child.attribute("state").map(\.onOff) ?? true == true { draft.hvm.viridianEnable.formUnion(meaning) }
@@ -27,7 +27,7 @@ enum Enlightenments {
 
     static func write(_ guest: GuestConfiguration, to output: inout XMLOutput) {
         guard let enabled = guest.hvm?.viridianEnable, !enabled.isEmpty else { return }
-        if enabled == Set(ViridianEnlightenment.allCases) {
+        if enabled == ViridianEnlightenment.all {
             output.element("hyperv", ["mode": "passthrough"])
             return
         }

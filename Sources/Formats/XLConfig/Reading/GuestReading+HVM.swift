@@ -67,11 +67,11 @@ extension GuestReading {
 
     private mutating func readEnlightenment(_ text: String, _ position: Position) {
         let name = text.hasPrefix("!") ? String(text.dropFirst()) : text
-        let known = ViridianEnlightenment.allCases
+        let known = ViridianEnlightenment.named
         if text == "defaults" {
             configuration.hvm.viridian = true
         } else if text == "all" {
-            configuration.hvm.viridianEnable = Set(known)
+            configuration.hvm.viridianEnable = ViridianEnlightenment.all
         } else if let enlightenment = known.first(where: { $0.name == name.lowercased() }) {
             if text.hasPrefix("!") {
                 configuration.hvm.viridianEnable.remove(enlightenment)
@@ -81,7 +81,7 @@ extension GuestReading {
                 configuration.hvm.viridianDisable.remove(enlightenment)
             }
         } else {
-            let near = Spelling.nearest(to: name, among: known.map(\.name)).map { "; did you mean \($0)?" } ?? ""
+            let near = Spelling.nearest(to: name, among: known.compactMap(\.name)).map { "; did you mean \($0)?" } ?? ""
             refuse("viridian", at: position, "viridian has no enlightenment \(quoted(name))\(near)")
         }
     }

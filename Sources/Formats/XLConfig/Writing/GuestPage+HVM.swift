@@ -24,10 +24,18 @@ extension GuestPage {
     private func viridian(_ hvm: HVM) -> Literal? {
         if hvm.viridianEnable.isEmpty, hvm.viridianDisable.isEmpty { return flag(hvm.viridian) }
         func names(_ set: Set<ViridianEnlightenment>) -> [String] {
-            set.sorted { $0.rawValue < $1.rawValue }.map(\.name)
+            set.sorted { $0.rawValue < $1.rawValue }.compactMap(\.name)
         }
-        let words = (hvm.viridian == true ? ["defaults"] : []) + names(hvm.viridianEnable)
-        return .list((words + names(hvm.viridianDisable).map { "!" + $0 }).map(Literal.text))
+        let (enabled, disabled) = (hvm.viridianEnable, hvm.viridianDisable)
+        var words = hvm.viridian == true ? ["defaults"] : []
+        // Only `all` reaches the bits that have no name. It switches on again what was switched off before it.
+        if ViridianEnlightenment.all.subtracting(disabled).isSubset(of: enabled) {
+            words += names(disabled.intersection(enabled)).map { "!" + $0 } + ["all"]
+            words += names(disabled.subtracting(enabled)).map { "!" + $0 }
+        } else {
+            words += names(enabled) + names(disabled).map { "!" + $0 }
+        }
+        return .list(words.map(Literal.text))
     }
 
     /// libxl has a place for one, from older days, and another for many; so has xl.cfg.
