@@ -41,12 +41,7 @@ enum Connection: Sendable, Equatable {
     /// Opens the host.
     func open(_ xlConf: XLConf, _ console: Console) throws -> any Host {
         switch self {
-        case .system:
-            do {
-                return try XenHost(xlConf.configuration, logger: LibxlLog.logger(console))
-            } catch {
-                throw CommandError(message: "xen:///system: \(error.detail)")
-            }
+        case .system: return try Self.openSystem(xlConf, console)
         case .transient: return SimulatedHost()
         case .file(let path):
             do {
@@ -54,6 +49,15 @@ enum Connection: Sendable, Equatable {
             } catch {
                 throw CommandError(message: "test://\(path): \(error)")
             }
+        }
+    }
+
+    /// Opens libxl on this machine.
+    static func openSystem(_ xlConf: XLConf, _ console: Console) throws -> XenHost {
+        do {
+            return try XenHost(xlConf.configuration, logger: LibxlLog.logger(console))
+        } catch {
+            throw CommandError(message: "xen:///system: \(error.detail)")
         }
     }
 }

@@ -23,9 +23,10 @@ struct Session: Sendable {
         _ connection: Connection, _ store: StateStore?, directory: String, _ console: Console, readsAll: Bool = false
     ) async throws -> Session {
         // A host that is not there is worth more words than anything that follows from it.
-        let xlConf = try XLConf.read(for: connection)
-        let system = connection == .system ? try connection.open(xlConf, console) : nil
-        async let seen = look(system, else: { try connection.open(xlConf, console) })
+        var xlConf = try XLConf.read(for: connection)
+        let system = connection == .system ? try Connection.openSystem(xlConf, console) : nil
+        if let system { xlConf.configuration.guestDefaults.cpusByNode = try? await system.cpusByNode() }
+        async let seen = look(system, else: { [xlConf] in try connection.open(xlConf, console) })
         let recorded = try load(store)
         let definitions = try await scan(
             directory, xlConf, known: readsAll ? recorded.forgettingDigests : recorded)

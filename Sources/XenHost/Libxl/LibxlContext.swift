@@ -54,4 +54,12 @@ struct LibxlContext: ~Copyable {
         defer { free(bytes) }
         return String(decoding: UnsafeRawBufferPointer(start: bytes, count: Int(length)), as: UTF8.self)
     }
+
+    /// The names below a path in xenstore; none where there is nothing.
+    func list(_ path: String) -> [String] {
+        var count: UInt32 = 0
+        guard let names = xs_directory(xenstore, 0, path, &count) else { return [] }
+        defer { free(names) }
+        return (0..<Int(count)).compactMap { names[$0].map { String(cString: $0) } }
+    }
 }

@@ -46,6 +46,20 @@ extension LibxlWorker {
         return names
     }
 
+    /// The host's cpus, NUMA node by node.
+    func cpusByNode() -> [CPUSet]? {
+        var count: Int32 = 0
+        guard let cpus = libxl_get_cpu_topology(context.handle, &count) else { return nil }
+        defer { libxl_cputopology_list_free(cpus, count) }
+        var nodes: [Int: [UInt32]] = [:]
+        for (number, cpu) in UnsafeBufferPointer(start: cpus, count: Int(count)).enumerated() {
+            // A cpu that is not there has no core.
+            guard cpu.core != .max else { continue }
+            nodes[Int(cpu.node), default: []].append(UInt32(number))
+        }
+        return (0...(nodes.keys.max() ?? 0)).map { CPUSet(nodes[$0] ?? []) }
+    }
+
     /// All domains but dom0.
     func domains() throws(HostError) -> [DomainInformation] {
         _ = context.log.drain()

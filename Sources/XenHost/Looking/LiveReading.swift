@@ -12,15 +12,19 @@ struct LiveReading: Sendable, Hashable {
     /// The number and name of its cpupool.
     var cpupool: UInt32 = 0
     var cpupoolName: String?
-    /// libxl's JSON of each device that xenstore has.
-    var disks: [String] = []
-    var nics: [String] = []
-    var keyboards: [String] = []
+    /// libxl's JSON of each device that xenstore has, where those are not as many as libxl has stored.
+    var disks: [String]?
+    var nics: [String]?
+    var keyboards: [String]?
 }
 
 extension LibxlWorker {
     /// Reads a domain. What cannot be read stays empty: then it is no difference either.
-    func liveReading(of domain: DomainInformation, cpupools: [UInt32: String]) -> LiveReading {
+    ///
+    /// - Parameter stored: libxl's configuration of it, for how many devices that has.
+    func liveReading(
+        of domain: DomainInformation, beside stored: libxl_domain_config, cpupools: [UInt32: String]
+    ) -> LiveReading {
         let domid = domain.domid
         var reading = LiveReading()
         var count: Int32 = 0
@@ -35,9 +39,20 @@ extension LibxlWorker {
         reading.nodeAffinity = nodeAffinity(of: domid)
         reading.cpupool = domain.cpupool
         reading.cpupoolName = cpupools[domain.cpupool]
-        reading.disks = devices(domid, .disk, libxl_device_disk_list, libxl_device_disk_list_free)
-        reading.nics = devices(domid, .nic, libxl_device_nic_list, libxl_device_nic_list_free)
-        reading.keyboards = devices(domid, .keyboard, libxl_device_vkb_list, libxl_device_vkb_list_free)
+        // To list devices takes long, to count them does not, and mostly there are as many as libxl knows of.
+        let kinds = Set(context.list("/libxl/\(domid)/device"))
+        func differs(_ kind: String, _ stored: Int32) -> Bool {
+            (kinds.contains(kind) ? context.list("/libxl/\(domid)/device/\(kind)").count : 0) != Int(stored)
+        }
+        if differs("vbd", stored.num_disks) {
+            reading.disks = devices(domid, .disk, libxl_device_disk_list, libxl_device_disk_list_free)
+        }
+        if differs("vif", stored.num_nics) {
+            reading.nics = devices(domid, .nic, libxl_device_nic_list, libxl_device_nic_list_free)
+        }
+        if differs("vkb", stored.num_vkbs) {
+            reading.keyboards = devices(domid, .keyboard, libxl_device_vkb_list, libxl_device_vkb_list_free)
+        }
         return reading
     }
 
@@ -71,18 +86,12 @@ extension GuestConfiguration {
         if let pool = reading.cpupoolName, cpupool.name != nil || reading.cpupool != 0 { cpupool.name = pool }
         // libxl drops what xenstore has no more; what somebody added behind its back only xenstore knows.
         let vdevs = Set(disks.compactMap(\.vdev))
-        for disk in reading.disks.compactMap({ Disk(json: $0) }) where !vdevs.contains(disk.vdev ?? "") {
-            disks.append(disk)
-        }
+        disks += (reading.disks ?? []).compactMap { Disk(json: $0) }.filter { !vdevs.contains($0.vdev ?? "") }
         let macs = Set(nics.compactMap(\.mac))
-        for nic in reading.nics.compactMap({ NetworkInterface(json: $0) })
-        where nic.mac.map({ !macs.contains($0) }) ?? true {
-            nics.append(nic)
-        }
+        nics += (reading.nics ?? []).compactMap { NetworkInterface(json: $0) }
+            .filter { $0.mac.map { !macs.contains($0) } ?? true }
         // Keyboards are neither added nor dropped in what libxl stores.
-        if reading.keyboards.count != keyboards.count {
-            keyboards = reading.keyboards.compactMap { VirtualKeyboard(json: $0) }
-        }
+        if let live = reading.keyboards { keyboards = live.compactMap { VirtualKeyboard(json: $0) } }
     }
 }
 

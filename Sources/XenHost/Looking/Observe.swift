@@ -17,6 +17,11 @@ extension XenHost {
             host: host, domains: zip(domains, seen).map { domain, seen in seen ?? domain.unseen(because: late) })
     }
 
+    /// The host's cpus, NUMA node by node: what `all` and `node:1` mean in `cpus`. Nil where libxl does not say.
+    public func cpusByNode() async throws(HostError) -> [CPUSet]? {
+        try await pool.use { worker throws(HostError) in worker.cpusByNode() }
+    }
+
     /// The host and its domains by name. What is on xenstore is read here, so that a guest is known for ours even when
     /// nothing else of it can be had.
     private func list() async throws(HostError) -> (HostInformation, [UInt32: String], [DomainInformation]) {

@@ -15,12 +15,15 @@ extension LibxlWorker {
     private func configuration(of domain: DomainInformation, cpupools: [UInt32: String]) -> ObservedConfiguration {
         if domain.state == .dying { return .unknown(reason: "the domain is being destroyed") }
         let stored: String
+        let reading: LiveReading
         do throws(HostError) {
-            stored = try storedConfiguration(of: domain.domid)
+            let configuration = try retrieve(domain)
+            guard let text = configuration.json(context) else { return .unknown(reason: Self.noConfiguration) }
+            stored = text
+            reading = liveReading(of: domain, beside: configuration.pointer.pointee, cpupools: cpupools)
         } catch {
             return .unknown(reason: error.code == .jsonConfigEmpty ? Self.noConfiguration : error.description)
         }
-        let reading = liveReading(of: domain, cpupools: cpupools)
         return .known(
             SeenConfiguration(fingerprint: Self.fingerprint(stored, reading)) {
                 let stored = CanonicalConfiguration(text: stored)
@@ -34,19 +37,20 @@ extension LibxlWorker {
     private static let noConfiguration =
         "libxl has no configuration of it: its creation was cut short, or another toolstack made it"
 
-    /// `libxl_retrieve_domain_configuration`, as JSON.
-    func storedConfiguration(of domid: Domid) throws(HostError) -> String {
+    /// `libxl_retrieve_domain_configuration`
+    func retrieve(_ domain: DomainInformation) throws(HostError) -> LibxlValue<libxl_domain_config> {
+        let function = "libxl_retrieve_domain_configuration"
         let value = LibxlValue(.domain)
-        try call("libxl_retrieve_domain_configuration", Subject(domid: domid), attempt: "libxl gives no reason") {
-            libxl_retrieve_domain_configuration($0, domid, value.pointer, nil)
+        try call(function, domain.subject, attempt: "its configuration cannot be had") {
+            libxl_retrieve_domain_configuration($0, domain.domid, value.pointer, nil)
         }
         // libxl reports success for a domain that went away while it looked.
-        guard value.pointer.pointee.c_info.name != nil, let text = value.json(context) else {
+        guard value.pointer.pointee.c_info.name != nil else {
             throw HostError(
-                "libxl_retrieve_domain_configuration", .domainNotFound, domain: "domain \(domid)",
+                function, .domainNotFound, domain: domain.subject.words,
                 detail: "it has no name: it is being made or destroyed")
         }
-        return text
+        return value
     }
 
     /// The same for what looks the same, in any process.
@@ -60,7 +64,10 @@ extension LibxlWorker {
         add(stored)
         for set in reading.hardAffinity + reading.softAffinity + [reading.nodeAffinity] { add(set.description) }
         add(reading.cpupoolName ?? "\(reading.cpupool)")
-        for device in reading.disks + reading.nics + reading.keyboards { add(device) }
+        for devices in [reading.disks, reading.nics, reading.keyboards] {
+            add(devices.map { "\($0.count)" } ?? "-")
+            for device in devices ?? [] { add(device) }
+        }
         return hash.finalize().prefix(16).map { byte in
             String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
         }.joined()

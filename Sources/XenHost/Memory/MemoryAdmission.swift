@@ -102,13 +102,8 @@ actor MemoryAdmission {
 
     private func balloons() async throws(HostError) -> Bool {
         if let isBallooning { return isBallooning }
-        let answer: Bool
-        switch toolstack.autoballoon {
-        case .on: answer = true
-        case .off: answer = false
-        case .auto:
-            answer = !(try await pool.use { worker throws(HostError) in worker.isDom0MemoryFixed() })
-        }
+        let commandLine = try await pool.use { worker throws(HostError) in worker.xenCommandLine }
+        let answer = toolstack.autoballoon.isOn(xenCommandLine: commandLine ?? "")
         isBallooning = answer
         return answer
     }

@@ -43,9 +43,8 @@ extension LibxlWorker {
         _ = libxl_wait_for_memory_target(context.handle, 0, 10)
     }
 
-    /// Whether Xen's command line fixes dom0's memory; then xl's `auto` leaves it alone.
-    func isDom0MemoryFixed() -> Bool {
-        guard let line = libxl_get_version_info(context.handle)?.pointee.commandline else { return false }
-        return String(cString: line).split(separator: " ").contains { $0.hasPrefix("dom0_mem=") }
+    /// Xen's own command line; nil where libxl does not say.
+    var xenCommandLine: String? {
+        libxl_get_version_info(context.handle)?.pointee.commandline.map { String(cString: $0) }
     }
 }

@@ -8,7 +8,7 @@ extension XenHost {
         let function = "libxl_domain_preserve"
         try await pool.use { worker throws(HostError) in
             let found = try worker.check(domain, function)
-            let configuration = try worker.retrieved(found)
+            let configuration = try worker.retrieve(found)
             try worker.call(function, found.subject, attempt: "it could not be put aside") {
                 libxl_domain_preserve($0, domain.domid, &configuration.pointer.pointee.c_info, suffix, .random())
             }
@@ -36,24 +36,11 @@ extension XenHost {
         let function = "libxl_domain_soft_reset"
         try await pool.use { worker throws(HostError) in
             let found = try worker.check(domain, function)
-            let configuration = try worker.retrieved(found)
+            let configuration = try worker.retrieve(found)
             try worker.call(function, found.subject, attempt: "it could not be reset") {
                 libxl_domain_soft_reset($0, configuration.pointer, domain.domid, nil, nil)
             }
             try worker.store(userdata, of: found)
         }
-    }
-}
-
-extension LibxlWorker {
-    /// `libxl_retrieve_domain_configuration`
-    fileprivate func retrieved(_ domain: DomainInformation) throws(HostError) -> LibxlValue<libxl_domain_config> {
-        let configuration = LibxlValue(.domain)
-        try call(
-            "libxl_retrieve_domain_configuration", domain.subject, attempt: "its configuration cannot be had"
-        ) {
-            libxl_retrieve_domain_configuration($0, domain.domid, configuration.pointer, nil)
-        }
-        return configuration
     }
 }
