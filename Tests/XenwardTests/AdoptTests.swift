@@ -1,0 +1,72 @@
+import FormatSupport
+import Foundation
+import GuestModel
+import Testing
+
+@Suite("A domain of somebody else's is adopted from the command line")
+struct AdoptTests {
+    /// A host on which somebody else has started web1: as apply would have made it, but without xenward's marks.
+    private func workplace() throws -> Workplace {
+        let place = try Workplace()
+        try place.write(Workplace.web, to: "web1.cfg")
+        #expect(try place.xenward("apply", "guests", "--yes").status == 0)
+        try FileManager.default.removeItem(atPath: place.state)
+        var lines = try #require(place.world).components(separatedBy: "\n")
+        for key in ["    nonce:", "  nonce:"] { lines.removeAll { $0.hasPrefix(key) } }
+        try lines.joined(separator: "\n").write(toFile: place.host, atomically: true, encoding: .utf8)
+        return place
+    }
+
+    @Test("the plan says how, adopting touches nothing, and a plan afterwards is empty")
+    func adopt() throws {
+        let place = try workplace()
+        let before = place.world
+        let plan = try place.xenward("plan", "guests", "--detailed-exitcode")
+        #expect(plan.status == 2)
+        try expectGolden(plan.output, "plan-adoptable.txt")
+        let adopt = try place.xenward("adopt", "web1", "--dir", "guests")
+        #expect(adopt.status == 0, "\(adopt.errors)")
+        try expectGolden(adopt.output, "adopt.txt")
+        #expect(adopt.errors.contains("may watch it"))
+        #expect(place.world == before)
+        #expect(try place.xenward("plan", "guests", "--detailed-exitcode").status == 0)
+        #expect(try place.xenward("adopt", "web1", "--dir", "guests").status == 1, "once is enough")
+    }
+
+    @Test("what differs is shown by adopt, and made by apply in the same domain")
+    func differs() throws {
+        let place = try workplace()
+        try place.write(
+            Workplace.web.replacing("memory   = 512", with: "memory   = 768")
+                .replacing("/boot/vmlinuz", with: "/boot/vmlinuz-new"), to: "web1.cfg")
+        let adopt = try place.xenward("adopt", "web1", "--dir", "guests")
+        #expect(adopt.status == 0)
+        try expectGolden(adopt.output, "adopt-differs.txt")
+        #expect(try place.xenward("apply", "guests", "--yes").status == 0)
+        #expect(try place.xenward("plan", "guests", "--detailed-exitcode").status == 0)
+        #expect(try place.xenward("status", "web1", "--dir", "guests").output.contains("running  1 "))
+    }
+
+    @Test("what cannot be adopted ends 1 with the reason, and nothing is remembered")
+    func refused() throws {
+        let place = try workplace()
+        try place.write(Workplace.mail, to: "mail.xml")
+        for (name, reason) in [("mail", "no domain of this name runs"), ("nobody", "no definition is called nobody")] {
+            let adopt = try place.xenward("adopt", name, "--dir", "guests")
+            #expect(adopt.status == 1)
+            #expect(adopt.errors.contains("\(name) cannot be adopted: \(reason)"))
+        }
+        #expect(!FileManager.default.fileExists(atPath: place.state))
+    }
+
+    @Test("--json is one document: what was adopted, who else keeps it, and what is next")
+    func json() throws {
+        let place = try workplace()
+        let adopt = try place.xenward("adopt", "web1", "--dir", "guests", "--json")
+        let document = try JSONReader.read(Array(adopt.output.utf8))
+        #expect(document["kind"]?.string == "xenward.adopt")
+        #expect(document["adopted"]?.elements?.first?["guest"]?.string == "web1")
+        #expect(document["toolstacks"] == .list([]))
+        #expect(document["next"]?["actions"] == .list([]))
+    }
+}
