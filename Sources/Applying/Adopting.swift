@@ -49,6 +49,6 @@ extension GuestWork {
         do throws(HostError) { observation = try await host.observe() } catch { throw .host(error) }
         guard let domain = observation.domains.first(where: { $0.name == record.name || $0.uuid == record.uuid })
         else { return }
-        throw .unmet(["another toolstack has started it again, as domain \(domain.domid); nothing was done"])
+        throw .unmet("another toolstack has started it again, as domain \(domain.domid); nothing was done")
     }
 }

@@ -28,8 +28,7 @@ struct GuestWork {
         } catch {
             switch error {
             case .host(let failure): return .failed([failure.description], changedSomething: false)
-            case .unmet(let reasons): return .failed(reasons, changedSomething: false)
-            case .configuration(let reason): return .failed([reason], changedSomething: false)
+            case .unmet(let reason), .configuration(let reason): return .failed([reason], changedSomething: false)
             case .incomplete(let reason): return .failed([reason], changedSomething: true)
             case .recording(let failure): throw failure
             }
@@ -64,13 +63,22 @@ struct GuestWork {
     ///
     /// - Parameter ending: domains that make room for the guest.
     func check(_ target: PlannedAction.Target, ending: Set<Domid> = []) async throws(WorkError) {
-        let requirements = target.requirements(ending: ending)
-        let answers: [RequirementAnswer]
-        do throws(HostError) { answers = try await host.answer(requirements) } catch { throw .host(error) }
-        let reasons = answers.compactMap { answer -> String? in
+        let reason: String?
+        do throws(HostError) {
+            reason = try await unmet(target.requirements(ending: ending))
+        } catch {
+            throw .host(error)
+        }
+        if let reason { throw .unmet(reason) }
+    }
+
+    /// What the host does not have of these; nil when it has all.
+    func unmet(_ requirements: [Requirement]) async throws(HostError) -> String? {
+        guard !requirements.isEmpty else { return nil }
+        let reasons = try await host.answer(requirements).compactMap { answer -> String? in
             if case .unmet(let reason) = answer { reason } else { nil }
         }
-        if !reasons.isEmpty { throw .unmet(reasons) }
+        return reasons.isEmpty ? nil : reasons.joined(separator: "; ")
     }
 
     /// Remembers how the domain looks now, so that a later difference is seen.
@@ -105,7 +113,7 @@ struct GuestWork {
 /// Why the work on a guest ended early.
 enum WorkError: Error {
     case host(HostError)
-    case unmet([String])
+    case unmet(String)
     case configuration(String)
     /// What was wanted is done, but for this.
     case incomplete(String)

@@ -3,6 +3,12 @@ import Host
 import Planning
 
 extension LiveStep {
+    /// What the host must have before a device can come.
+    var requirements: [Requirement] {
+        guard operation != .detach, let change = changes.first, change.device != nil else { return [] }
+        return aim.desired.having(onlyWhatComesBy: change)?.requirements ?? []
+    }
+
     /// Attaches, detaches or changes the one device that the step is about.
     func carryOutDevice(on domain: DomainReference, of host: any Host) async throws(HostError) {
         guard let change = changes.first else { return }

@@ -21,6 +21,12 @@ extension GuestWork {
         var failed: [FieldChange] = []
         for step in LiveStep.steps(for: wanted, towards: aim) {
             do throws(HostError) {
+                // A disk is not let go of for one that cannot come.
+                if let reason = try await unmet(step.requirements) {
+                    failures.append(reason)
+                    failed += step.changes
+                    continue
+                }
                 try await step.carryOut(on: domain, of: host)
             } catch {
                 failures.append(error.description)

@@ -115,8 +115,9 @@ private struct Domains {
     /// have rebooted it: then another domain has its name, and the old one may have been kept under another.
     private func domain(ofWatched record: GuestRecord) -> ObservedDomain? {
         guard let known = record.domain, known.bootID == bootID else { return nil }
+        if let index = byName[record.name], belongs(domains[index], to: record) { return domains[index] }
         let candidates = domains.filter { belongs($0, to: record) }
-        return candidates.first { $0.name == record.name } ?? candidates.first { $0.domid == known.domid }
+        return candidates.first { $0.domid == known.domid }
     }
 
     private func belongs(_ domain: ObservedDomain, to record: GuestRecord) -> Bool {

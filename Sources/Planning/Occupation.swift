@@ -21,7 +21,11 @@ public struct Occupation: Sendable {
 
     /// Why this guest cannot be built now; nil when nothing that it needs is taken.
     public func obstacle(to target: PlannedAction.Target) -> String? {
-        let taken = target.configuration.possessions(sharing: target.shareableDisks).compactMap {
+        obstacle(to: target.configuration, sharing: target.shareableDisks)
+    }
+
+    func obstacle(to guest: GuestConfiguration, sharing vdevs: Set<String>) -> String? {
+        let taken = guest.possessions(sharing: vdevs).compactMap {
             possession, isShared in
             isShared ? nil : holders[possession].map { "\(possession.words) by \($0)" }
         }
@@ -41,16 +45,22 @@ extension Possession {
 extension Plan {
     /// This plan with those actions blocked that would take what a running domain has.
     func blockingOccupied(_ observation: HostObservation, wanted: Set<Domid>) -> Plan {
-        guard actions.contains(where: { $0.builds != nil }) else { return self }
+        guard actions.contains(where: { $0.builds != nil || !$0.arrivals.isEmpty }) else { return self }
         // What this plan removes is gone by the time that anything is built.
         let leaving = wanted.union(actions.compactMap(\.removes))
         let occupation = Occupation(by: observation.domains.filter { !leaving.contains($0.domid) })
         var plan = self
         for index in plan.actions.indices {
-            guard let target = plan.actions[index].builds, let reason = occupation.obstacle(to: target) else {
-                continue
+            if let target = plan.actions[index].builds, let reason = occupation.obstacle(to: target) {
+                plan.actions[index].block(reason)
             }
-            plan.actions[index].block(reason)
+            guard case .update(_, let target) = plan.actions[index].work else { continue }
+            for arrival in plan.actions[index].arrivals {
+                guard let reason = occupation.obstacle(to: arrival.guest, sharing: target.shareableDisks) else {
+                    continue
+                }
+                plan.actions[index].forbid(arrival.changes, reason)
+            }
         }
         return plan
     }

@@ -43,7 +43,7 @@ extension Plan {
         // What goes without a successor is gone before anything is built.
         var freed = Set(actions.compactMap(\.gives))
         return inOrder.flatMap { action -> [Requirement] in
-            guard let target = action.builds else { return [] }
+            guard let target = action.builds else { return action.arrivals.flatMap(\.guest.requirements) }
             defer { freed = [] }
             return target.requirements(ending: freed.union([action.replaces].compactMap { $0 }))
         }
@@ -55,14 +55,22 @@ extension Plan {
     public func blocking(unmet answers: [RequirementAnswer]) -> Plan {
         var rest = answers[...]
         var plan = self
-        for index in order {
-            let count = actions[index].builds?.requirements(ending: []).count ?? 0
-            let reasons = rest.prefix(count).compactMap { answer -> String? in
+        func reasons(_ count: Int) -> String? {
+            let unmet = rest.prefix(count).compactMap { answer -> String? in
                 if case .unmet(let reason) = answer { reason } else { nil }
             }
             rest = rest.dropFirst(count)
-            guard !reasons.isEmpty else { continue }
-            plan.actions[index].block(reasons.joined(separator: "; "))
+            return unmet.isEmpty ? nil : unmet.joined(separator: "; ")
+        }
+        for index in order {
+            if let target = actions[index].builds {
+                guard let reason = reasons(target.requirements(ending: []).count) else { continue }
+                plan.actions[index].block(reason)
+            }
+            for arrival in actions[index].arrivals {
+                guard let reason = reasons(arrival.guest.requirements.count) else { continue }
+                plan.actions[index].forbid(arrival.changes, reason)
+            }
         }
         return plan
     }

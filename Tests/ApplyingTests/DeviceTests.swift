@@ -98,6 +98,43 @@ struct DeviceTests {
         #expect(try await ward.observed("a").disks.map(\.path) == [goesBack ? "/dev/vg0/a" : "/dev/vg0/other"])
     }
 
+    @Test("a disk is not let go of for one that is not there, not even when it went after the plan was made")
+    func missing() async throws {
+        var (ward, guest) = try await ward()
+        guest.disks[0].path = "/dev/vg0/gone"
+        guest.memory.target = 128 << 10
+        ward.define(guest)
+        let plan = try await ward.plan()
+        #expect(plan.actions.map(\.kind) == [.live])
+        try await ward.host.happen { world throws(HostError) in world.machine.missing = ["/dev/vg0/gone"] }
+        for plan in [plan, try await ward.plan()] {
+            let report = try await ward.carryOut(plan)
+            #expect(!report.isComplete)
+            #expect(try await ward.observed("a").disks.map(\.path) == ["/dev/vg0/a"])
+            #expect(try await ward.observed("a").memory.target == 128 << 10, "the rest is done all the same")
+        }
+        let blocked = try await ward.plan().actions
+        #expect(
+            blocked.map(\.reason) == ["disks[xvda].path cannot be changed: /dev/vg0/gone: No such file or directory"])
+        #expect(blocked.map(\.work) == [.nothing])
+    }
+
+    @Test("a disk that somebody else writes does not come to a guest that runs")
+    func occupied() async throws {
+        var (ward, guest) = try await ward()
+        try await ward.host.happen { world throws(HostError) in _ = try world.createForeign(Ward.guest("theirs")) }
+        guest.disks.append(disk("xvdb", "/dev/vg0/theirs"))
+        ward.define(guest)
+        #expect(
+            try await ward.plan().actions.map(\.reason) == [
+                "disks[xvdb] cannot be changed: disk /dev/vg0/theirs is written by domain 2 (theirs)"
+            ])
+        try await ward.apply()
+        #expect(try await ward.observed("a").disks.count == 1)
+        try await ward.host.happen { world throws(HostError) in try world.destroyForeign("theirs") }
+        try await expectMade(guest, ward)
+    }
+
     @Test("a USB controller comes before its device and goes after it; keyboards and PCI devices come and go")
     func plugged() async throws {
         var (ward, guest) = try await ward()

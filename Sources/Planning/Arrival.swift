@@ -1,0 +1,67 @@
+import GuestModel
+import Observing
+
+/// A disk or an interface that comes to a running domain, and needs something of the host as if its guest were built.
+struct Arrival {
+    /// The places, in the action's changes, of those that bring it.
+    var changes: [Int]
+    /// A guest that has nothing but this device.
+    var guest: GuestConfiguration
+}
+
+extension PlannedAction {
+    /// What this action attaches to a running domain.
+    var arrivals: [Arrival] {
+        guard case .update(_, let target) = work else { return [] }
+        var arrivals: [Arrival] = []
+        var known: [String: Int] = [:]
+        for (index, planned) in changes.enumerated() where planned.isMade && planned.bringsDevice {
+            guard let guest = target.configuration.having(onlyWhatComesBy: planned.change),
+                let place = planned.change.wholePlace
+            else { continue }
+            if let arrival = known[place] {
+                arrivals[arrival].changes.append(index)
+            } else {
+                known[place] = arrivals.count
+                arrivals.append(Arrival(changes: [index], guest: guest))
+            }
+        }
+        return arrivals
+    }
+
+    /// Leaves changes out that cannot be made, and the others as they are.
+    mutating func forbid(_ places: [Int], _ reason: String) {
+        guard let first = places.first else { return }
+        for place in places {
+            changes[place].verdict = Verdict(.forbidden, reason)
+            changes[place].isMade = false
+        }
+        kind = .blocked
+        self.reason = "\(changes[first].change.place) cannot be changed: \(reason)"
+        if !changes.contains(where: \.isMade) { work = .nothing }
+    }
+}
+
+extension PlannedChange {
+    fileprivate var bringsDevice: Bool {
+        switch verdict.effect {
+        case .live(.attach), .live(.reattach), .live(.insertMedium): true
+        default: false
+        }
+    }
+}
+
+extension GuestConfiguration {
+    /// A guest with the one disk or interface that a change towards this guest brings; nil for other devices.
+    public func having(onlyWhatComesBy change: FieldChange) -> GuestConfiguration? {
+        let bare = GuestConfiguration(name: name, type: .pv(PV()))
+        var guest = bare
+        switch FieldGroup(change.field) {
+        case _ where change.isWholeDevice: guest = (try? bare.applying([change])) ?? bare
+        case .disks: guest.disks = disks.enumerated().filter { $1.identity(at: $0) == change.device }.map(\.element)
+        case .nics: guest.nics = nics.enumerated().filter { $1.identity(at: $0) == change.device }.map(\.element)
+        default: break
+        }
+        return guest.disks.isEmpty && guest.nics.isEmpty ? nil : guest
+    }
+}
