@@ -1,7 +1,8 @@
 import GuestModel
 import Observing
 
-/// Everything that a plan is made from. There is nothing else it could depend on: no clock, no file, no host.
+/// Everything that a plan is made from. There is nothing else it could depend on: no file, no host, and no
+/// clock but the time that it is given.
 public struct PlanInput: Sendable {
     /// What the definitions directory wants.
     public var definitions: [Definition]

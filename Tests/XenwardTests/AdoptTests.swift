@@ -59,6 +59,30 @@ struct AdoptTests {
         #expect(!FileManager.default.fileExists(atPath: place.state))
     }
 
+    @Test(
+        "a definition can be written of what runs; adopted by it, only what the format has no word for differs",
+        arguments: [("cfg", []), ("xml", ["shutdownActions.onSoftReset"])])
+    func write(format: String, differences: [String]) throws {
+        let place = try workplace()
+        try place.remove("web1.cfg")
+        let unknown = try place.xenward("adopt", "web1", "--dir", "guests")
+        #expect(unknown.status == 1)
+        #expect(unknown.errors.contains("--write FILE makes one of a domain that runs"))
+        let before = place.world
+        let write = try place.xenward("adopt", "web1", "--write", "guests/web1.\(format)")
+        #expect(write.status == 0, "\(write.errors)")
+        #expect(place.world == before && !FileManager.default.fileExists(atPath: place.state))
+        for place in differences { #expect(write.errors.contains("\(place) = ")) }
+        let adopt = try place.xenward("adopt", "web1", "--dir", "guests", "--json")
+        #expect(adopt.status == 0, "\(adopt.errors)")
+        let actions = try JSONReader.read(Array(adopt.output.utf8))["next"]?["actions"]?.elements ?? []
+        let changes = actions.flatMap { $0["changes"]?.elements ?? [] }
+        #expect(changes.map { $0["field"]?.string } == differences)
+        let again = try place.xenward("adopt", "web1", "--write", "guests/web1.\(format)")
+        #expect(again.status == 1, "a definition is not overwritten")
+        #expect(again.errors.contains("File exists"))
+    }
+
     @Test("--json is one document: what was adopted, who else keeps it, and what is next")
     func json() throws {
         let place = try workplace()

@@ -12,10 +12,16 @@ struct Adopt: AsyncParsableCommand {
             The domain is looked at, and not touched; from then on it is the guest that its definition speaks of. Where
             the two differ, the plan that follows says so, and apply makes the domain what the definition says.
 
-            A definition of the domain's name, and of its uuid if it gives one, has to be in the directory.
+            A definition of the domain's name, and of its uuid if it gives one, has to be in the directory. --write makes
+            one of what runs, to be read before the domain is adopted.
             """)
 
     @Argument(help: ArgumentHelp("The guest.", valueName: "name")) var name: String
+    @Option(
+        help: ArgumentHelp(
+            "Adopt nothing; write a definition of the domain to this new file: xl.cfg, or libvirt's XML when it ends in .xml.",
+            valueName: "file"))
+    var write: String?
     @OptionGroup var source: DirectoryOption
     @OptionGroup var target: HostOptions
     @OptionGroup var output: OutputOptions
@@ -24,6 +30,7 @@ struct Adopt: AsyncParsableCommand {
         let console = output.console
         try await console.run {
             let connection = try Connection(target)
+            if let write { return try await DefinitionFile(path: write).write(name, on: connection, console) }
             let store = Session.store(target, connection)
             let lock = try Session.lock(store, purpose: "adopt")
             let session = try await Session.open(
@@ -31,7 +38,9 @@ struct Adopt: AsyncParsableCommand {
             session.reportDefinitions(console, directory: source.path)
             let plan = Plan.adopting(name, session.input())
             guard let action = plan.actions.first, case .adopt(let domain, _) = action.work else {
-                throw CommandError(message: plan.actions.map { "\($0.guest) \($0.reason)" }.joined())
+                let isDefined = session.definitions.definitions.contains { $0.name == name }
+                let hint = isDefined ? "" : "; --write FILE makes one of a domain that runs"
+                throw CommandError(message: plan.actions.map { "\($0.guest) \($0.reason)" }.joined() + hint)
             }
             let others = try await others(with: domain, session)
             let report = await session.carryOut(plan)

@@ -1,0 +1,71 @@
+import ArgumentParser
+import FormatSupport
+import Glibc
+import GuestModel
+import Host
+import LibvirtXML
+import XLConfig
+
+/// A new file, for the definition of a domain that runs.
+struct DefinitionFile {
+    let path: String
+
+    func write(_ name: String, on connection: Connection, _ console: Console) async throws -> ExitCode {
+        let document = GuestDocument(
+            configuration: try await configuration(of: name, on: connection).withoutLibxlsOwn,
+            provenance: SourceLocation(file: path))
+        let writer: any GuestWriter = path.hasSuffix(".xml") ? LibvirtXMLWriter() : XLConfigWriter()
+        let written = writer.write(document, options: WriteOptions())
+        for loss in written.losses { console.warning("\(loss)") }
+        try create(written.text)
+        console.note("wrote \(path); read it, then: xenward adopt \(name)")
+        return .success
+    }
+
+    private func configuration(of name: String, on connection: Connection) async throws -> GuestConfiguration {
+        let observation: HostObservation
+        do {
+            observation = try await connection.open().observe()
+        } catch let error as HostError {
+            throw CommandError(message: "the host cannot be looked at: \(error)")
+        }
+        guard let domain = observation.domains.first(where: { $0.name == name }) else {
+            throw CommandError(message: "no domain called \(name) runs")
+        }
+        switch domain.configuration {
+        case .unknown(let reason): throw CommandError(message: "\(name): its configuration cannot be had: \(reason)")
+        case .known(let seen):
+            do {
+                return try seen.configuration.decoded()
+            } catch {
+                throw CommandError(message: "\(name): \(error)")
+            }
+        }
+    }
+
+    /// A file that is there already may be somebody's definition.
+    private func create(_ text: String) throws {
+        func failure() -> CommandError { CommandError(message: "\(path): \(String(cString: strerror(errno)))") }
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw failure() }
+        defer { close(descriptor) }
+        var rest = Array(text.utf8)[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { throw failure() }
+            rest = rest.dropFirst(count)
+        }
+    }
+}
+
+extension GuestConfiguration {
+    /// This guest without what libxl numbers and marks for itself, and no author would write.
+    fileprivate var withoutLibxlsOwn: GuestConfiguration {
+        var guest = self
+        guest.creation.xenstoreData = []
+        guest.scheduling.scheduler = nil
+        for index in guest.nics.indices { guest.nics[index].devid = nil }
+        return guest
+    }
+}
