@@ -135,7 +135,31 @@ struct DeviceTests {
         try await expectMade(guest, ward)
     }
 
-    @Test("a USB controller comes before its device and goes after it; keyboards and PCI devices come and go")
+    @Test("a USB controller is the first device to come and the last to go")
+    func controllerOutlasts() async throws {
+        var (ward, guest) = try await ward()
+        let bare = guest
+        guest.usbControllers = [USBController()]
+        var device = USBDevice()
+        device.host = USBHostAddress(bus: 1, address: 4)
+        guest.usbDevices = [device]
+        guest.pciDevices = [PCIDevice()]
+        ward.define(guest)
+        await ward.host.inject(Fault(.error(.fail), in: .attach, call: 1))
+        try await ward.apply()
+        #expect(try await ward.observed("a").usbControllers == [])
+        await ward.host.clearFaults()
+        try await expectMade(guest, ward)
+        ward.define(bare)
+        await ward.host.inject(Fault(.error(.fail), in: .detach, call: 3))
+        try await ward.apply()
+        #expect(try await ward.observed("a").usbControllers.count == 1)
+        #expect(try await ward.observed("a").usbDevices == [])
+        await ward.host.clearFaults()
+        try await expectMade(bare, ward)
+    }
+
+    @Test("USB controllers and devices, keyboards and PCI devices come and go")
     func plugged() async throws {
         var (ward, guest) = try await ward()
         let bare = guest

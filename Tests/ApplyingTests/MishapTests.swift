@@ -23,9 +23,7 @@ struct MishapTests {
     }
 
     private func observed(_ ward: Ward, _ name: String = "a") async throws -> GuestConfiguration {
-        let domain = try #require(try await ward.domain(name))
-        guard case .known(let seen) = domain.configuration else { throw DiskFull() }
-        return try seen.configuration.decoded()
+        try await ward.observed(name)
     }
 
     @Test("a guest that we shut down ourselves did not power itself off")

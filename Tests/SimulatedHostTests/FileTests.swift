@@ -209,7 +209,7 @@ private func somethingHappens(_ world: inout World, _ step: Int, _ random: inout
             $0.memory.maximum = 1 << 20
             $0.vcpus.hardAffinityByVCPU = [[0, 1, 2, 5]]
         }
-        _ = try? world.createForeign(new, at: now)
+        _ = try? world.createForeign(new, by: step.isMultiple(of: 2) ? [.libvirt, .xl] : [], at: now)
     case 4: try? world.destroyForeign(name, at: now)
     case 5: try? world.renameForeign(name, to: "renamed \(step)")
     case 6: try? world.setMemoryForeign(name, to: .random(in: 0...1 << 20, using: &random), at: now)
