@@ -8,11 +8,14 @@ STATE       := State/state.yaml
 # What the program needs to build, and what its tests and its bench measure it against.
 BUILD_DEPS  := libxen-dev libxml2-dev libyaml-dev pkg-config
 TEST_DEPS   := xen-utils-4.17 xen-utils-common libxml2-utils time gcc libc6-dev
+# What the machine needs that emulates a real Xen, and how to run it.
+XEN_DEPS    := qemu-system-x86 cpio gcc libc6-dev binutils e2fsprogs xz-utils util-linux
+REAL_XEN    := Tests/RealXen
 
 SUDO        := $(if $(filter 0,$(shell id -u)),,sudo)
 
 .DEFAULT_GOAL := help
-.PHONY: help deps test-deps build run test lint format bench clean
+.PHONY: help deps test-deps xen-deps build run test lint format bench xen-image xen-run xen-shell clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -54,6 +57,20 @@ format: ## put the code into its form
 bench: build test-deps ## measure plans that change nothing, beside xmllint
 	$(SWIFT) build -c release --static-swift-stdlib --product xenward-bench
 	@.build/release/xenward-bench $(RELEASE)
+
+xen-deps: ## install what emulates a real Xen
+	$(call install,$(XEN_DEPS))
+
+xen-image: xen-deps ## make the dom0 that the xen-… targets boot, unless it is there
+	@$(REAL_XEN)/image
+
+xen-run: build xen-deps ## run SCRIPT=path [DIR=path] [OUT=path] [TIME=seconds] in dom0 of a real Xen
+	@$(REAL_XEN)/run $(if $(DIR),-d '$(DIR)') $(if $(OUT),-o '$(OUT)') $(if $(TIME),-t '$(TIME)') '$(SCRIPT)'
+
+xen-shell: build xen-deps ## a prompt in dom0 of a real Xen
+	@$(REAL_XEN)/shell
+
+# Place for xen-bench, which wants both sides measured in one boot.
 
 clean: ## remove what was built, and what `make run` left
 	rm -rf .build State/*.yaml State/*.lock
