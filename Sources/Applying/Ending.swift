@@ -33,6 +33,7 @@ extension GuestWork {
         _ record: GuestRecord?
     ) async throws(WorkError) {
         guard var record else { throw .configuration("there is no record of it") }
+        try await refuseGrowing(domain, record)
         try await check(target, ending: ending.preserves ? [] : [domain.domid])
         if ending.asksGuest {
             // From here on a domain that is found shut down was shut down by us.
@@ -57,6 +58,17 @@ extension GuestWork {
         record.booted = nil
         try await build(target, after: record)
         if let undumped { throw .incomplete("it runs again, but its core could not be written: \(undumped)") }
+    }
+
+    /// A domain that xenstore knows nothing of was left by a run that was cut short, or somebody else is about to build the
+    /// same guest. The latter is done within moments.
+    private func refuseGrowing(_ domain: DomainReference, _ record: GuestRecord) async throws(WorkError) {
+        guard domain.nonce == nil, record.nonce != nil else { return }
+        await surroundings.wait(.seconds(3))
+        let seen: ObservedDomain?
+        do throws(HostError) { seen = try await host.domain(domain.domid) } catch { throw .host(error) }
+        guard let seen, seen.uuid == domain.uuid, !seen.isEmbryo else { return }
+        throw .configuration("somebody else is creating it as domain \(domain.domid)")
     }
 
     /// Lets a domain start afresh in its own memory; it loses its userdata, so that is written anew.

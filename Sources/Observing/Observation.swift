@@ -72,6 +72,9 @@ public struct ObservedDomain: Sendable, Hashable {
         self.nonce = nonce
     }
 
+    /// Whether Xen has made the domain, and its toolstack has not told xenstore of it, yet or ever.
+    public var isEmbryo: Bool { name == nil && nonce == nil && state == .paused }
+
     /// By what an effect makes sure that it meets this domain and no other.
     public var reference: DomainReference { DomainReference(domid: domid, uuid: uuid, nonce: nonce) }
 }

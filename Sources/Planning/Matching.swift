@@ -121,7 +121,13 @@ private struct Domains {
     }
 
     private func belongs(_ domain: ObservedDomain, to record: GuestRecord) -> Bool {
-        domain.uuid == record.uuid && domain.nonce == record.nonce
+        domain.uuid == record.uuid && (domain.nonce == record.nonce || isEmbryo(domain, of: record))
+    }
+
+    /// A domain of which xenstore knows nothing yet, with the uuid of a guest whose creation never ended: it was cut short
+    /// right after Xen made the domain.
+    private func isEmbryo(_ domain: ObservedDomain, of record: GuestRecord) -> Bool {
+        record.domain == nil && record.nonce != nil && domain.isEmbryo
     }
 
     func obstacle(name: String, uuid: GuestUUID?, besides own: ObservedDomain?) -> ObservedDomain? {

@@ -12,7 +12,7 @@ struct DefinitionFile {
 
     func write(_ name: String, on connection: Connection, _ console: Console) async throws -> ExitCode {
         let document = GuestDocument(
-            configuration: try await configuration(of: name, on: connection).withoutLibxlsOwn,
+            configuration: try await configuration(of: name, on: connection, console).withoutLibxlsOwn,
             provenance: SourceLocation(file: path))
         let writer: any GuestWriter = path.hasSuffix(".xml") ? LibvirtXMLWriter() : XLConfigWriter()
         let written = writer.write(document, options: WriteOptions())
@@ -22,10 +22,12 @@ struct DefinitionFile {
         return .success
     }
 
-    private func configuration(of name: String, on connection: Connection) async throws -> GuestConfiguration {
+    private func configuration(
+        of name: String, on connection: Connection, _ console: Console
+    ) async throws -> GuestConfiguration {
         let observation: HostObservation
         do {
-            observation = try await connection.open().observe()
+            observation = try await connection.open(XLConf.read(for: connection), console).observe()
         } catch let error as HostError {
             throw CommandError(message: "the host cannot be looked at: \(error)")
         }
