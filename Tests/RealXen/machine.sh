@@ -63,7 +63,7 @@ pack_job() {
   [ -x "$binary" ] || { say "no $binary: make build makes it"; exit 1; }
   mkdir -p "$work/job/bin"
   strip -o "$work/job/bin/xenward" "$binary"
-  cp -r "$bed/Dom0" "$work/job/"
+  cp -r "$bed/Dom0" "$bed/Library" "$work/job/"
   ln -sf "Dom0/$1" "$work/job/job"
   date +%s > "$work/job/now"
   rm -f "$work/in"

@@ -1,0 +1,36 @@
+# shellcheck shell=bash
+# Between two scenarios: the host as it was before the first.
+
+remember_clean_host() {
+  cp -a /etc/xen/xl.conf /run/xl.conf
+  lists_of_host > /run/host
+  clean_memory=$(xenstore-read /local/domain/0/memory/target)
+}
+
+put_host_back() {
+  # Toolstacks first: they would make anew what is destroyed.
+  pkill -KILL -x xenward
+  pkill -KILL -x xl
+  local domid pool
+  for domid in $(xl list | awk 'NR > 1 && $(NF - 4) != 0 { print $(NF - 4) }'); do timeout 60 xl destroy "$domid"; done > /dev/null 2>&1
+  for pool in $(xl cpupool-list | awk 'NR > 1 && $1 != "Pool-0" { print $1 }'); do
+    xl cpupool-destroy "$pool"
+  done > /dev/null 2>&1
+  xl cpupool-cpu-add Pool-0 all > /dev/null 2>&1
+  cp -a /run/xl.conf /etc/xen/xl.conf
+  [ "$(xenstore-read /local/domain/0/memory/target)" = "$clean_memory" ] || xl mem-set 0 "${clean_memory}k"
+  rm -rf /var/lib/xenward /etc/xenward
+  find /var/log/xen -type f ! -name 'hypervisor.log' -delete
+  cd /in || exit
+}
+
+# What the host has and had not, after some time for what is on its way out.
+what_stayed_behind() {
+  local tries
+  for tries in {1..40}; do
+    lists_of_host > /run/host.now
+    cmp -s /run/host /run/host.now && return
+    sleep 0.5
+  done
+  diff /run/host /run/host.now | sed -n 's/^[<>]/  &/p'
+}
