@@ -15,7 +15,7 @@ REAL_XEN    := Tests/RealXen
 SUDO        := $(if $(filter 0,$(shell id -u)),,sudo)
 
 .DEFAULT_GOAL := help
-.PHONY: help deps test-deps xen-deps build run test lint format bench xen-image xen-run xen-shell clean
+.PHONY: help deps test-deps xen-deps build run test lint format bench xen-image xen-test xen-list xen-run xen-shell clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -63,6 +63,12 @@ xen-deps: ## install what emulates a real Xen
 
 xen-image: xen-deps ## make the dom0 that the xen-… targets boot, unless it is there
 	@$(REAL_XEN)/image
+
+xen-test: build xen-deps ## run every scenario on a real Xen, or SCENARIO=names-or-patterns
+	@$(REAL_XEN)/test $(foreach s,$(SCENARIO),'$(s)')
+
+xen-list: ## list the scenarios
+	@$(REAL_XEN)/test --list
 
 xen-run: build xen-deps ## run SCRIPT=path [DIR=path] [OUT=path] [TIME=seconds] in dom0 of a real Xen
 	@$(REAL_XEN)/run $(if $(DIR),-d '$(DIR)') $(if $(OUT),-o '$(OUT)') $(if $(TIME),-t '$(TIME)') '$(SCRIPT)'

@@ -17,31 +17,34 @@ lists_of_host() {
 snapshot_of_host() { lists_of_host > "$1"; }
 host_is_as_in() { lists_of_host | diff "$1" -; }
 
+# A domain that is not there is an answer, not an error.
+quietly() { "$@" 2> /dev/null || true; }
+
 # --- one domain; each prints nothing when there is no such domain
 
-domid_of() { xl domid "$1" 2> /dev/null || true; }
+domid_of() { quietly xl domid "$1"; }
 # running, paused, shutdown, dying, or absent. A domain that waits for an event runs.
 state_of() {
-  xl list "$1" 2> /dev/null | awk 'NR == 2 { s = $(NF - 1)
+  quietly xl list "$1" | awk 'NR == 2 { s = $(NF - 1)
     print s ~ /d/ ? "dying" : s ~ /^...s/ ? "shutdown" : s ~ /^..p/ ? "paused" : "running"; found = 1 } END { if (!found) print "absent" }'
 }
-uuid_of() { xl vm-list | awk -v name="$1" '$3 == name { print $1 }'; }
+uuid_of() { quietly xl vm-list | awk -v name="$1" '$3 == name { print $1 }'; }
 # of_store NAME PATH: a value below the domain's node in xenstore.
-of_store() { local domid; domid=$(domid_of "$1"); [ -z "$domid" ] || xenstore-read "/local/domain/$domid/$2" 2> /dev/null || true; }
+of_store() { local domid; domid=$(domid_of "$1"); [ -z "$domid" ] || quietly xenstore-read "/local/domain/$domid/$2"; }
 # KiB: what the balloon was told, and the most that it can be told.
 memory_target_of() { of_store "$1" memory/target; }
 maximum_memory_of() { of_store "$1" memory/static-max; }
 # MiB: what Xen says that the domain has now.
-memory_of() { xl list "$1" 2> /dev/null | awk 'NR == 2 { print $(NF - 3) }'; }
-online_vcpus_of() { xl vcpu-list "$1" 2> /dev/null | awk 'NR > 1 && $5 !~ /p/ { n++ } END { print n + 0 }'; }
+memory_of() { quietly xl list "$1" | awk 'NR == 2 { print $(NF - 3) }'; }
+online_vcpus_of() { quietly xl vcpu-list "$1" | awk 'NR > 1 && $5 !~ /p/ { n++ } END { print n + 0 }'; }
 # affinity_of NAME [VCPU]: hard / soft, as xl writes them.
-affinity_of() { xl vcpu-list "$1" 2> /dev/null | awk -v vcpu="${2:-0}" '$3 == vcpu { print $7, $8, $9 }'; }
-weight_of() { xl sched-credit2 -d "$1" 2> /dev/null | awk 'NR == 2 { print $3 }'; }
-cap_of() { xl sched-credit2 -d "$1" 2> /dev/null | awk 'NR == 2 { print $4 }'; }
-cpupool_of() { local domid; domid=$(domid_of "$1"); xl list -c "$1" 2> /dev/null | awk 'NR == 2 { print $NF }'; }
+affinity_of() { quietly xl vcpu-list "$1" | awk -v vcpu="${2:-0}" '$3 == vcpu { print $7, $8, $9 }'; }
+weight_of() { quietly xl sched-credit2 -d "$1" | awk 'NR == 2 { print $3 }'; }
+cap_of() { quietly xl sched-credit2 -d "$1" | awk 'NR == 2 { print $4 }'; }
+cpupool_of() { quietly xl list -c "$1" | awk 'NR == 2 { print $NF }'; }
 # vdevs as the numbers that xenstore knows them by, and MAC addresses; sorted, a blank between.
-disks_of() { xl block-list "$1" 2> /dev/null | awk 'NR > 1 { print $1 }' | sort -n | paste -sd ' '; }
-nics_of() { xl network-list "$1" 2> /dev/null | awk 'NR > 1 { print $3 }' | sort | paste -sd ' '; }
+disks_of() { quietly xl block-list "$1" | awk 'NR > 1 { print $1 }' | sort -n | paste -sd ' '; }
+nics_of() { quietly xl network-list "$1" | awk 'NR > 1 { print $3 }' | sort | paste -sd ' '; }
 disk_count_of() { disks_of "$1" | wc -w; }
 nic_count_of() { nics_of "$1" | wc -w; }
 
