@@ -27,9 +27,13 @@ struct LibxlMessage: Sendable, Hashable {
         self.level = level
         errno = Int32(parts[1]).flatMap { $0 > 0 ? $0 : nil }
         var rest = parts[2][...]
+        // libxc says `panic: file.c:1: function: words`.
+        let isPanic = rest.hasPrefix("panic: ")
+        if isPanic { rest = rest.dropFirst("panic: ".count) }
         if let end = rest.firstRange(of: ": ")?.lowerBound, rest[..<end].contains(".c:") {
             place = String(rest[..<end])
             rest = rest[end...].dropFirst(2)
+            if isPanic, let end = rest.firstRange(of: ": ")?.lowerBound { rest = rest[end...].dropFirst(2) }
         }
         if rest.hasPrefix("Domain "), let colon = rest.firstIndex(of: ":"),
             let domid = Domid(rest[..<colon].dropFirst("Domain ".count))

@@ -82,6 +82,8 @@ extension GuestConfiguration {
         if !reading.hardAffinity.isEmpty { vcpus.hardAffinityByVCPU = reading.hardAffinity }
         if !reading.softAffinity.isEmpty { vcpus.softAffinityByVCPU = reading.softAffinity }
         if !reading.nodeAffinity.isEmpty { vcpus.nodeAffinity = reading.nodeAffinity }
+        // Whoever asked for no domid in particular: xl writes that down.
+        if let domid = creation.requestedDomid, domid >= LibxlWorker.randomDomid { creation.requestedDomid = nil }
         // Pool 0 is where a domain is that was put nowhere.
         if let pool = reading.cpupoolName, cpupool.name != nil || reading.cpupool != 0 { cpupool.name = pool }
         // libxl drops what xenstore has no more; what somebody added behind its back only xenstore knows.

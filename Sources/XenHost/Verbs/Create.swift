@@ -87,9 +87,9 @@ extension LibxlWorker {
     static let createFunction = "libxl_domain_create_new"
 
     /// libxl's INVALID_DOMID: whichever is next.
-    private static let nextDomid = UInt32.max
+    static let nextDomid = UInt32.max
     /// libxl's RANDOM_DOMID.
-    private static let randomDomid = UInt32.max - 1
+    static let randomDomid = UInt32.max - 1
 
     /// Builds the domain and leaves it paused, with its userdata.
     fileprivate func create(
