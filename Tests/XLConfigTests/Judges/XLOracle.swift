@@ -25,15 +25,18 @@ struct XLOracle: Sendable {
     private static let folder = FileManager.default.temporaryDirectory.appending(path: "xenward-oracle-\(getpid())")
 
     private init?() {
-        let source = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().appending(path: "Support/HypercallStandIn/standin.c")
+        let sources = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appending(path: "Support/HypercallStandIn")
         let folder = XLOracle.folder
         standIn = folder.appending(path: "standin.so")
         guard FileManager.default.isExecutableFile(atPath: XLOracle.xl) else { return nil }
         do {
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
             atexit { try? FileManager.default.removeItem(at: XLOracle.folder) }
-            let arguments = ["cc", "-shared", "-fPIC", "-O1", "-o", standIn.path, source.path, "-ldl"]
+            let files = ["world.c", "sysctl.c", "domctl.c", "xencall.c", "for-xl/xl.c"]
+            let arguments =
+                ["cc", "-shared", "-fPIC", "-O1", "-I", sources.appending(path: "include").path, "-o", standIn.path]
+                + files.map { sources.appending(path: $0).path } + ["-ldl"]
             guard try XLOracle.run("/usr/bin/env", arguments, [:]).status == 0 else { return nil }
         } catch {
             return nil
