@@ -21,7 +21,14 @@ public struct XenHost: Host {
         _ toolstack: ToolstackConfiguration = ToolstackConfiguration(), parallelism: Int = 32,
         timing: Timing = Timing(), logger: Logger
     ) throws(HostError) {
-        try Self.checkForXen()
+        try self.init(toolstack, parallelism: parallelism, timing: timing, logger: logger, presence: Presence())
+    }
+
+    /// - Parameter presence: where Xen is looked for before libxl is asked.
+    init(
+        _ toolstack: ToolstackConfiguration, parallelism: Int, timing: Timing, logger: Logger, presence: Presence
+    ) throws(HostError) {
+        try presence.check()
         let first = try LibxlWorker(logger: logger)
         let pool = LibxlPool(limit: max(1, parallelism), logger: logger, first: first)
         self.pool = pool

@@ -1,26 +1,33 @@
 import Glibc
 import Host
 
-extension XenHost {
-    /// Says in one line what keeps libxl from working here, where libxl itself says it in five.
-    static func checkForXen() throws(HostError) {
-        func refuse(_ detail: String) -> HostError { HostError("libxl_ctx_alloc", .fail, detail: detail) }
-        guard access("/dev/xen/privcmd", F_OK) == 0 || access("/proc/xen/privcmd", F_OK) == 0 else {
-            throw refuse(
+/// Whether there is a Xen host to talk to, said in one line where libxl itself says it in five.
+struct Presence: Sendable {
+    /// Where the system's files are.
+    var root = ""
+    var user = geteuid()
+
+    /// - Throws: ``HostError`` that says what keeps libxl from working here.
+    func check() throws(HostError) {
+        guard exists("/dev/xen/privcmd") || exists("/proc/xen/privcmd") else {
+            throw refusal(
                 "this machine does not run Xen: there is no /dev/xen/privcmd; boot it with Xen, or use test:///PATH")
         }
-        guard geteuid() == 0 else { throw refuse("only root may talk to Xen; use sudo") }
+        guard user == 0 else { throw refusal("only root may talk to Xen; use sudo") }
         if let capabilities = firstLine(of: "/proc/xen/capabilities"), !capabilities.contains("control_d") {
-            throw refuse("this is a guest of a Xen host, and only dom0 may control the others")
+            throw refusal("this is a guest of a Xen host, and only dom0 may control the others")
         }
-        let sockets = ["/run/xenstored/socket", "/var/run/xenstored/socket"]
-        guard sockets.contains(where: { access($0, F_OK) == 0 }) || access("/dev/xen/xenbus", F_OK) == 0 else {
-            throw refuse("xenstored does not run; start it, on Debian with `systemctl start xenstored`")
+        guard ["/run/xenstored/socket", "/var/run/xenstored/socket", "/dev/xen/xenbus"].contains(where: exists) else {
+            throw refusal("xenstored does not run; start it, on Debian with `systemctl start xenstored`")
         }
     }
 
-    private static func firstLine(of path: String) -> String? {
-        guard let file = fopen(path, "re") else { return nil }
+    private func refusal(_ detail: String) -> HostError { HostError("libxl_ctx_alloc", .fail, detail: detail) }
+
+    private func exists(_ path: String) -> Bool { access(root + path, F_OK) == 0 }
+
+    private func firstLine(of path: String) -> String? {
+        guard let file = fopen(root + path, "re") else { return nil }
         defer { fclose(file) }
         var line = [CChar](repeating: 0, count: 256)
         guard fgets(&line, Int32(line.count), file) != nil else { return nil }
