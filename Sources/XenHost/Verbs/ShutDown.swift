@@ -1,16 +1,18 @@
 import CXen
 import Host
+import Synchronization
 
 extension XenHost {
     public func shutDown(_ domain: DomainReference, within deadline: Duration) async throws(HostError) {
         let function = "libxl_domain_shutdown"
         let end = ContinuousClock.now + deadline
-        let found = try await pool.use { worker throws(HostError) in
-            let found = try worker.check(domain, function)
-            if case .running = found.state { try worker.requestShutdown(found) }
-            if case .paused = found.state { try worker.requestShutdown(found) }
-            return found
+        let found = try await pool.use { worker throws(HostError) in try worker.check(domain, function) }
+        let request = ShutdownRequest()
+        switch found.state {
+        case .running, .paused: request.begin(of: domain, in: pool)
+        case .shutDown, .dying: return
         }
+        defer { request.end() }
         while true {
             let now = try await pool.use { worker throws(HostError) in try worker.information(domain.domid) }
             // Whoever watches it may have destroyed it already.
@@ -19,6 +21,7 @@ extension XenHost {
             case .shutDown, .dying: return
             case .running, .paused: break
             }
+            if let failure = request.failure { throw failure }
             if .now >= end {
                 let why = now.state == .paused ? "it is paused, and cannot shut down" : "the guest still runs"
                 throw HostError(
@@ -30,9 +33,37 @@ extension XenHost {
     }
 }
 
+/// Asks a guest to shut down, beside whoever waits for it: libxl returns only when the guest has acknowledged, and takes
+/// the request back when it has not within a minute; then it is asked again.
+private final class ShutdownRequest: Sendable {
+    private let state = Mutex<(failure: HostError?, isOver: Bool)>((nil, false))
+
+    /// What keeps the guest from being asked at all.
+    var failure: HostError? { state.withLock(\.failure) }
+
+    func begin(of domain: DomainReference, in pool: LibxlPool) {
+        Task {
+            while !state.withLock(\.isOver) {
+                do throws(HostError) {
+                    try await pool.use { worker throws(HostError) in
+                        try worker.requestShutdown(try worker.check(domain, "libxl_domain_shutdown"))
+                    }
+                    return
+                } catch {
+                    guard error.code != .timedOut else { continue }
+                    return state.withLock { $0.failure = error }
+                }
+            }
+        }
+    }
+
+    /// Nobody waits any more.
+    func end() { state.withLock { $0.isOver = true } }
+}
+
 extension LibxlWorker {
     /// Asks a guest to shut down: by its drivers, else by the power button that only an HVM guest has.
-    func requestShutdown(_ domain: DomainInformation) throws(HostError) {
+    fileprivate func requestShutdown(_ domain: DomainInformation) throws(HostError) {
         do throws(HostError) {
             try call("libxl_domain_shutdown", domain.subject, attempt: "the guest could not be asked") {
                 libxl_domain_shutdown($0, domain.domid, nil)
