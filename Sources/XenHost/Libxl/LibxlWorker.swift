@@ -29,16 +29,15 @@ actor LibxlWorker {
     ///   - function: libxl's name for it.
     ///   - subject: the domain that it is about.
     ///   - attempt: what was tried, for when libxl says nothing: `it could not be destroyed`.
-    ///   - body: returns libxl's code.
-    @discardableResult
+    ///   - body: returns libxl's code. Some functions have 1 for a failure (`libxl_domain_setmaxmem`).
     func call(
         _ function: String, _ subject: Subject, attempt: String, _ body: (OpaquePointer) -> Int32
-    ) throws(HostError) -> Int32 {
+    ) throws(HostError) {
         _ = heard()
         let start = time(nil)
         let code = body(context.handle)
         let messages = heard()
-        guard code < 0 else { return code }
+        guard code != 0 else { return }
         throw HostError(
             function, LibxlError(rawValue: code) ?? .fail, domain: subject.words,
             detail: Self.explanation(messages) ?? attempt, logs: subject.logs(touchedSince: start))
