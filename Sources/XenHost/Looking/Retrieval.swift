@@ -14,6 +14,7 @@ extension LibxlWorker {
 
     private func configuration(of domain: DomainInformation, cpupools: [UInt32: String]) -> ObservedConfiguration {
         if domain.state == .dying { return .unknown(reason: "the domain is being destroyed") }
+        if domain.name == nil { return .unknown(reason: Self.noName) }
         let stored: String
         let reading: LiveReading
         do throws(HostError) {
@@ -22,7 +23,7 @@ extension LibxlWorker {
             stored = text
             reading = liveReading(of: domain, beside: configuration.pointer.pointee, cpupools: cpupools)
         } catch {
-            return .unknown(reason: error.code == .jsonConfigEmpty ? Self.noConfiguration : error.description)
+            return .unknown(reason: hasStoredConfiguration(domain) ? error.description : Self.noConfiguration)
         }
         return .known(
             SeenConfiguration(fingerprint: Self.fingerprint(stored, reading)) {
@@ -34,6 +35,7 @@ extension LibxlWorker {
             })
     }
 
+    private static let noName = "it has no name: it is being made or destroyed"
     private static let noConfiguration =
         "libxl has no configuration of it: its creation was cut short, or another toolstack made it"
 
@@ -44,13 +46,16 @@ extension LibxlWorker {
         try call(function, domain.subject, attempt: "its configuration cannot be had") {
             libxl_retrieve_domain_configuration($0, domain.domid, value.pointer, nil)
         }
-        // libxl reports success for a domain that went away while it looked.
-        guard value.pointer.pointee.c_info.name != nil else {
-            throw HostError(
-                function, .domainNotFound, domain: domain.subject.words,
-                detail: "it has no name: it is being made or destroyed")
+        // libxl reports success for a domain that went away while it looked, with what it was created as.
+        guard name(of: domain.domid) != nil else {
+            throw HostError(function, .domainNotFound, domain: domain.subject.words, detail: Self.noName)
         }
         return value
+    }
+
+    /// Whether libxl has stored one at all; what it says of a domain without is no different from any other failure.
+    private func hasStoredConfiguration(_ domain: DomainInformation) -> Bool {
+        (try? userdata("libxl-json", of: domain)) != nil
     }
 
     /// The same for what looks the same, in any process.

@@ -32,7 +32,7 @@ extension LibxlWorker {
     static let userdataName = "xenward"
 
     /// Nil where there is none.
-    fileprivate func userdata(_ name: String, of domain: DomainInformation) throws(HostError) -> String? {
+    func userdata(_ name: String, of domain: DomainInformation) throws(HostError) -> String? {
         var bytes: UnsafeMutablePointer<UInt8>?
         var count: Int32 = 0
         try call("libxl_userdata_retrieve", domain.subject, attempt: "its userdata cannot be read") {
