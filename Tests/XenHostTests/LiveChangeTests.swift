@@ -56,6 +56,13 @@ extension XenHostTests {
             #expect(pretended.done.contains("max_mem 3 33792"), "with the MiB that libxl leaves a guest beside it")
         }
 
+        @Test func aTargetReachesTheMemoryThatAnHVMGuestHasNotTouched() async throws {
+            let windows = try pretended.add(.small("windows", .hvm, uuid: 2), domid: 4)
+            try await host.setMemoryTarget(windows, to: 32768)
+            #expect(pretended.store["/local/domain/4/memory/target"] == "32768")
+            #expect(pretended.done.contains("set_pod_target 4 8448"), "in pages, with that MiB")
+        }
+
         @Test func aTargetAboveTheMaximumIsRefused() async throws {
             let error = await failure { () throws(HostError) in try await host.setMemoryTarget(web, to: 1 << 20) }
             #expect(error?.code == .invalid)

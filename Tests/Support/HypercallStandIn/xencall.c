@@ -56,6 +56,17 @@ static int event_operation(uint64_t operation, evtchn_alloc_unbound_t *channel)
     return 0;
 }
 
+/* libxc wraps what is about memory, since its results may be long. */
+static int several(multicall_entry_t *calls, uint64_t count)
+{
+    for (uint64_t n = 0; n < count; n++) {
+        int result = calls[n].op == __HYPERVISOR_memory_op ? memory_operation(calls[n].args[0], (void *)calls[n].args[1])
+                                                           : refuse(ENOSYS);
+        calls[n].result = result < 0 ? -errno : result;
+    }
+    return 0;
+}
+
 /* Keeps whoever asks for a held domain's vcpus waiting, and nobody else. */
 static void wait_for_release(const struct xen_domctl *call)
 {
@@ -112,7 +123,7 @@ int xencall2(void *call, unsigned number, uint64_t first, uint64_t second)
     int result = number == __HYPERVISOR_xen_version      ? version(first, (void *)second)
                : number == __HYPERVISOR_hvm_op           ? hvm_operation(first, (void *)second)
                : number == __HYPERVISOR_event_channel_op ? event_operation(first, (void *)second)
-               : number == __HYPERVISOR_memory_op        ? memory_operation(first, (void *)second)
+               : number == __HYPERVISOR_multicall        ? several((void *)first, second)
                                                          : refuse(ENOSYS);
     unlock_world();
     return result;

@@ -33,7 +33,7 @@ struct PretendedHost {
         store["/libxl/0/type"] = "pv"
         addPool(0, "Pool-0")
         // As xen-init-dom0 leaves it, which libxl wants before it changes dom0's memory.
-        try write("{}\0", userdata: "libxl-json", of: 0, GuestUUID(high: 0, low: 0))
+        try write("{\"c_info\": {\"type\": \"pv\"}}\0", userdata: "libxl-json", of: 0, GuestUUID(high: 0, low: 0))
     }
 
     /// xenward's side of it.
