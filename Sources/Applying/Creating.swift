@@ -31,7 +31,7 @@ extension GuestWork {
         let domid: Domid
         do throws(HostError) {
             let userdata = OwnershipMark(record: record, lineage: await notebook.state.lineage, bootID: bootID).text
-            domid = try await createWithPatience(given, nonce: nonce, userdata: userdata)
+            domid = try await host.create(given, nonce: nonce, userdata: userdata)
         } catch {
             if try await !exists(record) { try await withdraw(record, previous) }
             throw .host(error)
@@ -42,21 +42,6 @@ extension GuestWork {
         let domain = DomainReference(domid: domid, uuid: uuid, nonce: nonce)
         try await effect { () throws(HostError) in try await host.unpause(domain) }
         try await settle(record, domid, limits: limits)
-    }
-
-    /// Memory of a domain that has just gone comes back after a while.
-    private func createWithPatience(
-        _ given: CanonicalConfiguration, nonce: String, userdata: String
-    ) async throws(HostError) -> Domid {
-        for _ in 0..<10 {
-            do throws(HostError) {
-                return try await host.create(given, nonce: nonce, userdata: userdata)
-            } catch {
-                guard error.code == .noMemory else { throw error }
-                await surroundings.wait(.seconds(1))
-            }
-        }
-        return try await host.create(given, nonce: nonce, userdata: userdata)
     }
 
     /// Whether a create that was said to have failed left its domain behind; then it is ours, and the next run's to mend.

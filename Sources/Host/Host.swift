@@ -23,6 +23,9 @@ public protocol Host: Sendable {
     ///
     /// The configuration must have a uuid. The nonce is written in the transaction that makes the domain's xenstore node, the
     /// userdata while the domain is still paused. A failed create leaves nothing behind.
+    ///
+    /// - Throws: ``LibxlError/noMemory`` when the memory that it needs is not free, after waiting a while for what is on its
+    ///   way: that of a domain which has just gone, or what a guest gives up.
     func create(_ configuration: CanonicalConfiguration, nonce: String, userdata: String) async throws(HostError)
         -> Domid
     /// Ends a domain at once (`libxl_domain_destroy`); returns when it has left the list.

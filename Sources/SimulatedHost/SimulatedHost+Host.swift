@@ -21,9 +21,18 @@ extension SimulatedHost {
     public func create(
         _ configuration: CanonicalConfiguration, nonce: String, userdata: String
     ) async throws(HostError) -> Domid {
-        let name = try? configuration.decoded().name
-        return try await effect(.create, on: nil, named: name) { world, now throws(HostError) in
+        let guest = try? configuration.decoded()
+        if let guest { await waitForMemory(of: guest) }
+        return try await effect(.create, on: nil, named: guest?.name) { world, now throws(HostError) in
             try world.create(configuration, nonce: nonce, userdata: userdata, at: now)
+        }
+    }
+
+    /// What a domain held that has just gone is free a moment later.
+    private func waitForMemory(of guest: GuestConfiguration) async {
+        for _ in 0..<60 {
+            guard guest.memoryNeed > kept.freeMemory(at: now()), guest.memoryNeed <= kept.comingMemory else { return }
+            await pause(for: .seconds(1))
         }
     }
 

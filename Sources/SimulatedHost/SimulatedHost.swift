@@ -6,9 +6,9 @@ import LibxlJSON
 ///
 /// It lives as long as the process, or in a file, so that it lives across commands.
 public actor SimulatedHost: Host {
-    private var kept: World
+    private(set) var kept: World
     private var file: WorldFile?
-    private let now: @Sendable () -> Int64
+    let now: @Sendable () -> Int64
     private let sleep: @Sendable (Duration) async -> Void
     private var faults = Faults()
     private var retrieved = RetrievedConfigurations()

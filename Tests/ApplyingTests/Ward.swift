@@ -23,7 +23,9 @@ final class Ward {
     init(seed: UInt64 = 1) {
         let clock = SharedClock()
         time = clock
-        host = SimulatedHost(world: World(seed: seed), now: { clock.now }, sleep: { _ in })
+        host = SimulatedHost(
+            world: World(seed: seed), now: { clock.now },
+            sleep: { duration in clock.advance(duration.components.seconds) })
     }
 
     func plan(_ options: PlanOptions = PlanOptions()) async throws -> Plan {
