@@ -49,18 +49,19 @@ xentoollog_logger *xenward_logger_to(int descriptor, xentoollog_level least)
     return &logger->vtable;
 }
 
-static pid_t fork_into_own_group(void *unused)
+/* A session rather than a group alone: a bootloader makes its terminal its own, which only a session's leader may. */
+static pid_t fork_into_own_session(void *unused)
 {
     pid_t child = fork();
 
     if (child == 0)
-        setpgid(0, 0);
+        setsid();
     return child;
 }
 
 static const libxl_childproc_hooks children = {
     .chldowner = libxl_sigchld_owner_libxl_always_selective_reap,
-    .fork_replacement = fork_into_own_group,
+    .fork_replacement = fork_into_own_session,
 };
 
 /* No event is armed, so none occurs; it would be freed by the context. */

@@ -14,7 +14,7 @@
 xentoollog_logger *xenward_logger_to(int descriptor, xentoollog_level least);
 
 /*
- * Has a context reap its own children and no others, start each in a process group of its own, so that a Ctrl-C at the
+ * Has a context reap its own children and no others, start each in a session of its own, so that a Ctrl-C at the
  * terminal does not reach hotplug scripts, and log a disaster rather than end the process. For a context without
  * children yet.
  */
