@@ -106,41 +106,36 @@ private func holderOfLock(_ path: String) -> Int32? {
         open(F, "+<", $ARGV[0]) or exit; my $l = pack("s s x4 q q i x4", F_WRLCK, 0, 0, 0, 0);
         fcntl(F, F_GETLK, $l); my ($type, $pid) = (unpack("s s x4 q q i", $l))[0, 4]; print $type == F_UNLCK ? 0 : $pid;
         """
-    let (process, output) = (Process(), Pipe())
-    process.executableURL = URL(filePath: "/usr/bin/perl")
-    process.arguments = ["-MFcntl", "-e", script, path]
-    process.standardOutput = output
-    guard (try? process.run()) != nil else { return nil }
-    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
+    let output = ChildPipe()
+    guard let child = try? Child("perl", ["-MFcntl", "-e", script, path], output: output.writeEnd.fileDescriptor)
+    else { return nil }
+    try? output.writeEnd.close()
+    let text = String(decoding: output.readEnd.readDataToEndOfFile(), as: UTF8.self)
+    child.wait()
     return Int32(text).flatMap { $0 == 0 ? nil : $0 }
 }
 
 /// Another process that holds a lock of fcntl(2), until it is told to end.
 private struct LockHolder {
-    private let process = Process()
-    private let input = Pipe()
+    private let child: Child
+    private let input = ChildPipe()
 
     init(_ path: String) throws {
-        let output = Pipe()
-        process.executableURL = URL(filePath: "/usr/bin/perl")
-        process.arguments = [
-            "-MFcntl", "-e",
-            """
+        let output = ChildPipe()
+        let script = """
             open(F, "+>", $ARGV[0]); my $l = pack("s s x4 q q i x4", F_WRLCK, 0, 0, 0, 0); fcntl(F, F_SETLK, $l) or die;
             syswrite(STDOUT, "held"); sysread(STDIN, my $end, 1);
-            """,
-            path,
-        ]
-        (process.standardInput, process.standardOutput) = (input, output)
-        try process.run()
-        _ = output.fileHandleForReading.availableData
+            """
+        child = try Child(
+            "perl", ["-MFcntl", "-e", script, path], input: input.readEnd.fileDescriptor,
+            output: output.writeEnd.fileDescriptor)
+        _ = try output.readEnd.read(upToCount: 4)
     }
 
-    var pid: Int32 { process.processIdentifier }
+    var pid: Int32 { child.pid }
 
     func end() {
-        try? input.fileHandleForWriting.close()
-        process.waitUntilExit()
+        try? input.writeEnd.close()
+        child.wait()
     }
 }

@@ -12,7 +12,7 @@ final class Xenstored: Sendable {
     /// Everything that the tests write is below it.
     static let folder = FileManager.default.temporaryDirectory.appending(path: "xenward-xenhost-\(getpid())")
 
-    private let life = Pipe()
+    private let life = ChildPipe()
 
     private init?() {
         let program = "/usr/lib/xen-4.17/bin/xenstored"
@@ -26,16 +26,11 @@ final class Xenstored: Sendable {
             }
             atexit { try? FileManager.default.removeItem(at: Xenstored.folder) }
             try Self.compile(standIn)
-            let process = Process()
-            process.executableURL = URL(filePath: program)
-            process.arguments = ["--no-fork", "--pid-file", run.appending(path: "pid").path]
-            process.environment = [
-                "LD_PRELOAD": standIn.path, "XENSTORED_RUNDIR": run.path, "XENSTORED_ROOTDIR": run.path,
-            ]
-            process.standardInput = life
-            process.standardOutput = FileHandle.nullDevice
-            process.standardError = FileHandle.nullDevice
-            try process.run()
+            _ = try Child(
+                program, ["--no-fork", "--pid-file", run.appending(path: "pid").path],
+                environment: [
+                    "LD_PRELOAD": standIn.path, "XENSTORED_RUNDIR": run.path, "XENSTORED_ROOTDIR": run.path,
+                ], input: life.readEnd.fileDescriptor)
         } catch {
             return nil
         }
@@ -51,13 +46,10 @@ final class Xenstored: Sendable {
         let sources = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().appending(path: "Support/HypercallStandIn")
         let files = ["world.c", "sysctl.c", "domctl.c", "xencall.c", "for-xenstored/xenstored.c"]
-        let compiler = Process()
-        compiler.executableURL = URL(filePath: "/usr/bin/env")
-        compiler.arguments =
-            ["cc", "-shared", "-fPIC", "-O1", "-I", sources.appending(path: "include").path, "-o", library.path]
-            + files.map { sources.appending(path: $0).path } + ["-ldl", "-lpthread"]
-        try compiler.run()
-        compiler.waitUntilExit()
-        guard compiler.terminationStatus == 0 else { throw CompilerFailed() }
+        let compiler = try Child(
+            "cc",
+            ["-shared", "-fPIC", "-O1", "-I", sources.appending(path: "include").path, "-o", library.path]
+                + files.map { sources.appending(path: $0).path } + ["-ldl", "-lpthread"])
+        guard compiler.wait() == 0 else { throw CompilerFailed() }
     }
 }
