@@ -7,7 +7,8 @@ STATE       := State/state.yaml
 
 # What the program needs to build, and what its tests and its bench measure it against.
 BUILD_DEPS  := libxen-dev libxml2-dev libyaml-dev pkg-config
-TEST_DEPS   := xen-utils-4.17 xen-utils-common libxml2-utils time gcc libc6-dev
+TEST_DEPS   := xen-utils-4.17 xen-utils-common libxml2-utils time gcc libc6-dev perl-base
+CHECK_DEPS  := valgrind binutils
 # What the machine needs that emulates a real Xen, and how to run it.
 XEN_DEPS    := qemu-system-x86 cpio gcc libc6-dev binutils e2fsprogs xz-utils util-linux
 REAL_XEN    := Tests/RealXen
@@ -15,10 +16,10 @@ REAL_XEN    := Tests/RealXen
 SUDO        := $(if $(filter 0,$(shell id -u)),,sudo)
 
 .DEFAULT_GOAL := help
-.PHONY: help deps test-deps xen-deps build run test lint format bench xen-image xen-test xen-list xen-run xen-shell clean
+.PHONY: help deps test-deps xen-deps build run test memory-check lint format bench xen-image xen-test xen-list xen-run xen-shell clean
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 # $(call install,PACKAGES): installs what is missing, and only that.
 define install
@@ -47,6 +48,11 @@ run: build ## plan, apply and plan again the examples, on an embedded host
 test: test-deps ## run every test
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
+
+memory-check: test-deps ## run the tests of XenHost under valgrind
+	$(call install,$(CHECK_DEPS))
+	$(SWIFT) build --build-tests
+	Tests/Support/MemoryCheck/run.sh .build/debug/xenwardPackageTests.xctest
 
 lint: ## check the code's form
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests
