@@ -12,7 +12,7 @@ struct DefinitionFile {
 
     func write(_ name: String, on connection: Connection, _ console: Console) async throws -> ExitCode {
         let document = GuestDocument(
-            configuration: try await configuration(of: name, on: connection, console).withoutLibxlsOwn,
+            configuration: try await configuration(of: name, on: connection, console),
             provenance: SourceLocation(file: path))
         let writer: any GuestWriter = path.hasSuffix(".xml") ? LibvirtXMLWriter() : XLConfigWriter()
         let written = writer.write(document, options: WriteOptions())
@@ -38,7 +38,7 @@ struct DefinitionFile {
         case .unknown(let reason): throw CommandError(message: "\(name): its configuration cannot be had: \(reason)")
         case .known(let seen):
             do {
-                return try seen.configuration.decoded()
+                return try seen.configuration.decoded().asWritten(on: observation.host)
             } catch {
                 throw CommandError(message: "\(name): \(error)")
             }
@@ -62,11 +62,20 @@ struct DefinitionFile {
 }
 
 extension GuestConfiguration {
-    /// This guest without what libxl numbers and marks for itself, and no author would write.
-    fileprivate var withoutLibxlsOwn: GuestConfiguration {
+    /// This guest without what the host numbers, marks and fills in for itself, and no author would write.
+    fileprivate func asWritten(on host: HostInformation) -> GuestConfiguration {
         var guest = self
         guest.creation.xenstoreData = []
         guest.scheduling.scheduler = nil
+        // Xen's own: the same as not to say it.
+        if guest.scheduling.weight == 256 { guest.scheduling.weight = nil }
+        if guest.scheduling.cap == 0 { guest.scheduling.cap = nil }
+        let all = CPUSet(first: host.cpus)
+        if guest.vcpus.hardAffinityByVCPU.allSatisfy({ $0 == all }) { guest.vcpus.hardAffinityByVCPU = [] }
+        if guest.vcpus.softAffinityByVCPU.allSatisfy({ $0 == all }) { guest.vcpus.softAffinityByVCPU = [] }
+        // It follows from the affinity of the vcpus.
+        guest.vcpus.nodeAffinity = []
+        if guest.memory.video == 0 { guest.memory.video = nil }
         for index in guest.nics.indices { guest.nics[index].devid = nil }
         return guest
     }

@@ -15,6 +15,7 @@ actor MemoryAdmission {
     private var promised: [Int: UInt64] = [:]
     private var last = 0
     private var lock: ToolstackLock?
+    private var isReserving = false
     private var isBallooning: Bool?
 
     init(pool: LibxlPool, toolstack: ToolstackConfiguration, patience: Duration) {
@@ -46,7 +47,10 @@ actor MemoryAdmission {
 
     private func admit(_ need: UInt64, _ name: String) async throws(HostError) -> Int {
         await turns.enter()
+        isReserving = true
         let result = await Result.of { () throws(HostError) in try await self.reserve(need, name) }
+        isReserving = false
+        dropLockIfIdle()
         await turns.leave()
         return try result.get()
     }
@@ -56,7 +60,7 @@ actor MemoryAdmission {
         if balloons, lock == nil {
             lock = try await ToolstackLock.take(toolstack.lockFile, within: .seconds(600))
         }
-        let end = ContinuousClock.now + patience
+        var end = ContinuousClock.now + patience
         while true {
             let free = try await pool.use { worker throws(HostError) in try worker.freeMemory() }
             let others = promised.values.reduce(0, +)
@@ -65,19 +69,15 @@ actor MemoryAdmission {
                 promised[last] = need
                 return last
             }
-            if .now >= end {
-                dropLockIfIdle()
-                throw HostError(
-                    "libxl_get_free_memory", .noMemory, domain: name,
-                    detail: Self.shortage(need: need, free: free, others: others))
-            }
-            let missing = need + others - free
-            if balloons {
-                try await pool.use { worker throws(HostError) in worker.askDom0(for: missing) }
-            } else if others == 0, !(try await isGrowing(from: free)) {
-                throw HostError(
-                    "libxl_get_free_memory", .noMemory, domain: name,
-                    detail: Self.shortage(need: need, free: free, others: others))
+            if others > 0 {
+                // Some of what was promised to them is taken already, and counted twice; when they have returned, it is clear.
+                end = .now + patience
+            } else if .now >= end {
+                throw shortage(name, need: need, free: free)
+            } else if balloons {
+                try await pool.use { worker throws(HostError) in worker.askDom0(for: need - free) }
+            } else if !(try await isGrowing(from: free)) {
+                throw shortage(name, need: need, free: free)
             }
             try? await Task.sleep(for: .milliseconds(100))
         }
@@ -98,7 +98,7 @@ actor MemoryAdmission {
         dropLockIfIdle()
     }
 
-    private func dropLockIfIdle() { if promised.isEmpty { lock = nil } }
+    private func dropLockIfIdle() { if promised.isEmpty, !isReserving { lock = nil } }
 
     private func balloons() async throws(HostError) -> Bool {
         if let isBallooning { return isBallooning }
@@ -108,8 +108,9 @@ actor MemoryAdmission {
         return answer
     }
 
-    static func shortage(need: UInt64, free: UInt64, others: UInt64) -> String {
-        let taken = others == 0 ? "" : ", of which \(others) KiB are promised to guests that are being built"
-        return "not enough memory: it needs \(need) KiB, and \(free) KiB are free\(taken)"
+    private func shortage(_ name: String, need: UInt64, free: UInt64) -> HostError {
+        HostError(
+            "libxl_get_free_memory", .noMemory, domain: name,
+            detail: "not enough memory: it needs \(need) KiB, and \(free) KiB are free")
     }
 }
