@@ -4,7 +4,7 @@
 remember_clean_host() {
   cp -a /etc/xen/xl.conf /run/xl.conf
   lists_of_host > /run/host
-  clean_memory=$(xenstore-read /local/domain/0/memory/target)
+  clean_memory=$(memory_of 0)
 }
 
 put_host_back() {
@@ -18,7 +18,7 @@ put_host_back() {
   done > /dev/null 2>&1
   xl cpupool-cpu-add Pool-0 all > /dev/null 2>&1
   cp -a /run/xl.conf /etc/xen/xl.conf
-  [ "$(xenstore-read /local/domain/0/memory/target)" = "$clean_memory" ] || xl mem-set 0 "${clean_memory}k"
+  [ "$(memory_of 0)" = "$clean_memory" ] || xl mem-set 0 "$clean_memory"
   rm -rf /var/lib/xenward /etc/xenward
   find /var/log/xen -type f ! -name 'hypervisor.log' -delete
   cd /in || exit

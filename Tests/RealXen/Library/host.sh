@@ -5,10 +5,10 @@
 lists_of_host() {
   xl list | awk 'NR > 1 { print "domain " $1 " " $(NF - 4) }'
   xenstore-list /local/domain | sort -n | sed 's/^/xenstore domain /'
-  xenstore-ls -f /local/domain/0/backend 2> /dev/null | awk -F '[ /]' 'NF > 8 && !seen[$6 $7 $8]++ { print "backend " $6 " " $7 " " $8 }' | sort
+  quietly xenstore-ls -f /local/domain/0/backend | awk -F '[ /]' 'NF > 8 && !seen[$6 $7 $8]++ { print "backend " $6 " " $7 " " $8 }' | sort
   losetup -a | sed 's/^/loop device /' | sort
-  find /var/lib/xen -name 'userdata-*' 2> /dev/null | sed 's/^/userdata /' | sort
-  pgrep -a -f '[q]emu-system' | awk '{ print "device model " $1 }'
+  quietly find /var/lib/xen -name 'userdata-*' | sed 's/^/userdata /' | sort
+  quietly pgrep -a -f '[q]emu-system' | awk '{ print "device model " $1 }'
   ip -br link | awk '{ print "interface " $1 }' | sort
   xl cpupool-list -c | awk 'NR > 1 { print "cpupool " $1 " " $2 }'
 }
