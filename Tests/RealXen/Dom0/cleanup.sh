@@ -18,7 +18,7 @@ put_host_back() {
   done > /dev/null 2>&1
   xl cpupool-cpu-add Pool-0 all > /dev/null 2>&1
   cp -a /run/xl.conf /etc/xen/xl.conf
-  [ "$(memory_of 0)" = "$clean_memory" ] || xl mem-set 0 "$clean_memory"
+  [ "$(memory_of 0)" = "$clean_memory" ] || xl mem-set 0 "${clean_memory}m"
   rm -rf /var/lib/xenward /etc/xenward
   find /var/log/xen -type f ! -name 'hypervisor.log' -delete
   cd /in || exit
@@ -26,10 +26,11 @@ put_host_back() {
 
 # What the host has and had not, after some time for what is on its way out.
 what_stayed_behind() {
-  local tries
-  for tries in {1..40}; do
+  local end=$((SECONDS + 30))
+  while :; do
     lists_of_host > /run/host.now
     cmp -s /run/host /run/host.now && return
+    [ $SECONDS -lt $end ] || break
     sleep 0.5
   done
   diff /run/host /run/host.now | sed -n 's/^[<>]/  &/p'

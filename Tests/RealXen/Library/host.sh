@@ -1,6 +1,9 @@
 # shellcheck shell=bash
 # The host as it is seen without xenward.
 
+# A domain or a process that is not there is an answer, not an error.
+quietly() { "$@" 2> /dev/null || true; }
+
 # Everything that a guest leaves traces in, a line each.
 lists_of_host() {
   xl list | awk 'NR > 1 { print "domain " $1 " " $(NF - 4) }'
@@ -16,9 +19,6 @@ lists_of_host() {
 # snapshot_of_host FILE, then host_is_as_in FILE: nothing came and nothing went.
 snapshot_of_host() { lists_of_host > "$1"; }
 host_is_as_in() { lists_of_host | diff "$1" -; }
-
-# A domain that is not there is an answer, not an error.
-quietly() { "$@" 2> /dev/null || true; }
 
 # --- one domain; each prints nothing when there is no such domain
 

@@ -1,0 +1,2 @@
+# what stays behind is named
+losetup -f "$(disk_image left.img)"
