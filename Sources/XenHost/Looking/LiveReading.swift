@@ -50,7 +50,7 @@ extension LibxlWorker {
         if differs("vif", stored.num_nics) {
             reading.nics = devices(domid, .nic, libxl_device_nic_list, libxl_device_nic_list_free)
         }
-        if differs("vkb", stored.num_vkbs) {
+        if differs("vkbd", stored.num_vkbs) {
             reading.keyboards = devices(domid, .keyboard, libxl_device_vkb_list, libxl_device_vkb_list_free)
         }
         return reading
