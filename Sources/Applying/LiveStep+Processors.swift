@@ -26,6 +26,13 @@ extension LiveStep {
         return (0..<count).map { $0 < given.count && !given[$0].isEmpty ? given[$0] : standard }
     }
 
+    /// All that the definition says for whichever scheduler the domain has; nil when it says nothing.
+    var wantedScheduling: SchedulerParameters? {
+        var parameters = aim.desired.scheduling
+        parameters.scheduler = nil
+        return parameters == SchedulerParameters() ? nil : parameters
+    }
+
     /// What changes; a value that is taken out of the definition goes back to Xen's default.
     var scheduling: SchedulerParameters {
         var parameters = SchedulerParameters()

@@ -77,7 +77,10 @@ struct LiveStep {
         case .affinity: try await host.setAffinity(domain, hard: hardAffinity, soft: softAffinity)
         case .nodeAffinity:
             try await host.setNodeAffinity(domain, to: set(.nodeAffinity) ?? aim.desired.vcpus.nodeAffinity)
-        case .cpupool: try await host.move(domain, toCPUPool: new(.cpupoolName)?.string ?? aim.defaultCPUPool)
+        case .cpupool:
+            try await host.move(domain, toCPUPool: new(.cpupoolName)?.string ?? aim.defaultCPUPool)
+            // The pool's own scheduler begins with its defaults.
+            if let scheduling = wantedScheduling { try await host.setScheduling(domain, to: scheduling) }
         case .scheduling: try await host.setScheduling(domain, to: scheduling)
         case .attach, .detach, .reattach, .insertMedium: try await carryOutDevice(on: domain, of: host)
         case .pause: try await host.pause(domain)

@@ -71,6 +71,27 @@ struct ApplyTests {
         #expect(try await ward.plan().isEmpty)
     }
 
+    @Test("the weight that a definition gives goes along to another cpupool, whose scheduler has never heard of it")
+    func weightInAnotherPool() async throws {
+        let ward = Ward()
+        try await ward.host.happen { world throws(HostError) in world.machine.cpupools = ["Pool-0", "fast"] }
+        var guest = Ward.guest("a")
+        guest.scheduling.weight = 512
+        ward.define(guest)
+        try await ward.apply()
+        guest.cpupool.name = "fast"
+        ward.define(guest)
+        #expect(try await ward.apply().isComplete)
+        let configuration = try #require(try await ward.domain("a")?.configuration)
+        guard case .known(let seen) = configuration else {
+            Issue.record("no configuration")
+            return
+        }
+        #expect(try seen.configuration.decoded().cpupool.name == "fast")
+        #expect(try seen.configuration.decoded().scheduling.weight == 512)
+        #expect(try await ward.plan().isEmpty)
+    }
+
     @Test("a kernel is recorded, waits, and is there after the restart")
     func nextBoot() async throws {
         let ward = Ward()

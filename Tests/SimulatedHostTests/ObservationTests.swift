@@ -185,6 +185,16 @@ import Testing
         #expect(await code { try await host.move(web, toCPUPool: "slow") } == .notFound)
     }
 
+    @Test("The scheduler of another cpupool begins with its defaults, that of the same one goes on")
+    func schedulingInAnotherPool() async throws {
+        let host = newHost { $0.machine.cpupools = ["Pool-0", "fast"] }
+        let web = try await host.start(guest { $0.scheduling.weight = 512 })
+        try await host.move(web, toCPUPool: "Pool-0")
+        #expect(try await host.configuration(web).scheduling.weight == 512)
+        try await host.move(web, toCPUPool: "fast")
+        #expect(try await host.configuration(web).scheduling.weight == 256)
+    }
+
     @Test("Weight and cap are set within their ranges, and what is absent is left alone")
     func scheduling() async throws {
         let host = newHost()

@@ -46,13 +46,18 @@ extension World {
 
     /// `libxl_cpupool_movedomain`
     ///
+    /// The scheduler of the new pool knows nothing of what the old one was told.
+    ///
     /// - Throws: ``LibxlError/notFound`` when there is no such cpupool.
     mutating func move(_ reference: DomainReference, toCPUPool name: String) throws(HostError) {
         let index = try index(of: reference, .move)
         guard machine.cpupools.contains(name) else {
             throw HostOperation.move.error(.notFound, domains[index].name, "there is no cpupool \(name)")
         }
+        guard domains[index].runtime.cpupool != name else { return }
         domains[index].runtime.cpupool = name
+        domains[index].runtime.weight = 256
+        domains[index].runtime.cap = 0
     }
 }
 
