@@ -44,3 +44,22 @@ by_xl() { guest_config "$@" > "$WORK/$2.xl" && xl create -q "$WORK/$2.xl"; }
 
 # disk_image FILE [SIZE]: an empty file for a disk, in the scenario's folder; prints its path.
 disk_image() { truncate -s "${2:-8M}" "$WORK/$1" && echo "$WORK/$1"; }
+
+# A PVH kernel that sleeps for ever, and one that asks for a soft reset first; each prints its path. Hypercalls are made by
+# AMD's vmmcall, as the machine's processor is one.
+sleeping_kernel() { pvh_kernel sleeps; }
+resetting_kernel() { pvh_kernel resets b81d000000 bb02000000 b9f0001000 0f01d9; }
+
+# pvh_kernel FILE [CODE]...: runs CODE (hexadecimal), then asks for SCHEDOP_block again and again. At 0x1000f0 stands
+# SHUTDOWN_soft_reset.
+pvh_kernel() {
+  python3 -c 'import struct, sys
+base, offset = 0x100000, 0x1000
+code = bytes.fromhex("".join(sys.argv[2:]) + "b81d000000" "bb01000000" "31c9" "0f01d9" "ebef").ljust(0xf0, b"\0") + b"\5\0\0\0"
+note = struct.pack("<III4sI", 4, 4, 18, b"Xen\0", base)
+header = b"\x7fELF\1\1\1".ljust(16, b"\0") + struct.pack("<HHIIIIIHHHHHH", 2, 3, 1, base, 52, 0, 0, 52, 32, 2, 0, 0, 0)
+load = struct.pack("<8I", 1, offset, base, base, len(code), len(code), 5, 4096)
+notes = struct.pack("<8I", 4, 256, 0, 0, len(note), len(note), 4, 4)
+open(sys.argv[1], "wb").write(((header + load + notes).ljust(256, b"\0") + note).ljust(offset, b"\0") + code)
+' "$WORK/$1" "${@:2}" && echo "$WORK/$1"
+}
