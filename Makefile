@@ -16,7 +16,7 @@ REAL_XEN    := Tests/RealXen
 SUDO        := $(if $(filter 0,$(shell id -u)),,sudo)
 
 .DEFAULT_GOAL := help
-.PHONY: help deps test-deps xen-deps build run test memory-check lint format bench xen-image xen-test xen-list xen-run xen-shell clean
+.PHONY: help deps test-deps xen-deps build run test memory-check lint format bench xen-image xen-test xen-list xen-run xen-shell xen-bench clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -82,7 +82,8 @@ xen-run: build xen-deps ## run SCRIPT=path [DIR=path] [OUT=path] [TIME=seconds] 
 xen-shell: build xen-deps ## a prompt in dom0 of a real Xen
 	@$(REAL_XEN)/shell
 
-# Place for xen-bench, which wants both sides measured in one boot.
+xen-bench: build xen-deps ## measure xenward beside xl on a real Xen, both in one boot
+	@$(REAL_XEN)/run -d $(REAL_XEN)/Bench -t 3000 $(REAL_XEN)/Bench/bench $(ROUNDS)
 
 clean: ## remove what was built, and what `make run` left
 	rm -rf .build State/*.yaml State/*.lock
