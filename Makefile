@@ -16,10 +16,11 @@ REAL_XEN    := Tests/RealXen
 SUDO        := $(if $(filter 0,$(shell id -u)),,sudo)
 
 .DEFAULT_GOAL := help
-.PHONY: help deps test-deps xen-deps build run test memory-check lint format bench xen-image xen-test xen-list xen-run xen-shell xen-bench clean
+.PHONY: help deps test-deps xen-deps build run test memory-check lint format bench xen-image xen-test xen-list xen-run xen-shell \
+	xen-bench xen-endurance clean
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 # $(call install,PACKAGES): installs what is missing, and only that.
 define install
@@ -84,6 +85,10 @@ xen-shell: build xen-deps ## a prompt in dom0 of a real Xen
 
 xen-bench: build xen-deps ## measure xenward beside xl on a real Xen, both in one boot
 	@$(REAL_XEN)/run -d $(REAL_XEN)/Bench -t 3000 $(REAL_XEN)/Bench/bench $(ROUNDS)
+
+xen-endurance: deps xen-deps ## make and destroy a guest 500 times in one process on a real Xen, and watch what that holds
+	$(SWIFT) build -c release --static-swift-stdlib --product xenward-endurance
+	@XENWARD=.build/release/xenward-endurance $(REAL_XEN)/run -t 3000 .build/release/xenward-endurance $(ROUNDS)
 
 clean: ## remove what was built, and what `make run` left
 	rm -rf .build State/*.yaml State/*.lock

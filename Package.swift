@@ -78,6 +78,12 @@ let package = Package(
             dependencies: [
                 "Applying", "Definitions", "GuestModel", "Host", "Planning", "SimulatedHost", "StateStore",
             ], path: "Tests/Bench"),
+        // Runs on a real Xen; `make xen-endurance`.
+        .executableTarget(
+            name: "xenward-endurance",
+            dependencies: [
+                "GuestModel", "Host", "LibxlJSON", "XenHost", .product(name: "Logging", package: "swift-log"),
+            ], path: "Tests/RealXen/Endurance"),
 
         .testTarget(name: "GuestModelTests", dependencies: ["GuestModel"]),
         .testTarget(name: "FormatSupportTests", dependencies: ["FormatSupport"]),
