@@ -32,7 +32,7 @@ keys_of() {
 as_libvirt_xml() {
   local file
   for file in "$DIR"/*.cfg; do
-    xenward convert --from xen-xl --to xml "$file" > "${file%.cfg}.xml"
+    xenward convert -q --from xen-xl --to xml "$file" > "${file%.cfg}.xml" 2>> "$WORK/lost"
     rm "$file"
   done
 }
