@@ -33,18 +33,16 @@ public struct Application: Sendable {
         let notebook = Notebook(state, save: surroundings.save)
         let work = GuestWork(host: host, notebook: notebook, information: information, surroundings: surroundings)
         var report = ApplyReport()
-        // Domains that should have been gone by now.
-        var staying: Set<Domid> = []
         var turns = plan.turns[...]
         do throws(RecordingError) {
             try await notebook.follow(plan.bookkeeping, in: plan.adoptsDirectory ? directory : nil)
             while let turn = turns.popFirst() {
-                let stayed = staying
+                let present = await domains(before: turn)
                 let outcomes = await sideBySide(turn) { action throws(RecordingError) in
                     if case .nothing = action.work { return .blocked }
                     progress(.begun(action))
                     let result =
-                        if let reason = await obstacle(to: action, staying: stayed) {
+                        if let reason = obstacle(to: action, among: present) {
                             ApplyReport.Result.failed([reason], changedSomething: false)
                         } else {
                             try await work.carryOut(action)
@@ -53,7 +51,6 @@ public struct Application: Sendable {
                     return result
                 }
                 report.outcomes += outcomes.done
-                staying.formUnion(outcomes.done.filter { $0.result != .done }.compactMap(\.action.removes))
                 if let error = outcomes.failure { throw error }
             }
         } catch {
@@ -103,14 +100,23 @@ extension Application {
         }
     }
 
-    /// Why a guest cannot be built although the plan says so: a domain that the plan removes has stayed, and has its disk.
-    private func obstacle(to action: PlannedAction, staying: Set<Domid>) async -> String? {
-        guard !staying.isEmpty, let target = action.builds else { return nil }
-        do throws(HostError) {
-            let domains = try await host.observe().domains
-            return Occupation(by: domains.filter { staying.contains($0.domid) }).obstacle(to: target)
-        } catch {
-            return error.description
+    /// All domains as they are once the turns before have been carried out, where this turn builds any.
+    private func domains(before turn: [PlannedAction]) async -> Result<[ObservedDomain], HostError> {
+        guard turn.contains(where: { $0.builds != nil }) else { return .success([]) }
+        do throws(HostError) { return .success(try await host.observe().domains) } catch { return .failure(error) }
+    }
+
+    /// Why a guest cannot be built although the plan says so: a domain has its disk that was to be without it by now, or
+    /// that nobody had thought of.
+    private func obstacle(
+        to action: PlannedAction, among present: Result<[ObservedDomain], HostError>
+    ) -> String? {
+        guard let target = action.builds else { return nil }
+        switch present {
+        case .success(let domains):
+            let others = domains.filter { $0.domid != action.takesThePlaceOf }
+            return Occupation(by: others).obstacle(to: target)
+        case .failure(let error): return error.description
         }
     }
 }

@@ -47,7 +47,7 @@ extension GuestWork {
     /// Whether a create that was said to have failed left its domain behind; then it is ours, and the next run's to mend.
     private func exists(_ record: GuestRecord) async throws(WorkError) -> Bool {
         guard let observation = try? await host.observe() else { return true }
-        return observation.domains.contains { $0.uuid == record.uuid && $0.nonce == record.nonce }
+        return observation.domains.contains { $0.uuid == record.uuid && ($0.nonce == record.nonce || $0.isEmbryo) }
     }
 
     /// Nothing was built: a guest that never was is not remembered, one that was keeps its face and its history.
@@ -57,7 +57,8 @@ extension GuestWork {
         }
         previous.domain = nil
         previous.settle(on: nil)
-        try await save(previous)
+        let kept = previous
+        try await recording { () throws(RecordingError) in try await notebook.record(kept, inPlaceOf: record.uuid) }
     }
 
     /// The configuration with a uuid and MACs, made up where it has none.

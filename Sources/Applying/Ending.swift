@@ -9,11 +9,13 @@ extension GuestWork {
         _ record: GuestRecord?
     ) async throws(WorkError) {
         guard var record else { throw .configuration("there is no record of it") }
+        // First: a run that is cut short in between must not take the guest for one that was destroyed.
+        record.intent = .ended(reason, at: now(), bootID: bootID)
+        record.shutDown = nil
+        try await save(record)
         let undumped = try await finish(domain, ending, name: record.name)
         record.domain = nil
-        record.shutDown = nil
         record.settle(on: nil)
-        record.intent = .ended(reason, at: now(), bootID: bootID)
         record.changed = now()
         try await save(record)
         if let undumped { throw .incomplete("it has ended, but its core could not be written: \(undumped)") }
@@ -21,8 +23,15 @@ extension GuestWork {
 
     /// Ends the domain of a guest that nobody wants any more. The guest is asked first; one that does not answer is left
     /// running, since nobody allowed its power to be cut.
-    func remove(_ domain: DomainReference, _ uuid: GuestUUID) async throws(WorkError) {
-        try await shutDown(domain)
+    func remove(
+        _ domain: DomainReference, _ uuid: GuestUUID, _ record: GuestRecord?
+    ) async throws(WorkError) {
+        if let record, record.domain == nil {
+            // Its creation was cut short: there is no guest in it yet that could be asked.
+            try await refuseGrowing(domain, record)
+        } else {
+            try await shutDown(domain)
+        }
         try await effect(goneIsFine: true) { () throws(HostError) in try await host.destroy(domain) }
         try await recording { () throws(RecordingError) in try await notebook.forget(uuid) }
     }

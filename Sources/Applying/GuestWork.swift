@@ -11,8 +11,8 @@ struct GuestWork {
     let surroundings: Surroundings
 
     func carryOut(_ action: PlannedAction) async throws(RecordingError) -> ApplyReport.Result {
+        let record = await notebook.guest(action.uuid)
         do throws(WorkError) {
-            let record = await notebook.guest(action.uuid)
             switch action.work {
             case .create(let target): try await create(target, after: record)
             case .adopt(let domain, let target): try await adopt(domain, target, after: record)
@@ -20,14 +20,17 @@ struct GuestWork {
             case .replace(let domain, let ending, let target): try await replace(domain, ending, target, record)
             case .softReset(let domain, let target): try await softReset(domain, target, record)
             case .end(let domain, let ending, let reason): try await end(domain, ending, because: reason, record)
-            case .remove(let domain, let uuid): try await remove(domain, uuid)
+            case .remove(let domain, let uuid): try await remove(domain, uuid, record)
             case .forget(let uuid): try await recording { () throws(RecordingError) in try await notebook.forget(uuid) }
             case .nothing: return .blocked
             }
             return .done
         } catch {
             switch error {
-            case .host(let failure): return .failed([failure.description], changedSomething: false)
+            case .host(let failure):
+                // What was stopped, and not built again, is recorded.
+                let isLeftAsItWas = await notebook.guest(action.uuid) == record
+                return .failed([failure.description], changedSomething: !isLeftAsItWas)
             case .unmet(let reason), .configuration(let reason): return .failed([reason], changedSomething: false)
             case .incomplete(let reason): return .failed([reason], changedSomething: true)
             case .recording(let failure): throw failure

@@ -1,10 +1,13 @@
 #define _GNU_SOURCE
 #include "CXenShim.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+int xenward_log_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC | O_NONBLOCK); }
 
 /* No longer than what a pipe takes whole (PIPE_BUF). */
 enum { longest_message = 4096 };

@@ -75,6 +75,11 @@ public struct ObservedDomain: Sendable, Hashable {
     /// Whether Xen has made the domain, and its toolstack has not told xenstore of it, yet or ever.
     public var isEmbryo: Bool { name == nil && nonce == nil && state == .paused }
 
+    /// Whether it has shut down and is kept for a look under another name than its guest's (`rename-restart`).
+    public func isKept(under guest: String) -> Bool {
+        if case .shutDown = state { name != guest } else { false }
+    }
+
     /// By what an effect makes sure that it meets this domain and no other.
     public var reference: DomainReference { DomainReference(domid: domid, uuid: uuid, nonce: nonce) }
 }

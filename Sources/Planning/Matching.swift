@@ -117,7 +117,7 @@ private struct Domains {
         guard let known = record.domain, known.bootID == bootID else { return nil }
         if let index = byName[record.name], belongs(domains[index], to: record) { return domains[index] }
         let candidates = domains.filter { belongs($0, to: record) }
-        return candidates.first { $0.domid == known.domid }
+        return candidates.first { $0.domid == known.domid && !$0.isKept(under: record.name) }
     }
 
     private func belongs(_ domain: ObservedDomain, to record: GuestRecord) -> Bool {

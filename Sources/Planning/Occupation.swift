@@ -72,6 +72,11 @@ extension PlannedAction {
         if case .remove(let domain, _) = work { domain.domid } else { nil }
     }
 
+    /// The domain that the guest is built in the place of, if any.
+    public var takesThePlaceOf: Domid? {
+        if case .replace(let domain, _, _) = work { domain.domid } else { nil }
+    }
+
     /// The guest that this action builds, if any.
     public var builds: Target? {
         switch work {

@@ -18,7 +18,7 @@ public struct XenHost: Host {
     /// - Throws: ``HostError`` with one clear line when this is no Xen host, when xenstored does not run, and when the
     ///   caller may not talk to them.
     public init(
-        _ toolstack: ToolstackConfiguration = ToolstackConfiguration(), parallelism: Int = 32,
+        _ toolstack: ToolstackConfiguration = ToolstackConfiguration(), parallelism: Int = 80,
         timing: Timing = Timing(), logger: Logger
     ) throws(HostError) {
         try self.init(toolstack, parallelism: parallelism, timing: timing, logger: logger, presence: Presence())

@@ -55,7 +55,12 @@ struct DefinitionFile {
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if count < 0, errno == EINTR { continue }
-            guard count >= 0 else { throw failure() }
+            guard count >= 0 else {
+                let failure = failure()
+                // Half a definition would be an error in every run.
+                unlink(path)
+                throw failure
+            }
             rest = rest.dropFirst(count)
         }
     }

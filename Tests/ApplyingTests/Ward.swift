@@ -62,8 +62,8 @@ final class Ward {
 
     /// Carries out a plan that may be out of date by now.
     @discardableResult
-    func carryOut(_ plan: Plan, failingSaves: Bool = false) async throws -> ApplyReport {
-        let saved = Saves(fails: failingSaves)
+    func carryOut(_ plan: Plan, failingSaves: Bool = false, savesUntilFull: Int? = nil) async throws -> ApplyReport {
+        let saved = Saves(room: failingSaves ? 0 : savesUntilFull ?? .max)
         let time = time
         let others = whileWaiting
         let application = Application(
@@ -138,13 +138,16 @@ final class SharedClock: Sendable {
 /// What was saved, and a disk that may be full.
 final class Saves: Sendable {
     private let states = Mutex<[RecordedState]>([])
-    private let fails: Bool
+    private let room: Int
 
-    init(fails: Bool) { self.fails = fails }
+    /// - Parameter room: how many states the disk takes.
+    init(room: Int) { self.room = room }
 
     func add(_ state: RecordedState) throws {
-        if fails { throw DiskFull() }
-        states.withLock { $0.append(state) }
+        try states.withLock { states in
+            guard states.count < room else { throw DiskFull() }
+            states.append(state)
+        }
     }
 
     var last: RecordedState? { states.withLock { $0.last } }

@@ -27,6 +27,21 @@ struct LibxlBitmap: ~Copyable {
         for member in set.members { libxl_bitmap_set(pointer, Int32(member)) }
     }
 
+    /// NUMA nodes of the host, with room for all of them: libxl reads as many bits as the host could have.
+    ///
+    /// - Throws: ``LibxlError/invalid`` for a node that the host does not have.
+    init(nodes: CPUSet, _ context: borrowing LibxlContext) throws(HostError) {
+        self.init()
+        guard libxl_node_bitmap_alloc(context.handle, pointer, 0) == 0 else {
+            throw HostError("libxl_node_bitmap_alloc", .noMemory, detail: "no memory for a set of nodes")
+        }
+        let count = pointer.pointee.size * 8
+        if let last = nodes.members.last, last >= count {
+            throw HostError("libxl_node_bitmap_alloc", .invalid, detail: "the host has no node \(last)")
+        }
+        for node in nodes.members { libxl_bitmap_set(pointer, Int32(node)) }
+    }
+
     deinit {
         libxl_bitmap_dispose(pointer)
         pointer.deallocate()

@@ -1,3 +1,4 @@
+import CXenShim
 import Glibc
 import Host
 
@@ -10,10 +11,8 @@ struct LogPipe: ~Copyable {
 
     init() throws(HostError) {
         var ends: [Int32] = [-1, -1]
-        guard pipe(&ends) == 0 else { throw HostError("pipe", .fail, detail: String(cString: strerror(errno))) }
-        for end in ends {
-            _ = fcntl(end, F_SETFD, FD_CLOEXEC)
-            _ = fcntl(end, F_SETFL, O_NONBLOCK)
+        guard xenward_log_pipe(&ends) == 0 else {
+            throw HostError("pipe2", .fail, detail: String(cString: strerror(errno)))
         }
         (readEnd, writeEnd) = (ends[0], ends[1])
         // Room for all that libxl says of one create in its most talkative mood; where it is refused, some is lost.

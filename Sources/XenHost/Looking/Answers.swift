@@ -14,8 +14,15 @@ extension XenHost {
                     answers.append(requirement.answer(on: host))
                     continue
                 }
-                let need = try worker.memoryNeed(of: guest.text, name: nil)
                 for domid in ending { free += try worker.memoryHeld(by: domid) }
+                let need: UInt64
+                do throws(HostError) {
+                    need = try worker.memoryNeed(of: guest.text, name: nil)
+                } catch {
+                    // libxl fills in its defaults to find out, and refuses what does not go with them.
+                    answers.append(.unmet(error.detail))
+                    continue
+                }
                 guard need <= free else {
                     answers.append(.tooLittleMemory(needed: need, free: free))
                     continue

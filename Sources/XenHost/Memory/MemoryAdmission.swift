@@ -10,6 +10,8 @@ actor MemoryAdmission {
     private let pool: LibxlPool
     private let toolstack: ToolstackConfiguration
     private let patience: Duration
+    /// How often dom0 is asked for one guest: where it has given and nothing came free, more asking only shrinks it.
+    private static let mostRequests = 3
     private let turns = Turnstile()
     /// What was promised to creates that have not returned, by a number of their own, in KiB.
     private var promised: [Int: UInt64] = [:]
@@ -61,6 +63,7 @@ actor MemoryAdmission {
             lock = try await ToolstackLock.take(toolstack.lockFile, within: .seconds(600))
         }
         var end = ContinuousClock.now + patience
+        var asked = 0
         while true {
             let free = try await pool.use { worker throws(HostError) in try worker.freeMemory() }
             let others = promised.values.reduce(0, +)
@@ -74,9 +77,10 @@ actor MemoryAdmission {
                 end = .now + patience
             } else if .now >= end {
                 throw shortage(name, need: need, free: free)
-            } else if balloons {
+            } else if balloons, asked < Self.mostRequests {
+                asked += 1
                 try await pool.use { worker throws(HostError) in worker.askDom0(for: need - free) }
-            } else if !(try await isGrowing(from: free)) {
+            } else if !balloons, !(try await isGrowing(from: free)) {
                 throw shortage(name, need: need, free: free)
             }
             try? await Task.sleep(for: .milliseconds(100))

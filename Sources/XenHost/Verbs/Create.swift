@@ -40,7 +40,9 @@ extension XenHost {
     /// libxl takes down what it could not finish, but for a creation whose end failed: that is done here.
     private func sweep(_ birth: Birth) async throws(HostError) {
         let left = try await pool.use { worker throws(HostError) in
-            try worker.domains().filter { $0.uuid == birth.uuid && $0.nonce == birth.nonce }
+            try worker.domains().filter {
+                $0.uuid == birth.uuid && ($0.nonce == birth.nonce || $0.nonce == nil && $0.name == nil)
+            }
         }
         for domain in left { try await destroy(domain.reference) }
     }

@@ -32,7 +32,7 @@ extension XenHost {
         let function = "libxl_domain_set_nodeaffinity"
         try await pool.use { worker throws(HostError) in
             let found = try worker.check(domain, function)
-            let bitmap = try LibxlBitmap(nodes, worker.context)
+            let bitmap = try LibxlBitmap(nodes: nodes, worker.context)
             try worker.call(function, found.subject, attempt: "its nodes could not be set to \(nodes)") {
                 libxl_domain_set_nodeaffinity($0, domain.domid, bitmap.pointer)
             }

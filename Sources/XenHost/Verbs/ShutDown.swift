@@ -5,7 +5,7 @@ import Synchronization
 extension XenHost {
     public func shutDown(_ domain: DomainReference, within deadline: Duration) async throws(HostError) {
         let function = "libxl_domain_shutdown"
-        let end = ContinuousClock.now + deadline
+        var end = ContinuousClock.now + deadline
         let found = try await pool.use { worker throws(HostError) in try worker.check(domain, function) }
         let request = ShutdownRequest()
         switch found.state {
@@ -22,7 +22,10 @@ extension XenHost {
             case .running, .paused: break
             }
             if let failure = request.failure { throw failure }
-            if .now >= end {
+            if !request.hasBegun {
+                // The guest's time runs from when it is asked; all workers may be busy.
+                end = .now + deadline
+            } else if .now >= end {
                 let why = now.state == .paused ? "it is paused, and cannot shut down" : "the guest still runs"
                 throw HostError(
                     function, .guestTimedOut, domain: found.subject.words, detail: "\(why) after \(deadline)",
@@ -36,7 +39,15 @@ extension XenHost {
 /// Asks a guest to shut down, beside whoever waits for it: libxl returns only when the guest has acknowledged, and takes
 /// the request back when it has not within a minute; then it is asked again.
 private final class ShutdownRequest: Sendable {
-    private let state = Mutex<(failure: HostError?, isOver: Bool)>((nil, false))
+    private struct State {
+        var hasBegun = false
+        var failure: HostError?
+        var isOver = false
+    }
+
+    private let state = Mutex(State())
+
+    var hasBegun: Bool { state.withLock(\.hasBegun) }
 
     /// What keeps the guest from being asked at all.
     var failure: HostError? { state.withLock(\.failure) }
@@ -46,7 +57,9 @@ private final class ShutdownRequest: Sendable {
             while !state.withLock(\.isOver) {
                 do throws(HostError) {
                     try await pool.use { worker throws(HostError) in
-                        try worker.requestShutdown(try worker.check(domain, "libxl_domain_shutdown"))
+                        let found = try worker.check(domain, "libxl_domain_shutdown")
+                        self.state.withLock { $0.hasBegun = true }
+                        try worker.requestShutdown(found)
                     }
                     return
                 } catch {

@@ -39,7 +39,7 @@ struct Apply: AsyncParsableCommand {
             let plan = try await session.plan(scope.options)
             if !output.json { try console.data(PlanText(palette: console.palette).render(plan)) }
             if plan.hasWork, !yes {
-                guard console.isInteractive else {
+                guard console.isInteractive, !output.json else {
                     throw CommandError(message: "nobody can be asked here; give --yes to apply this plan")
                 }
                 guard console.confirms("Apply this plan?") else { throw CommandError(message: "nothing was done") }

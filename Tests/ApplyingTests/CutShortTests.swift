@@ -1,0 +1,85 @@
+import Applying
+import GuestModel
+import Host
+import LibxlJSON
+import Planning
+import SimulatedHost
+import Testing
+
+/// A run that ends between an effect and its record, or an effect that ends halfway.
+@Suite("What is cut short is finished by the next run")
+struct CutShortTests {
+    @Test("a guest that powered itself off stays off, even when the run ended right after its domain was destroyed")
+    func poweredOff() async throws {
+        let ward = Ward()
+        ward.define(Ward.guest("a"))
+        try await ward.apply()
+        try await ward.host.guest("a", does: .powersOff)
+        let report = try await ward.carryOut(try await ward.plan(), savesUntilFull: 1)
+        #expect(report.recordingFailure != nil)
+        #expect(try await ward.domain("a") == nil)
+        #expect(try await ward.plan().actions.isEmpty)
+        #expect(try await ward.plan().remarks.map(\.text).first?.hasPrefix("stays off") == true)
+    }
+
+    @Test("a domain whose creation was cut short is pruned without being let run")
+    func pruneHalfBuilt() async throws {
+        let ward = Ward()
+        ward.define(Ward.guest("keep"))
+        ward.define(Ward.guest("a"))
+        let plan = try await ward.plan()
+        // The disk is full once the guest's uuid and nonce are on it.
+        _ = try await ward.carryOut(plan, savesUntilFull: 1)
+        #expect(try await ward.domain("a")?.state == .paused)
+        ward.definitions.removeAll { $0.file == "a.cfg" }
+        let report = try await ward.apply(PlanOptions(prunes: true))
+        #expect(report.isComplete, "\(report.outcomes)")
+        #expect(try await ward.domain("a") == nil)
+        let done = await ward.host.history.filter { $0.guest == "a" }.map(\.operation)
+        #expect(!done.contains(.unpause), "\(done)")
+        #expect(try await ward.plan().isEmpty)
+    }
+
+    @Test("a guest that was stopped and could not be built again counts as changed")
+    func stoppedAndNotBuilt() async throws {
+        let ward = Ward()
+        var guest = Ward.guest("a")
+        ward.define(guest)
+        try await ward.apply()
+        guest.features.nestedHVM = true
+        ward.define(guest)
+        await ward.host.inject(Fault(.error(.fail), in: .create))
+        let report = try await ward.apply(PlanOptions(allowsRestart: true))
+        #expect(try await ward.domain("a") == nil)
+        #expect(report.didAnything)
+        await ward.host.clearFaults()
+        #expect(try await ward.apply().isComplete)
+    }
+
+    @Test("a guest is not built on a disk that another one was to let go of, and did not")
+    func diskThatStays() async throws {
+        let ward = Ward()
+        var holder = Ward.guest("a")
+        var disk = Disk()
+        disk.vdev = "xvdb"
+        disk.path = "/dev/vg0/data"
+        disk.readWrite = true
+        holder.disks.append(disk)
+        ward.define(holder)
+        try await ward.apply()
+        holder.disks.removeLast()
+        ward.define(holder)
+        var heir = Ward.guest("b")
+        heir.disks.append(disk)
+        ward.define(heir)
+        await ward.host.inject(Fault(.error(.fail), in: .detach))
+        let report = try await ward.apply()
+        #expect(report.outcomes.count == 2)
+        #expect(try await ward.domain("b") == nil)
+        #expect("\(report.outcomes[1].result)".contains("disk /dev/vg0/data is written by domain 1 (a)"))
+        await ward.host.clearFaults()
+        try await ward.apply()
+        #expect(try await ward.domain("b")?.state == .running)
+        #expect(try await ward.plan().isEmpty)
+    }
+}
