@@ -48,7 +48,7 @@ let package = Package(
         .target(
             name: "StateStore",
             dependencies: [
-                "Planning", "YAML", "GuestModel", "LibxlJSON", "Host",
+                "Planning", "Observing", "YAML", "GuestModel", "LibxlJSON",
                 .product(name: "SystemPackage", package: "swift-system"),
             ]),
         .target(

@@ -15,7 +15,8 @@ public struct Application: Sendable {
         self.surroundings = surroundings
     }
 
-    /// Does everything that the plan says, and records before and after what is done to each guest.
+    /// Does everything that the plan says, and records it guest by guest: what is to be built or ended before it is begun, and
+    /// everything once it is done.
     ///
     /// A guest that fails does not stop the others; a state that cannot be written stops everything, since what is not
     /// recorded must not be done.
@@ -25,7 +26,7 @@ public struct Application: Sendable {
     ///   - state: what the plan was made from.
     ///   - information: the host's own description of itself.
     ///   - directory: the real path of the definitions directory, to be remembered with the guests.
-    ///   - progress: told of every action before it is begun and after it ended.
+    ///   - progress: told of every action before it is begun, and after it ended and was recorded.
     public func carryOut(
         _ plan: Plan, state: RecordedState, on information: HostInformation, from directory: String? = nil,
         progress: @escaping @Sendable (ApplyProgress) -> Void = { _ in }

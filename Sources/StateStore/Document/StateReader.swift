@@ -1,6 +1,6 @@
 import GuestModel
-import Host
 import LibxlJSON
+import Observing
 import Planning
 import YAML
 
