@@ -97,7 +97,7 @@ let package = Package(
         .testTarget(
             name: "XenwardTests", dependencies: ["xenward", "FormatSupport", "GuestModel"], exclude: ["Golden"]),
         .testTarget(name: "YAMLTests", dependencies: ["YAML"]),
-        .testTarget(name: "StateStoreTests", dependencies: ["StateStore", "Planning"]),
+        .testTarget(name: "StateStoreTests", dependencies: ["StateStore", "Planning", "Observing"]),
         .testTarget(name: "SimulatedHostTests", dependencies: ["SimulatedHost", "Host", "GuestModel", "LibxlJSON"]),
         // libxl on no Xen at all. libxl finds the stand-in's functions in the program itself, before Xen's own libraries.
         .target(

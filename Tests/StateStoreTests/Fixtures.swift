@@ -1,7 +1,7 @@
 import Foundation
 import GuestModel
-import Host
 import LibxlJSON
+import Observing
 import Planning
 import StateStore
 
