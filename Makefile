@@ -74,6 +74,9 @@ xen-image: xen-deps ## make the dom0 that the xen-… targets boot, unless it is
 xen-test: build xen-deps ## run every scenario on a real Xen, or SCENARIO=names-or-patterns
 	@$(REAL_XEN)/test $(foreach s,$(SCENARIO),'$(s)')
 
+xen-self-test: build xen-deps ## show that the testbed tells failing scenarios from passing ones
+	@$(REAL_XEN)/self-test
+
 xen-list: ## list the scenarios
 	@$(REAL_XEN)/test --list
 

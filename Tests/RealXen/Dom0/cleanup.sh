@@ -24,7 +24,7 @@ put_host_back() {
   cd /in || exit
 }
 
-# What the host has and had not, after some time for what is on its way out.
+# What the host has and had not, or had and has not, after some time for what is on its way out.
 what_stayed_behind() {
   local end=$((SECONDS + 30))
   while :; do
@@ -33,5 +33,6 @@ what_stayed_behind() {
     [ $SECONDS -lt $end ] || break
     sleep 0.5
   done
-  diff /run/host /run/host.now | sed -n 's/^[<>]/  &/p'
+  comm -13 <(sort /run/host) <(sort /run/host.now) | sed 's/^/  came: /'
+  comm -23 <(sort /run/host) <(sort /run/host.now) | sed 's/^/  went: /'
 }
