@@ -37,8 +37,8 @@ expect_true() { "$@" || fail "$*: expected to hold, saw exit status $?"; }
 wait_for() {
   local seconds=$1 end=$((SECONDS + $1)); shift
   until "$@" > /dev/null 2>&1; do
-    [ $SECONDS -lt $end ] || fail "$*: expected to hold within $seconds s; now: $("$@" 2>&1 | tail -n 5)"
-    sleep 0.2
+    [ $SECONDS -lt $end ] || fail "$*: expected to hold within $seconds s; now: $(trap - ERR; set +ex; "$@" 2>&1 | tail -n 5)"
+    sleep 0.5
   done
 }
 
@@ -47,6 +47,6 @@ eventually() {
   local seconds=$1 wanted=$2 end=$((SECONDS + $1)) seen; shift 2
   until seen=$("$@") && [ "$seen" = "$wanted" ]; do
     [ $SECONDS -lt $end ] || fail "$*: expected \"$wanted\" within $seconds s, saw \"$seen\""
-    sleep 0.2
+    sleep 0.5
   done
 }

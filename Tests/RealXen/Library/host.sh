@@ -50,5 +50,5 @@ nic_count_of() { nics_of "$1" | wc -w; }
 
 # guest_is_up NAME [BOOT]: its init has run, for the BOOTth time (1) under this name in this scenario.
 guest_is_up() { [ "$(boots_of "$1")" -ge "${2:-1}" ]; }
-boots_of() { cat "/var/log/xen/guest-$1.log" 2> /dev/null | grep -c 'guest: up' || true; }
+boots_of() { grep -cs 'guest: up' "/var/log/xen/guest-$1.log" || [ -e "/var/log/xen/guest-$1.log" ] || echo 0; }
 guest_is_absent() { [ -z "$(domid_of "$1")" ]; }

@@ -1,8 +1,8 @@
 # every kind of guest boots, follows its balloon and goes when it is asked to
-# limit: 600
+# limit: 900
 for kind in tiny pv pvh hvm; do
   by_xl "$kind" "g-$kind" maxmem=256
-  wait_for 180 guest_is_up "g-$kind"
+  wait_for 420 guest_is_up "g-$kind"
   expect running state_of "g-$kind"
   if [ "$kind" = pv ] || [ "$kind" = pvh ]; then
     xl mem-set "g-$kind" 112
