@@ -16,7 +16,7 @@ REAL_XEN    := Tests/RealXen
 SUDO        := $(if $(filter 0,$(shell id -u)),,sudo)
 
 .DEFAULT_GOAL := help
-.PHONY: help deps test-deps xen-deps build run test memory-check lint format bench xen-image xen-test xen-list xen-run xen-shell \
+.PHONY: help deps test-deps xen-deps build run test memory-check lint format bench xen-image xen-test xen-self-test xen-list xen-run xen-shell \
 	xen-bench xen-endurance clean
 
 help: ## list these targets

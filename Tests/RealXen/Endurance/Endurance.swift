@@ -29,6 +29,8 @@ struct Endurance {
             guard round.isMultiple(of: stride) || round == rounds else { continue }
             let now = try Footprint.now()
             print("round \(round): \(now), \((clock.now - start).components.seconds) s")
+            // A pipe keeps lines back.
+            fflush(nil)
             guard let warm else {
                 warm = now
                 continue
