@@ -1,0 +1,47 @@
+# xl and xenward create at the same time with memory for one: exactly one starts, and the other says that there is no memory
+# limit: 1200
+free() { xl info free_memory; }
+size_of_dom0() { xl list 0 | awk 'NR == 2 { print $3 }'; }
+# What dom0 never goes below, in MiB.
+floor=128
+dom0=$(size_of_dom0)
+gone() { guest_is_absent by-xl && guest_is_absent ours; }
+
+# round OFFSET MEMORY: xl begins OFFSET tenths of a second after xenward.
+round() {
+  define tiny ours memory="$2"
+  guest_config tiny by-xl memory="$2" > by-xl.xl
+  rm -f "$STATE"
+  local xl=0 xenward=0
+  { sleep "$(($1 / 10)).$(($1 % 10))"; timeout 120 xl create by-xl.xl > xl.out 2>&1; } & local pid=$!
+  xenward apply --yes > xenward.out 2>&1 || xenward=$?
+  wait $pid || xl=$?
+  echo "after 0.$1 s, $2 MiB of $(free) MiB free: xl ends $xl, xenward $xenward; dom0 has $(size_of_dom0) MiB"
+  case "$xl $xenward" in
+    '0 1')
+      grep -Eq 'it needs [0-9.]+ [KMG]iB (of memory, )?and [0-9.]+ [KMG]iB are free|not enough memory' xenward.out ||
+        fail "xenward does not say that there is no memory: $(cat xenward.out)"
+      expect "absent running" echo "$(state_of ours) $(state_of by-xl)" ;;
+    '0 0' | *' 3') fail "both started or half of it: $(xl list) $(cat xenward.out)" ;;
+    *' 0') expect "running absent" echo "$(state_of ours) $(state_of by-xl)" ;;
+    *) fail "neither started: $(cat xl.out xenward.out)" ;;
+  esac
+  expect_true [ "$(size_of_dom0)" -ge $floor ]
+  local name
+  for name in by-xl ours; do guest_is_absent "$name" || xl destroy "$name"; done
+  wait_for 20 gone
+}
+
+# Without autoballoon: 90 MiB are free, and each wants 60.
+echo 'autoballoon="off"' >> /etc/xen/xl.conf
+by_xl tiny ballast memory=$(($(free) - 100))
+for i in {1..10}; do round "$i" 60; done
+expect "$dom0" size_of_dom0
+
+# With it: dom0 can give what one of them needs, and not what both need.
+sed -i 's/^autoballoon="off"/autoballoon="on"/' /etc/xen/xl.conf
+for i in {1..10}; do
+  round "$i" $(((dom0 - floor) * 6 / 10))
+  xl mem-set 0 "$dom0"
+  eventually 60 "$dom0" size_of_dom0
+done

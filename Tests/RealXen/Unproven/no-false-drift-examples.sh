@@ -1,0 +1,25 @@
+# the examples of the repository start, and are found as they were built, at once and after 10 s
+# limit: 1200
+examples=/in/examples
+images=/var/lib/xen/images kernels=/var/lib/xen/kernels
+mkdir -p $images $kernels /srv/iso /srv/images /dev/vg0
+trap 'ip link del xenbr1 || true' EXIT
+ip link add xenbr1 type bridge
+ln -s /guest/initrd $kernels/initrd-6.1-amd64
+for name in mail backup archive; do ln -s /guest/pygrub.img $images/$name.img; done
+for file in $images/{accounts,kiosk,builder,plotter-floppy}.img /srv/iso/{install,tools,desktop}.iso /srv/images/drivers.img \
+  /dev/vg0/{plotter,desktop,dns,web1-root,web1-data}; do truncate -s 8M $file; done
+for name in backup archive; do cp "$(qcow_image scratch.img)" $images/$name-scratch.qcow; done
+
+# some KERNEL FILE...: the kernels have one name in the examples; HVM guests want a bzImage.
+some() {
+  ln -sf "/guest/$1" $kernels/vmlinuz-6.1-amd64
+  local file
+  for file in "${@:2}"; do cp "$examples/$file" "$DIR/"; done
+  no_false_drift
+}
+some vmlinux pv.cfg pv-kernel.xml pv-bootloader.xml
+some vmlinux pvh.cfg pv-images.cfg pv-images.xml
+some vmlinuz hvm.cfg hvm-kernel.xml
+some vmlinuz hvm-bios.xml hvm-floppy.xml
+rm -r $images $kernels /srv/iso /srv/images /dev/vg0
