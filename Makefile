@@ -16,7 +16,10 @@ REAL_XEN    := Tests/RealXen
 SUDO        := $(if $(filter 0,$(shell id -u)),,sudo)
 
 .DEFAULT_GOAL := help
-.PHONY: help deps test-deps xen-deps build run test memory-check lint format bench xen-image xen-test xen-self-test xen-list xen-run xen-shell \
+PREFIX ?= /usr
+
+.PHONY: help install deps test-deps xen-deps build run test soak conformance memory-check lint format docs bench fuzz xen-image xen-test xen-self-test \
+	xen-list xen-run xen-shell \
 	xen-bench xen-endurance clean
 
 help: ## list these targets
@@ -50,10 +53,23 @@ test: test-deps ## run every test
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
 
+CORPUS      ?= ../shared/corpus
+SEED        ?= 1
+N           ?= 10000
+
+conformance: test-deps ## judge conversions by the pairs in CORPUS (laid out as libvirt's tests/), and xl.cfg by xl on N random files of SEED
+	$(SWIFT) build --build-tests
+	@status=0; \
+	XENWARD_FILES=$(N) XENWARD_SEED=$(SEED) $(SWIFT) test --skip-build --filter RandomFileTests || status=1; \
+	.build/debug/xenward-conformance '$(CORPUS)' || status=1; exit $$status
+
 memory-check: test-deps ## run the tests of XenHost under valgrind
 	$(call install,$(CHECK_DEPS))
 	$(SWIFT) build --build-tests
 	Tests/Support/MemoryCheck/run.sh .build/debug/xenwardPackageTests.xctest
+
+soak: deps ## random lives of the embedded host for SECONDS=600, each promise checked after every step
+	XENWARD_SOAK_SECONDS=$(or $(SECONDS),600) $(SWIFT) test --filter HistoryTests.soaks
 
 lint: ## check the code's form
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests
@@ -61,9 +77,17 @@ lint: ## check the code's form
 format: ## put the code into its form
 	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests
 
-bench: build test-deps ## measure plans that change nothing, beside xmllint
+bench: build test-deps ## measure plans that change nothing beside xmllint, and readers beside libraries
 	$(SWIFT) build -c release --static-swift-stdlib --product xenward-bench
 	@.build/release/xenward-bench $(RELEASE)
+
+docs: build ## write docs/options.md anew, from the code
+	$(RELEASE) explain --all > docs/options.md
+
+fuzz: deps ## give the reader of FORMAT made-up input for SECONDS (60), to find what it cannot bear
+	XENWARD_FUZZ=1 $(SWIFT) build -c release --scratch-path .build/fuzz --product xenward-fuzz \
+	  --sanitize fuzzer -Xswiftc -sanitize=fuzzer,address -Xswiftc -enable-testing
+	@Tests/Fuzz/fuzz '$(FORMAT)' $(or $(SECONDS),60)
 
 xen-deps: ## install what emulates a real Xen
 	$(call install,$(XEN_DEPS))
@@ -92,6 +116,12 @@ xen-bench: build xen-deps ## measure xenward beside xl on a real Xen, both in on
 xen-endurance: deps xen-deps ## make and destroy a guest 500 times in one process on a real Xen, and watch what that holds
 	$(SWIFT) build -c release --static-swift-stdlib --product xenward-endurance
 	@XENWARD=.build/release/xenward-endurance $(REAL_XEN)/run -t 3000 .build/release/xenward-endurance $(ROUNDS)
+
+install: ## put the built program and systemd's units below DESTDIR, with PREFIX=/usr
+	install -D -m 0755 .build/release/xenward '$(DESTDIR)$(PREFIX)/sbin/xenward'
+	for unit in systemd/*; do install -D -m 0644 "$$unit" '$(DESTDIR)/lib/systemd/system/'"$${unit##*/}"; done
+	install -d -m 0755 '$(DESTDIR)/etc/xenward/domains.d'
+	install -d -m 0700 '$(DESTDIR)/var/lib/xenward'
 
 clean: ## remove what was built, and what `make run` left
 	rm -rf .build State/*.yaml State/*.lock

@@ -27,28 +27,34 @@ let package = Package(
         .target(name: "FormatSupport", dependencies: ["GuestModel"]),
         format("LibxlJSON"),
         format("XLConfig"),
-        format("LibvirtXML", ["CXML"]),
+        format("XMConfig", ["XLConfig"]),
+        format("SExpression", ["XLConfig", "XMConfig"]),
+        format("LibvirtXML", ["CXML", "LibxlJSON"]),
 
         // libyaml behind a reader and a writer.
         .target(name: "YAML", dependencies: ["CYAML"]),
 
+        // What may be done to which guest.
+        .target(name: "Policy", dependencies: ["GuestModel", "FormatSupport", "YAML"]),
+
         // What is seen of a host, the pure decision, and the protocol between it and the effects.
         .target(name: "Observing", dependencies: ["GuestModel", "LibxlJSON"]),
         .target(name: "Host", dependencies: ["Observing", "GuestModel", "LibxlJSON"]),
-        .target(name: "Planning", dependencies: ["GuestModel", "LibxlJSON", "Observing"]),
+        .target(name: "Planning", dependencies: ["GuestModel", "LibxlJSON", "Observing", "Policy"]),
 
         // Effects.
-        .target(name: "Applying", dependencies: ["Planning", "GuestModel", "FormatSupport", "LibxlJSON", "Host"]),
+        .target(
+            name: "Applying", dependencies: ["Planning", "Policy", "GuestModel", "FormatSupport", "LibxlJSON", "Host"]),
         .target(
             name: "Definitions",
             dependencies: [
-                "GuestModel", "FormatSupport", "XLConfig", "LibvirtXML",
+                "GuestModel", "FormatSupport", "XLConfig", "XMConfig", "SExpression", "LibvirtXML",
                 .product(name: "Crypto", package: "swift-crypto"),
             ]),
         .target(
             name: "StateStore",
             dependencies: [
-                "Planning", "Observing", "YAML", "GuestModel", "LibxlJSON",
+                "Planning", "Observing", "YAML", "GuestModel", "LibxlJSON", "FormatSupport",
                 .product(name: "SystemPackage", package: "swift-system"),
             ]),
         .target(
@@ -68,7 +74,7 @@ let package = Package(
             name: "xenward",
             dependencies: [
                 "Applying", "Definitions", "FormatSupport", "GuestModel", "Host", "LibvirtXML", "LibxlJSON", "Planning",
-                "SimulatedHost", "StateStore", "XLConfig", "XenHost",
+                "Policy", "SExpression", "SimulatedHost", "StateStore", "XLConfig", "XMConfig", "XenHost", "YAML",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
@@ -76,8 +82,14 @@ let package = Package(
         .executableTarget(
             name: "xenward-bench",
             dependencies: [
-                "Applying", "Definitions", "GuestModel", "Host", "Planning", "SimulatedHost", "StateStore",
+                "Applying", "CXML", "CXen", "Definitions", "FormatSupport", "GuestModel", "Host", "LibvirtXML",
+                "Planning", "SimulatedHost", "StateStore", "XLConfig",
             ], path: "Tests/Bench"),
+        // Judges conversions by pairs of files that others have made; `make conformance`.
+        .executableTarget(
+            name: "xenward-conformance",
+            dependencies: ["FormatSupport", "GuestModel", "LibvirtXML", "LibxlJSON", "XLConfig", "XMConfig"],
+            path: "Tests/Conformance"),
         // Runs on a real Xen; `make xen-endurance`.
         .executableTarget(
             name: "xenward-endurance",
@@ -85,15 +97,19 @@ let package = Package(
                 "GuestModel", "Host", "LibxlJSON", "XenHost", .product(name: "Logging", package: "swift-log"),
             ], path: "Tests/RealXen/Endurance"),
 
+        // Asks readers which fields a word decides about.
+        .target(
+            name: "FieldProbe", dependencies: ["GuestModel", "FormatSupport"], path: "Tests/Support/FieldProbe"),
         .testTarget(name: "GuestModelTests", dependencies: ["GuestModel"]),
         .testTarget(name: "FormatSupportTests", dependencies: ["FormatSupport"]),
         .testTarget(name: "LibxlJSONTests", dependencies: ["LibxlJSON"], resources: [.copy("Fixtures")]),
-        .testTarget(name: "PlanningTests", dependencies: ["Planning", "Host", "GuestModel", "LibxlJSON"]),
+        .testTarget(name: "PolicyTests", dependencies: ["Policy", "GuestModel", "FormatSupport", "YAML"]),
+        .testTarget(name: "PlanningTests", dependencies: ["Planning", "Policy", "Host", "GuestModel", "LibxlJSON"]),
         .testTarget(
             name: "DefinitionsTests", dependencies: ["Definitions", "FormatSupport", "GuestModel", "XLConfig"]),
         .testTarget(
             name: "ApplyingTests",
-            dependencies: ["Applying", "Planning", "SimulatedHost", "Host", "GuestModel", "LibxlJSON"]),
+            dependencies: ["Applying", "Planning", "Policy", "SimulatedHost", "Host", "GuestModel", "LibxlJSON"]),
         .testTarget(
             name: "XenwardTests", dependencies: ["xenward", "FormatSupport", "GuestModel"], exclude: ["Golden"]),
         .testTarget(name: "YAMLTests", dependencies: ["YAML"]),
@@ -108,8 +124,24 @@ let package = Package(
                 "XenHost", "HypercallStandIn", "CXen", "CXenShim", "Host", "XLConfig", "GuestModel", "LibxlJSON",
             ],
             linkerSettings: [.unsafeFlags(["-Xlinker", "--export-dynamic"])]),
-        .testTarget(name: "XLConfigTests", dependencies: ["XLConfig", "LibxlJSON", "CXen"]),
-        .testTarget(name: "LibvirtXMLTests", dependencies: ["LibvirtXML", "LibxlJSON"]),
+        .testTarget(name: "XLConfigTests", dependencies: ["XLConfig", "LibxlJSON", "CXen", "FieldProbe"]),
+        .testTarget(name: "XMConfigTests", dependencies: ["XMConfig", "XLConfig", "LibvirtXML", "LibxlJSON"]),
+        .testTarget(name: "SExpressionTests", dependencies: ["SExpression", "XMConfig", "XLConfig", "LibxlJSON"]),
+        .testTarget(
+            name: "LibvirtXMLTests",
+            dependencies: ["LibvirtXML", "LibxlJSON", "XLConfig", "xenward-conformance", "FieldProbe"]),
     ],
     swiftLanguageModes: [.v6]
 )
+
+// Readers under libFuzzer; `make fuzz`. It has no main but libFuzzer's, so nothing else builds it.
+if Context.environment["XENWARD_FUZZ"] != nil {
+    package.targets += [
+        .executableTarget(
+            name: "xenward-fuzz",
+            dependencies: [
+                "FormatSupport", "LibvirtXML", "LibxlJSON", "Policy", "SExpression", "StateStore", "XLConfig",
+                "XMConfig",
+            ], path: "Tests/Fuzz/Sources")
+    ]
+}

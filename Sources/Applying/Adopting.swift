@@ -29,11 +29,12 @@ extension GuestWork {
             throw .configuration("\(error)")
         }
         var record = GuestRecord(
-            name: target.configuration.name, uuid: domain.uuid, source: target.source,
+            name: target.configuration.name, uuid: domain.uuid, source: target.source, directory: directory,
             digest: adoption.given == adoption.desired ? target.digest : nil, origin: .adopted,
             given: CanonicalConfiguration(adoption.given),
             domain: .init(domid: domain.domid, bootID: bootID, limits: limits), nonce: nil,
-            isProtected: previous?.isProtected ?? false, generation: previous?.generation ?? 0, changed: now())
+            isProtected: previous?.isProtected ?? false || target.policy.isProtected,
+            generation: previous?.generation ?? 0, changed: now())
         record.settle(on: seen)
         try await recording { () throws(RecordingError) in
             try await notebook.record(record, inPlaceOf: previous?.uuid)

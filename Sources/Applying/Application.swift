@@ -32,12 +32,14 @@ public struct Application: Sendable {
         progress: @escaping @Sendable (ApplyProgress) -> Void = { _ in }
     ) async -> ApplyReport {
         let notebook = Notebook(state, save: surroundings.save)
-        let work = GuestWork(host: host, notebook: notebook, information: information, surroundings: surroundings)
+        let work = GuestWork(
+            host: host, notebook: notebook, information: information, directory: directory, surroundings: surroundings)
         var report = ApplyReport()
         var turns = plan.turns[...]
         do throws(RecordingError) {
             try await notebook.follow(plan.bookkeeping, in: plan.adoptsDirectory ? directory : nil)
-            while let turn = turns.popFirst() {
+            await makeWay(for: plan)
+            while !surroundings.isInterrupted(), let turn = turns.popFirst() {
                 let present = await domains(before: turn)
                 let outcomes = await sideBySide(turn) { action throws(RecordingError) in
                     if case .nothing = action.work { return .blocked }
@@ -56,8 +58,8 @@ public struct Application: Sendable {
             }
         } catch {
             report.recordingFailure = error.reason
-            report.outcomes += turns.joined().map { .init(action: $0, result: .notReached) }
         }
+        report.outcomes += turns.joined().map { .init(action: $0, result: .notReached) }
         report.outcomes.sort { $0.action.guest < $1.action.guest }
         report.state = await notebook.state
         return report
@@ -67,7 +69,7 @@ public struct Application: Sendable {
 extension Application {
     /// Carries out actions of which none waits for another, so many at once as is allowed.
     ///
-    /// When the state cannot be written, what is under way ends, and nothing more is begun.
+    /// When the state cannot be written, or the run is interrupted, what is under way ends, and nothing more is begun.
     private func sideBySide(
         _ actions: [PlannedAction],
         _ carryOut: @escaping @Sendable (PlannedAction) async throws(RecordingError) -> ApplyReport.Result
@@ -77,7 +79,7 @@ extension Application {
             var done: [ApplyReport.Outcome] = []
             var failure: RecordingError?
             func begin() {
-                guard failure == nil, let action = rest.popFirst() else { return }
+                guard failure == nil, !surroundings.isInterrupted(), let action = rest.popFirst() else { return }
                 group.addTask {
                     do throws(RecordingError) {
                         return (action, .success(try await carryOut(action)))
@@ -120,45 +122,6 @@ extension Application {
         case .failure(let error): return error.description
         }
     }
-}
-
-/// What an effect depends on besides the host. Tests put their own here.
-public struct Surroundings: Sendable {
-    /// Makes the state last. What it throws ends the run.
-    public var save: @Sendable (RecordedState) async throws -> Void
-    public var now: @Sendable () -> Timestamp
-    /// Random bits, for uuids, MACs and nonces.
-    public var random: @Sendable () -> UInt64
-    /// How long a guest may take to shut down.
-    public var shutdownDeadline: Duration
-    /// How many actions are under way at once, of those that do not wait for each other.
-    public var parallelism: Int
-    /// Lets time pass.
-    public var wait: @Sendable (Duration) async -> Void
-
-    public init(
-        save: @escaping @Sendable (RecordedState) async throws -> Void, now: @escaping @Sendable () -> Timestamp,
-        random: @escaping @Sendable () -> UInt64 = {
-            var generator = SystemRandomNumberGenerator()
-            return generator.next()
-        },
-        shutdownDeadline: Duration = .seconds(60),
-        parallelism: Int = 1,
-        wait: @escaping @Sendable (Duration) async -> Void = { try? await Task.sleep(for: $0) }
-    ) {
-        self.save = save
-        self.now = now
-        self.random = random
-        self.shutdownDeadline = shutdownDeadline
-        self.parallelism = parallelism
-        self.wait = wait
-    }
-}
-
-/// What a run tells while it goes on.
-public enum ApplyProgress: Sendable {
-    case begun(PlannedAction)
-    case ended(PlannedAction, ApplyReport.Result)
 }
 
 extension Plan {

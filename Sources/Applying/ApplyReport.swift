@@ -24,6 +24,19 @@ public struct ApplyReport: Sendable {
         case blocked
         /// The run ended before its turn.
         case notReached
+
+        /// For machines and logs.
+        public var word: String {
+            switch self {
+            case .done: "done"
+            case .failed: "failed"
+            case .blocked: "blocked"
+            case .notReached: "not-reached"
+            }
+        }
+
+        /// Why it failed, sentences without a full stop; none where it did not.
+        public var errors: [String] { if case .failed(let reasons, _) = self { reasons } else { [] } }
     }
 
     /// Whether anything was changed.

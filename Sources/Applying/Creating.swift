@@ -10,6 +10,7 @@ extension GuestWork {
     /// run knows for its own.
     func create(_ target: PlannedAction.Target, after previous: GuestRecord?) async throws(WorkError) {
         try await refuseComingBack(previous)
+        try await awaitDependencies(of: target)
         try await check(target)
         try await build(target, after: previous)
     }
@@ -21,9 +22,10 @@ extension GuestWork {
         let given = CanonicalConfiguration(configuration)
         let nonce = nonce()
         var record = GuestRecord(
-            name: configuration.name, uuid: uuid, source: target.source, digest: target.digest,
-            origin: previous?.origin ?? .created, given: given, nonce: nonce,
-            isProtected: previous?.isProtected ?? false,
+            name: configuration.name, uuid: uuid, source: target.source, directory: directory,
+            digest: target.digest, origin: previous?.origin ?? .created, given: given, nonce: nonce,
+            isProtected: previous?.isProtected ?? false || target.policy.isProtected,
+            crashes: previous?.crashes ?? [],
             generation: (previous?.generation ?? 0) + 1, changed: now())
         try await recording { () throws(RecordingError) in
             try await notebook.record(record, inPlaceOf: previous?.uuid)
@@ -40,7 +42,9 @@ extension GuestWork {
         record.domain = .init(domid: domid, bootID: bootID, limits: limits)
         try await save(record)
         let domain = DomainReference(domid: domid, uuid: uuid, nonce: nonce)
-        try await effect { () throws(HostError) in try await host.unpause(domain) }
+        if target.policy.state != .paused {
+            try await effect { () throws(HostError) in try await host.unpause(domain) }
+        }
         try await settle(record, domid, limits: limits)
     }
 

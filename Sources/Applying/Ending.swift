@@ -1,6 +1,8 @@
 import GuestModel
 import Host
+import LibxlJSON
 import Planning
+import Policy
 
 extension GuestWork {
     /// Ends a domain that has shut down by itself, and keeps the guest off.
@@ -21,16 +23,43 @@ extension GuestWork {
         if let undumped { throw .incomplete("it has ended, but its core could not be written: \(undumped)") }
     }
 
-    /// Ends the domain of a guest that nobody wants any more. The guest is asked first; one that does not answer is left
-    /// running, since nobody allowed its power to be cut.
+    /// Ends the domain of a guest that is to be off. One that does not answer runs on, and is to run as before, unless its
+    /// policy allows its power to be cut.
+    func stop(
+        _ domain: DomainReference, _ ending: PlannedAction.Ending, _ record: GuestRecord?
+    ) async throws(WorkError) {
+        guard var record else { throw .configuration("there is no record of it") }
+        let before = record
+        // First: a run that is cut short in between must not take the guest for one that powered itself off.
+        record.intent = .stopped(at: now())
+        record.shutDown = nil
+        try await save(record)
+        if let stopping = ending.asks {
+            do throws(WorkError) {
+                try await shutDown(domain, stopping)
+            } catch {
+                try await save(before)
+                throw error
+            }
+        }
+        try await effect(goneIsFine: true) { () throws(HostError) in try await host.destroy(domain) }
+        record.domain = nil
+        record.booted = nil
+        record.settle(on: nil)
+        record.changed = now()
+        try await save(record)
+    }
+
+    /// Ends the domain of a guest that nobody wants any more. The guest is asked first; one that does not answer runs on,
+    /// unless its policy allows its power to be cut.
     func remove(
-        _ domain: DomainReference, _ uuid: GuestUUID, _ record: GuestRecord?
+        _ domain: DomainReference, _ uuid: GuestUUID, _ stopping: Stopping, _ record: GuestRecord?
     ) async throws(WorkError) {
         if let record, record.domain == nil {
             // Its creation was cut short: there is no guest in it yet that could be asked.
             try await refuseGrowing(domain, record)
         } else {
-            try await shutDown(domain)
+            try await shutDown(domain, stopping)
         }
         try await effect(goneIsFine: true) { () throws(HostError) in try await host.destroy(domain) }
         try await recording { () throws(RecordingError) in try await notebook.forget(uuid) }
@@ -42,20 +71,16 @@ extension GuestWork {
         _ record: GuestRecord?
     ) async throws(WorkError) {
         guard var record else { throw .configuration("there is no record of it") }
+        let previous = record
         try await refuseGrowing(domain, record)
         try await check(target, ending: ending.preserves ? [] : [domain.domid])
-        if ending.asksGuest {
-            // From here on a domain that is found shut down was shut down by us.
+        if let stopping = ending.asks {
+            // From here on a domain that is found shut down was shut down by us, also when it took longer than we waited.
             record.intent = .replacing
             try await save(record)
-            do throws(WorkError) {
-                try await shutDown(domain)
-            } catch {
-                record.intent = .running
-                try await save(record)
-                throw error
-            }
+            try await shutDown(domain, stopping)
         }
+        if ending.answersCrash { record.recordCrash(at: now(), target.policy.crashes) }
         if ending.preserves {
             // A preserved domain is evidence; whatever happens next, it is not the guest any more.
             record.domain = nil
@@ -65,7 +90,11 @@ extension GuestWork {
         record.domain = nil
         record.settle(on: nil)
         record.booted = nil
-        try await build(target, after: record)
+        do throws(WorkError) {
+            try await build(target, after: record)
+        } catch {
+            throw await goneBack(from: error, to: previous, target) ?? error
+        }
         if let undumped { throw .incomplete("it runs again, but its core could not be written: \(undumped)") }
     }
 
@@ -117,7 +146,7 @@ extension GuestWork {
     }
 
     /// Asks the guest to shut down and waits for it. A paused guest could not hear, so it runs on first.
-    private func shutDown(_ domain: DomainReference) async throws(WorkError) {
+    private func shutDown(_ domain: DomainReference, _ stopping: Stopping) async throws(WorkError) {
         let seen: ObservedDomain?
         do throws(HostError) { seen = try await host.domain(domain.domid) } catch { throw .host(error) }
         guard let seen else { return }
@@ -127,7 +156,12 @@ extension GuestWork {
         case .running: break
         }
         try await effect(goneIsFine: true) { () throws(HostError) in
-            try await host.shutDown(domain, within: surroundings.shutdownDeadline)
+            do throws(HostError) {
+                try await host.shutDown(domain, within: .seconds(Int64(stopping.timeout)))
+            } catch {
+                // Its policy allows that its power is cut, which the caller does.
+                guard error.code == .guestTimedOut, stopping.then == .destroy else { throw error }
+            }
         }
     }
 }

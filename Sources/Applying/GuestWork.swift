@@ -8,6 +8,8 @@ struct GuestWork {
     let host: any Host
     let notebook: Notebook
     let information: HostInformation
+    /// The real path of the definitions directory.
+    let directory: String?
     let surroundings: Surroundings
 
     func carryOut(_ action: PlannedAction) async throws(RecordingError) -> ApplyReport.Result {
@@ -20,7 +22,8 @@ struct GuestWork {
             case .replace(let domain, let ending, let target): try await replace(domain, ending, target, record)
             case .softReset(let domain, let target): try await softReset(domain, target, record)
             case .end(let domain, let ending, let reason): try await end(domain, ending, because: reason, record)
-            case .remove(let domain, let uuid): try await remove(domain, uuid, record)
+            case .stop(let domain, let ending): try await stop(domain, ending, record)
+            case .remove(let domain, let uuid, let stopping): try await remove(domain, uuid, stopping, record)
             case .forget(let uuid): try await recording { () throws(RecordingError) in try await notebook.forget(uuid) }
             case .nothing: return .blocked
             }

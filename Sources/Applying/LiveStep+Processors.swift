@@ -19,10 +19,11 @@ extension LiveStep {
         change.new.flatMap { try? [CPUSet](fieldValue: $0, at: FieldPath()) } ?? []
     }
 
-    /// One that the definition does not mention (any more) may run anywhere.
+    /// One that the definition does not mention (any more) may run anywhere. More vcpus than the domain was built with come with
+    /// its next boot.
     private func perVCPU(_ given: [CPUSet], else standard: CPUSet) -> [CPUSet] {
         let standard = standard.isEmpty ? CPUSet(first: aim.cpus) : standard
-        let count = max(Int(aim.desired.vcpus.maximum ?? 1), given.count)
+        let count = Int(aim.vcpus)
         return (0..<count).map { $0 < given.count && !given[$0].isEmpty ? given[$0] : standard }
     }
 

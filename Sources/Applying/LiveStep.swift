@@ -112,6 +112,8 @@ struct LiveAim {
     var seen: GuestConfiguration?
     /// How many the host has.
     var cpus: UInt32
+    /// How many vcpus the domain was built with.
+    var vcpus: UInt32
     /// Where a domain runs that names no cpupool.
     var defaultCPUPool: String
 }

@@ -27,19 +27,16 @@ actor Notebook {
         try await write()
     }
 
-    func follow(_ notes: [Plan.Bookkeeping], in directory: String?) async throws(RecordingError) {
+    /// - Parameter directory: where the guests come from that are made in this run; nil when none is.
+    func follow(_ records: [GuestRecord], in directory: String?) async throws(RecordingError) {
         let isHome = directory == nil || state.directory == directory
-        guard !notes.isEmpty || !isHome else { return }
+        guard !records.isEmpty || !isHome else { return }
         if let directory { state.directory = directory }
-        for note in notes {
-            guard var guest = state.guests.first(where: { $0.uuid == note.uuid }) else { continue }
-            guest.source = note.source
-            guest.digest = note.digest
-            guest.shutDown = note.shutDown
-            state.record(guest)
-        }
+        for record in records { state.record(record) }
         try await write()
     }
+
+    func guest(named name: String) -> GuestRecord? { state.guests.first { $0.name == name } }
 
     func guest(_ uuid: GuestUUID?) -> GuestRecord? { state.guests.first { $0.uuid == uuid } }
 

@@ -36,4 +36,20 @@ public struct OwnershipMark: Sendable, Hashable {
         // What was given is JSON already.
         return "\(head.dropLast()),\"given\":\(given.text)}"
     }
+
+    /// Reads what ``text`` writes; nil for anything else.
+    public init?(_ text: String) {
+        guard let value = try? JSONReader.read(Array(text.utf8)), case .integer(1) = value["version"],
+            let lineage = value["lineage"]?.string, case .integer(let generation) = value["generation"],
+            let bootID = value["boot_id"]?.string, let source = value["source"]?.string,
+            let digest = value["digest"]?.string, let given = value["given"],
+            let configuration = try? GuestConfiguration(fieldValue: given)
+        else { return nil }
+        self.lineage = lineage
+        self.generation = UInt64(clamping: generation)
+        self.bootID = bootID
+        self.source = source
+        self.digest = digest.isEmpty ? nil : digest
+        self.given = CanonicalConfiguration(configuration)
+    }
 }

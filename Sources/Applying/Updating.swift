@@ -16,6 +16,7 @@ extension GuestWork {
         let before = wanted.contains { $0.change.device != nil } ? try await decoded(domain.domid) : nil
         let aim = LiveAim(
             desired: target.configuration, seen: before, cpus: information.cpus,
+            vcpus: record.domain?.limits.vcpus ?? target.configuration.vcpus.maximum ?? 1,
             defaultCPUPool: information.cpupools.first ?? "Pool-0")
         var failures: [String] = []
         var failed: [FieldChange] = []

@@ -1,7 +1,9 @@
 #define _GNU_SOURCE
 #include "CXenShim.h"
 
+#include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -53,12 +55,24 @@ xentoollog_logger *xenward_logger_to(int descriptor, xentoollog_level least)
 }
 
 /* A session rather than a group alone: a bootloader makes its terminal its own, which only a session's leader may. */
-static pid_t fork_into_own_session(void *unused)
+static pid_t fork_into_own_session(void *user)
 {
+    const struct xenward_forks *forks = user;
     pid_t child = fork();
 
-    if (child == 0)
+    if (child == 0) {
+        /* The threads of Swift's pool block most signals, and a device model that does not hear SIGHUP never ends. */
+        sigset_t none;
+
+        sigemptyset(&none);
+        sigprocmask(SIG_SETMASK, &none, NULL);
         setsid();
+    } else {
+        int reason = errno;
+
+        forks->forked(forks->listener);
+        errno = reason;
+    }
     return child;
 }
 
@@ -81,8 +95,8 @@ static const libxl_event_hooks events = {
     .disaster = log_disaster,
 };
 
-void xenward_prepare(libxl_ctx *context, xentoollog_logger *logger)
+void xenward_prepare(libxl_ctx *context, xentoollog_logger *logger, const struct xenward_forks *forks)
 {
-    libxl_childproc_setmode(context, &children, NULL);
+    libxl_childproc_setmode(context, &children, (void *)forks);
     libxl_event_register_callbacks(context, &events, logger);
 }

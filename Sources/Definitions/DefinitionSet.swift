@@ -22,6 +22,18 @@ public struct DefinitionSet: Sendable {
         self.diagnostics = diagnostics
     }
 
+    /// Sets definitions aside that are found unsound after they were read.
+    ///
+    /// - Parameter faults: by file, what is wrong with it.
+    public mutating func reject(_ faults: [String: [Diagnostic]]) {
+        guard !faults.isEmpty else { return }
+        for definition in definitions where faults[definition.file] != nil {
+            rejected.append(RejectedDefinition(file: definition.file, name: definition.name))
+        }
+        definitions.removeAll { faults[$0.file] != nil }
+        diagnostics += faults.sorted { $0.key < $1.key }.flatMap(\.value)
+    }
+
     /// Whether there is nothing in the directory that looks like a guest.
     public var isEmpty: Bool { definitions.isEmpty && rejected.isEmpty }
 }

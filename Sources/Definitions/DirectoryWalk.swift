@@ -11,6 +11,15 @@ struct FoundFile: Sendable {
     var isLink: Bool
     /// Device and inode: the file itself, however it was reached.
     var identity: FileIdentity
+    /// It is in the folder `auto`, or a link there leads to it.
+    var startsWithHost = false
+}
+
+extension FoundFile {
+    /// xendomains starts what is in `/etc/xen/auto`, links mostly.
+    fileprivate func isAutomatic(below root: String) -> Bool {
+        path.hasPrefix("auto/") || root.hasSuffix("/auto") || root == "auto"
+    }
 }
 
 struct FileIdentity: Sendable, Hashable {
@@ -39,6 +48,10 @@ struct DirectoryWalk {
             throw DefinitionsError(directory: directory, reason: "\(error)\(advice)")
         }
         files.sort { $0.path < $1.path }
+        let automatic = Set(files.filter { $0.isAutomatic(below: root) }.map(\.identity))
+        for index in files.indices where automatic.contains(files[index].identity) {
+            files[index].startsWithHost = true
+        }
         guard Set(files.map(\.identity)).count < files.count else { return }
         var own: [FileIdentity: String] = [:]
         for file in files where !file.isLink && own[file.identity] == nil { own[file.identity] = file.path }
@@ -76,14 +89,29 @@ struct DirectoryWalk {
             }
         }
         entries.sort { $0.name < $1.name }
+        let isXends = Self.isXends(folder, entries)
         for entry in entries {
             let path = folder.isEmpty ? entry.name : "\(folder)/\(entry.name)"
+            if isXends, entry.name != Recognition.xendFile {
+                skipped.append(
+                    SkippedFile(file: path, reason: "xend's, beside the \(Recognition.xendFile) of its guest"))
+                continue
+            }
             if let file = entry.file {
                 take(path, name: entry.name, kind: S_IFREG, isLink: false, file, depth: depth)
             } else {
                 look(at: path, name: entry.name, in: dirfd(stream), depth: depth)
             }
         }
+    }
+
+    /// Whether a folder is one of xend's store of guests that do not run: named by a uuid, with a definition in it, and
+    /// perhaps with the memory of a guest that was suspended.
+    private static func isXends(_ folder: String, _ entries: [Entry]) -> Bool {
+        guard let name = folder.split(separator: "/").last, name.utf8.count == 36, GuestUUID(name) != nil else {
+            return false
+        }
+        return entries.contains { $0.name == Recognition.xendFile }
     }
 
     /// A name in a folder; with the file's identity where the folder itself says that it is a regular file.
@@ -112,13 +140,6 @@ struct DirectoryWalk {
     ) {
         if let reason = Recognition.reasonToSkip(name: name, isDirectory: kind == S_IFDIR) {
             skipped.append(SkippedFile(file: path, reason: reason))
-            if name == Recognition.policyFile {
-                // Whoever wrote one counts on it.
-                diagnostics.append(
-                    Diagnostic(
-                        .warning, .unread, at: SourceLocation(file: absolute(path)),
-                        "this version reads no policy; nothing in this file is heeded"))
-            }
         } else if kind == S_IFDIR {
             guard depth < SourceText.depthLimit else {
                 return reject(path, "nested deeper than \(SourceText.depthLimit) folders", severity: .error)

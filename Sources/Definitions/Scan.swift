@@ -1,4 +1,3 @@
-import Crypto
 import FormatSupport
 import Glibc
 import GuestModel
@@ -14,15 +13,16 @@ extension DefinitionSet {
     ///   - directory: where the definitions are; sub-directories are read too.
     ///   - defaults: what xl.conf(5) adds to each xl.cfg.
     ///   - known: definitions that need not be read again.
+    ///   - networks: what libvirt keeps of its networks; by default nothing.
     /// - Throws: ``DefinitionsError`` when the directory is missing or cannot be listed.
     public static func scan(
         _ directory: String, defaults: HostDefaults = HostDefaults(),
-        known: KnownDefinitions = KnownDefinitions(version: "")
+        known: KnownDefinitions = KnownDefinitions(version: ""), networks: LibvirtNetworks = LibvirtNetworks()
     ) async throws(DefinitionsError) -> DefinitionSet {
         let root = directory.count > 1 && directory.hasSuffix("/") ? String(directory.dropLast()) : directory
         let walk = try DirectoryWalk(root)
         var set = DefinitionSet(rejected: walk.rejected, skipped: walk.skipped, diagnostics: walk.diagnostics)
-        let context = ReadingContext(defaults, known)
+        let context = ReadingContext(defaults, known, networks)
         for outcome in await readAll(walk.files, below: root, context) {
             set.diagnostics += outcome.diagnostics
             switch outcome.result {
@@ -72,14 +72,16 @@ extension DefinitionSet {
 private struct ReadingContext: Sendable {
     let defaults: HostDefaults
     let known: KnownDefinitions
+    let networks: LibvirtNetworks
     /// Whatever besides a file's bytes decides what the file means. All that ``HostDefaults`` has is in it, lest a file
-    /// pass for unchanged whose meaning a change of xl.conf has changed.
+    /// pass for unchanged whose meaning a change of xl.conf has changed, and so are libvirt's networks.
     let circumstances: String
 
-    init(_ defaults: HostDefaults, _ known: KnownDefinitions) {
+    init(_ defaults: HostDefaults, _ known: KnownDefinitions, _ networks: LibvirtNetworks) {
         self.defaults = defaults
         self.known = known
-        circumstances = "\(known.version) \(String(reflecting: defaults))\n"
+        self.networks = networks
+        circumstances = "\(known.version) \(String(reflecting: defaults))\n\(networks.digest)"
     }
 }
 
@@ -100,15 +102,17 @@ private struct Outcome: Sendable {
         let path = "\(root)/\(found.path)"
         let bytes: [UInt8]
         do throws(SystemError) {
-            bytes = try Self.contents(of: path)
+            bytes = try FileContents.read(path)
         } catch {
             result = .rejected(name: nil)
             diagnostics = [Diagnostic(.error, .file, at: SourceLocation(file: path), "cannot be read: \(error)")]
             return
         }
-        let digest = Self.digest(bytes, context.circumstances)
+        let digest = Digest.text(of: bytes, after: context.circumstances)
         if let guest = context.known.guests[digest] {
-            result = .definition(Definition(file: found.path, digest: digest, content: .unchanged(guest)))
+            result = .definition(
+                Definition(
+                    file: found.path, digest: digest, startsWithHost: found.startsWithHost, content: .unchanged(guest)))
             return
         }
         switch Recognition.kind(name: found.name, bytes: bytes) {
@@ -117,7 +121,7 @@ private struct Outcome: Sendable {
             result = .rejected(name: nil)
             diagnostics = [Diagnostic(.error, .unread, at: SourceLocation(file: path), reason)]
         case .definition(let format):
-            let read = format.reader(context.defaults).read(bytes, file: path)
+            let read = format.reader(context.defaults, context.networks).read(bytes, file: path)
             diagnostics = read.diagnostics
             if let document = read.document {
                 result = .definition(
@@ -125,49 +129,10 @@ private struct Outcome: Sendable {
                         file: found.path, digest: digest,
                         mustBeRead: read.diagnostics.contains { $0.severity >= .warning }
                             || !document.extras.shareableDisks.isEmpty || !document.annotations.isEmpty,
-                        content: .read(document)))
+                        startsWithHost: found.startsWithHost, content: .read(document)))
             } else {
                 result = .rejected(name: read.name)
             }
         }
-    }
-
-    /// At most one byte more than a definition may have: enough for the reader to refuse it.
-    private static func contents(of path: String) throws(SystemError) -> [UInt8] {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard descriptor >= 0 else { throw SystemError() }
-        defer { close(descriptor) }
-        var information = stat()
-        guard fstat(descriptor, &information) == 0 else { throw SystemError() }
-        // Root could read it all the same, but whoever took away every permission did not want it read.
-        guard information.st_mode & 0o444 != 0 else { throw SystemError(EACCES) }
-        let capacity = min(max(Int(information.st_size), 0), SourceText.sizeLimit) + 1
-        var failure: SystemError?
-        let bytes = [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
-            while count < capacity, let base = buffer.baseAddress {
-                let taken = read(descriptor, base + count, capacity - count)
-                if taken < 0, errno == EINTR { continue }
-                if taken < 0 { failure = SystemError() }
-                if taken <= 0 { break }
-                count += taken
-            }
-        }
-        if let failure { throw failure }
-        return bytes
-    }
-
-    /// SHA-256 of the circumstances and the bytes, in hexadecimal.
-    private static func digest(_ bytes: [UInt8], _ circumstances: String) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        var text: [UInt8] = []
-        text.reserveCapacity(64)
-        var hash = SHA256()
-        circumstances.utf8.withContiguousStorageIfAvailable { hash.update(bufferPointer: UnsafeRawBufferPointer($0)) }
-        bytes.withUnsafeBytes { hash.update(bufferPointer: $0) }
-        for byte in hash.finalize() {
-            text.append(digits[Int(byte >> 4)])
-            text.append(digits[Int(byte & 0xf)])
-        }
-        return String(decoding: text, as: UTF8.self)
     }
 }

@@ -34,6 +34,16 @@ public struct WriteOptions: Sendable, Hashable {
     public var includesSecrets: Bool
 
     public init(includesSecrets: Bool = false) { self.includesSecrets = includesSecrets }
+
+    /// Takes the passwords out of a guest, unless they are asked for.
+    ///
+    /// - Returns: a loss for each.
+    public func withholdSecrets(of guest: inout GuestConfiguration) -> [WriteResult.Loss] {
+        guard !includesSecrets else { return [] }
+        return guest.removeSecrets().map {
+            .init(place: $0, value: "(secret)", reason: "passwords are written with --secrets only")
+        }
+    }
 }
 
 /// What a writer made of a guest.

@@ -12,6 +12,8 @@ public protocol Host: Sendable {
 
     /// The host and all its domains, dom0 left out. One sick domain never spoils the others.
     func observe() async throws(HostError) -> HostObservation
+    /// What each domain is doing, dom0 left out: quickly, and nothing else of it.
+    func states() async throws(HostError) -> [Domid: DomainState]
     /// One domain; nil when there is none with this domid (any more).
     func domain(_ domid: Domid) async throws(HostError) -> ObservedDomain?
     /// For each requirement, in its order, whether the host meets it.
@@ -80,6 +82,9 @@ public protocol Host: Sendable {
     func userdata(of domain: DomainReference) async throws(HostError) -> String?
     /// Replaces it.
     func storeUserdata(_ text: String, of domain: DomainReference) async throws(HostError)
+    /// What xenstore has at a key below the domain's own folder (`/local/domain/DOMID`), which the guest may have written; nil when
+    /// there is nothing.
+    func xenstoreValue(_ key: String, of domain: DomainReference) async throws(HostError) -> String?
     /// Which other toolstacks have left userdata with the domain (`libxl_userdata_retrieve`, each by its name for it).
     ///
     /// None is no proof that nobody else acts on the domain: xl leaves nothing when it starts one.

@@ -14,6 +14,11 @@ struct Matching {
         var domain: ObservedDomain?
         /// A domain of somebody else's that has the guest's name or uuid.
         var obstacle: ObservedDomain?
+
+        /// Its domain runs, and nobody has asked for it to be left alone.
+        fileprivate var canBeRenamed: Bool {
+            record?.suspended == nil && (domain?.state == .running || domain?.state == .paused)
+        }
     }
 
     /// A guest that is remembered, and that no definition wants.
@@ -40,6 +45,29 @@ struct Matching {
         for record in input.recorded.guests where !taken.contains(record.uuid) {
             orphans.append(Orphan(record: record, domain: domains.domain(of: record)))
         }
+        overlookThoseThatMakeWay()
+    }
+
+    /// A guest of ours that is to have another name itself stands in nobody's way, unless somebody stands in its own.
+    private mutating func overlookThoseThatMakeWay() {
+        let blocked = wanted.indices.filter { wanted[$0].obstacle != nil }
+        guard !blocked.isEmpty else { return }
+        let holders = Dictionary(
+            wanted.indices.compactMap { index in wanted[index].domain.map { ($0.domid, index) } }
+        ) { first, _ in first }
+        let free = blocked.filter { start in
+            var seen: Set<Int> = []
+            var index = start
+            while let obstacle = wanted[index].obstacle {
+                guard seen.insert(index).inserted else { return true }
+                guard let holder = holders[obstacle.domid], obstacle.name == wanted[index].definition.name,
+                    wanted[holder].definition.name != obstacle.name, wanted[holder].canBeRenamed
+                else { return false }
+                index = holder
+            }
+            return true
+        }
+        for index in free { wanted[index].obstacle = nil }
     }
 }
 

@@ -69,7 +69,7 @@ extension Plan {
 extension PlannedAction {
     /// The domain that this action takes away, if any.
     public var removes: Domid? {
-        if case .remove(let domain, _) = work { domain.domid } else { nil }
+        if case .remove(let domain, _, _) = work { domain.domid } else { nil }
     }
 
     /// The domain that the guest is built in the place of, if any.

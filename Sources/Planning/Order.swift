@@ -24,9 +24,19 @@ extension Plan {
 }
 
 extension PlannedAction {
-    fileprivate var turn: Int {
+    /// Guests that are needed by others are built before them, and stopped after them.
+    fileprivate var turn: Turn {
         switch work {
-        case .end, .remove, .forget: 0
+        case .end, .stop, .remove: Turn(phase: phase, level: -level)
+        case .create: Turn(phase: phase, level: level)
+        case .replace, .softReset: Turn(phase: phase, level: level)
+        case .adopt, .update, .forget, .nothing: Turn(phase: phase, level: 0)
+        }
+    }
+
+    private var phase: Int {
+        switch work {
+        case .end, .stop, .remove, .forget: 0
         case .adopt: 0
         case .update: changes.contains(where: \.takesMemory) ? 2 : 1
         case .replace, .softReset: 3
@@ -38,7 +48,7 @@ extension PlannedAction {
     /// The domain that this action ends without building another in its place; its memory is free for others.
     var gives: Domid? {
         switch work {
-        case .remove(let domain, _), .end(let domain, _, because: _): domain.domid
+        case .remove(let domain, _, _), .end(let domain, _, because: _), .stop(let domain, _): domain.domid
         default: nil
         }
     }
@@ -47,6 +57,14 @@ extension PlannedAction {
     var replaces: Domid? {
         if case .replace(let domain, let ending, _) = work, !ending.preserves { domain.domid } else { nil }
     }
+}
+
+/// When an action's time comes.
+private struct Turn: Hashable, Comparable {
+    var phase: Int
+    var level: Int
+
+    static func < (a: Self, b: Self) -> Bool { (a.phase, a.level) < (b.phase, b.level) }
 }
 
 extension PlannedChange {

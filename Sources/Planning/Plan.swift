@@ -1,5 +1,6 @@
 import GuestModel
 import Observing
+import Policy
 
 /// What is to be done to a host's guests, and why.
 public struct Plan: Sendable, Hashable {
@@ -9,11 +10,14 @@ public struct Plan: Sendable, Hashable {
     public var remarks: [Remark]
     /// How many guests are as they should be.
     public var unchanged: Int
-    /// Where a definition says the same in another file or in other words: only the record has to follow.
-    public var bookkeeping: [Bookkeeping]
+    /// Records that only have to follow: a definition says the same in another file or in other words, or something was seen
+    /// that has to be remembered. Each as it is to be.
+    public var bookkeeping: [GuestRecord]
+    /// Why none of it may be carried out: it does more than was allowed at once.
+    public var refusal: String?
 
     public init(
-        actions: [PlannedAction] = [], remarks: [Remark] = [], unchanged: Int = 0, bookkeeping: [Bookkeeping] = []
+        actions: [PlannedAction] = [], remarks: [Remark] = [], unchanged: Int = 0, bookkeeping: [GuestRecord] = []
     ) {
         self.actions = actions
         self.remarks = remarks
@@ -26,23 +30,6 @@ public struct Plan: Sendable, Hashable {
 
     /// How many actions of a kind there are.
     public func count(_ kind: PlannedAction.Kind) -> Int { actions.count { $0.kind == kind } }
-
-    /// A guest's definition as it stands now.
-    public struct Bookkeeping: Sendable, Hashable {
-        public var uuid: GuestUUID
-        public var source: String
-        /// Nil when the file has to be read again the next time.
-        public var digest: String?
-        /// That its domain was first seen shut down, where others are given time to act.
-        public var shutDown: GuestRecord.ShutDown?
-
-        public init(uuid: GuestUUID, source: String, digest: String?, shutDown: GuestRecord.ShutDown? = nil) {
-            self.uuid = uuid
-            self.source = source
-            self.digest = digest
-            self.shutDown = shutDown
-        }
-    }
 
     /// A word about a guest.
     public struct Remark: Sendable, Hashable {
@@ -69,6 +56,8 @@ public struct PlannedAction: Sendable, Hashable {
     public var changes: [PlannedChange]
     /// What has to be done.
     public var work: Work
+    /// How many guests come before this one, one after another, by its policy's `after`.
+    public var level = 0
 
     public init(
         guest: String, uuid: GuestUUID?, kind: Kind, reason: String, changes: [PlannedChange] = [], work: Work
@@ -89,6 +78,8 @@ public struct PlannedAction: Sendable, Hashable {
         case nextBoot = "next-boot"
         case restart
         case recreate
+        /// It ends, and stays off.
+        case stop
         case destroy
         /// Only remembered; nothing of it runs.
         case forget
@@ -103,7 +94,7 @@ public struct PlannedAction: Sendable, Hashable {
             case .nextBoot: ">"
             case .restart: "!"
             case .recreate: "-/+"
-            case .destroy, .forget: "-"
+            case .stop, .destroy, .forget: "-"
             case .blocked: "?"
             }
         }
@@ -123,8 +114,10 @@ public struct PlannedAction: Sendable, Hashable {
         case softReset(DomainReference, Target)
         /// End the domain and keep the guest off.
         case end(DomainReference, Ending, because: ShutdownReason)
+        /// End the domain because somebody wants the guest off.
+        case stop(DomainReference, Ending)
         /// End the domain and remember nothing more of the guest.
-        case remove(DomainReference, GuestUUID)
+        case remove(DomainReference, GuestUUID, Stopping)
         /// Remember nothing more of a guest that does not run.
         case forget(GuestUUID)
         /// Something stands in the way.
@@ -133,15 +126,21 @@ public struct PlannedAction: Sendable, Hashable {
 
     /// How a domain ends.
     public struct Ending: Sendable, Hashable {
-        /// The guest runs and is asked to shut down first.
-        public var asksGuest: Bool
+        /// The guest runs, and is asked to shut down first; nil when it has ended already.
+        public var asks: Stopping?
         /// Its memory is written to a file first.
         public var dumpsCore: Bool
         /// It is kept under another name rather than destroyed.
         public var preserves: Bool
 
-        public init(asksGuest: Bool = false, dumpsCore: Bool = false, preserves: Bool = false) {
-            self.asksGuest = asksGuest
+        /// It crashed, which is remembered.
+        public var answersCrash: Bool
+
+        public init(
+            asks: Stopping? = nil, dumpsCore: Bool = false, preserves: Bool = false, answersCrash: Bool = false
+        ) {
+            self.asks = asks
+            self.answersCrash = answersCrash
             self.dumpsCore = dumpsCore
             self.preserves = preserves
         }
@@ -155,16 +154,23 @@ public struct PlannedAction: Sendable, Hashable {
         public var digest: String?
         /// The definition, with the uuid and MACs that were made up earlier where it has none.
         public var configuration: GuestConfiguration
+        /// What tells the definition from others, in any case.
+        public var fileDigest: String
         /// The vdevs of disks that other guests may write too.
         public var shareableDisks: Set<String>
+        /// What may be done to it, and how.
+        public var policy: GuestPolicy
 
         public init(
-            source: String, digest: String?, configuration: GuestConfiguration, shareableDisks: Set<String> = []
+            source: String, digest: String?, configuration: GuestConfiguration, fileDigest: String = "",
+            shareableDisks: Set<String> = [], policy: GuestPolicy = GuestPolicy()
         ) {
             self.source = source
             self.digest = digest
             self.configuration = configuration
+            self.fileDigest = fileDigest
             self.shareableDisks = shareableDisks
+            self.policy = policy
         }
     }
 }

@@ -1,5 +1,6 @@
 import GuestModel
 import Observing
+import Policy
 
 /// Everything that a plan is made from. There is nothing else it could depend on: no file, no host, and no
 /// clock but the time that it is given.
@@ -13,6 +14,8 @@ public struct PlanInput: Sendable {
     /// What the host looks like now.
     public var observation: HostObservation
     public var options: PlanOptions
+    /// What may be done to which guest.
+    public var policies: GuestPolicies
     /// When that was.
     public var now: Timestamp
     /// The real path of the definitions directory; nil where that is of no account.
@@ -20,7 +23,8 @@ public struct PlanInput: Sendable {
 
     public init(
         definitions: [Definition], rejected: [RejectedDefinition] = [], recorded: RecordedState,
-        observation: HostObservation, now: Timestamp, options: PlanOptions = PlanOptions(), directory: String? = nil
+        observation: HostObservation, now: Timestamp, options: PlanOptions = PlanOptions(),
+        policies: GuestPolicies = GuestPolicies(), directory: String? = nil
     ) {
         self.definitions = definitions
         self.rejected = rejected
@@ -28,6 +32,7 @@ public struct PlanInput: Sendable {
         self.observation = observation
         self.now = now
         self.options = options
+        self.policies = policies
         self.directory = directory
     }
 }
@@ -40,11 +45,20 @@ public struct PlanOptions: Sendable, Hashable {
     public var prunes: Bool
     /// Only these guests; all when empty.
     public var targets: Set<String>
+    /// A plan that destroys more guests is refused; nil for what the policy says.
+    public var destroyLimit: Int?
+    /// A plan that restarts more guests is refused; nil for what the policy says.
+    public var restartLimit: Int?
 
-    public init(allowsRestart: Bool = false, prunes: Bool = false, targets: Set<String> = []) {
+    public init(
+        allowsRestart: Bool = false, prunes: Bool = false, targets: Set<String> = [], destroyLimit: Int? = nil,
+        restartLimit: Int? = nil
+    ) {
         self.allowsRestart = allowsRestart
         self.prunes = prunes
         self.targets = targets
+        self.destroyLimit = destroyLimit
+        self.restartLimit = restartLimit
     }
 }
 

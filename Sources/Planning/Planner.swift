@@ -18,8 +18,11 @@ extension Plan {
         }
         plan.actions.sort { $0.guest < $1.guest }
         plan.remarks.sort { $0.guest < $1.guest }
-        return plan.blockingOccupied(
+        plan = plan.blockingOccupied(
             input.observation, wanted: Set(matching.wanted.compactMap { $0.domain?.domid }))
+        plan = plan.heeding(Dependencies(matching.wanted.map(\.definition.name), input.policies), input)
+        plan.refusal = plan.excess(input)
+        return plan
     }
 
     private mutating func add(_ outcome: GuestOutcome) {
@@ -30,10 +33,10 @@ extension Plan {
 }
 
 extension PlanInput {
-    fileprivate func concerns(_ name: String) -> Bool { options.targets.isEmpty || options.targets.contains(name) }
+    func concerns(_ name: String) -> Bool { options.targets.isEmpty || options.targets.contains(name) }
 
     /// A renamed guest answers to both names.
-    fileprivate func concerns(_ wanted: Matching.Wanted) -> Bool {
+    func concerns(_ wanted: Matching.Wanted) -> Bool {
         concerns(wanted.definition.name) || wanted.record.map { concerns($0.name) } ?? false
     }
 }
@@ -41,7 +44,8 @@ extension PlanInput {
 /// What a plan makes of one guest.
 struct GuestOutcome {
     var action: PlannedAction?
-    var bookkeeping: Plan.Bookkeeping?
+    /// Its record as it is to be, where only that has to change.
+    var bookkeeping: GuestRecord?
     var remarks: [Plan.Remark] = []
     /// The guest runs, as its definition wants it to.
     var runs = true

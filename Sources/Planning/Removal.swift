@@ -11,8 +11,6 @@ struct Removal {
         self.input = input
         if input.definitions.isEmpty && input.rejected.isEmpty {
             reasonToKeepAll = "the directory holds no definition at all, which prunes nothing"
-        } else if let home = input.recorded.directory, let here = input.directory, home != here {
-            reasonToKeepAll = "the state belongs to \(home), not to \(here), which prunes nothing"
         } else if let nameless = input.rejected.first(where: { file in
             file.name == nil && !input.recorded.guests.contains { $0.source == file.file }
         }) {
@@ -26,8 +24,8 @@ struct Removal {
         var outcome = decision(for: orphan)
         // When its definition comes back it has to be read again, beside what came in the meantime.
         if outcome.action == nil, orphan.record.digest != nil {
-            outcome.bookkeeping = .init(
-                uuid: orphan.record.uuid, source: orphan.record.source, digest: nil, shutDown: orphan.record.shutDown)
+            outcome.bookkeeping = orphan.record
+            outcome.bookkeeping?.digest = nil
         }
         return outcome
     }
@@ -37,13 +35,18 @@ struct Removal {
         if let file = input.rejectedDefinition(of: record)?.file {
             return remark(record, "unknown: \(file) cannot be used; nothing is done to it")
         }
+        if let since = record.suspended { return remark(record, "no longer defined, and suspended since \(since)") }
+        let policy = input.policies[record.name]
         let runs = orphan.domain.map { "domain \($0.domid) runs on" } ?? "it does not run"
-        guard input.options.prunes else {
+        guard input.options.prunes || policy.prunes else {
             return remark(
                 record, "no longer defined; \(runs). --prune would \(orphan.domain == nil ? "forget" : "destroy") it")
         }
         if let reasonToKeepAll { return remark(record, "no longer defined, but \(reasonToKeepAll)") }
-        if record.isProtected {
+        if let home = record.directory ?? input.recorded.directory, let here = input.directory, home != here {
+            return remark(record, "not defined here; it comes from \(home), and \(here) does not prune it")
+        }
+        if record.isProtected || policy.isProtected {
             return planned(record, .blocked, "no longer defined, but protected; unprotect it first", .nothing)
         }
         guard let domain = orphan.domain else {
@@ -54,7 +57,7 @@ struct Removal {
             return planned(
                 record, .blocked, "domain \(domain.domid) is still being destroyed; try again in a moment", .nothing)
         }
-        return planned(record, .destroy, "no longer defined", .remove(domain.reference, record.uuid))
+        return planned(record, .destroy, "no longer defined", .remove(domain.reference, record.uuid, policy.stopping))
     }
 
     private func planned(

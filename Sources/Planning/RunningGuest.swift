@@ -1,6 +1,7 @@
 import GuestModel
 import LibxlJSON
 import Observing
+import Policy
 
 /// Decides about a guest whose domain runs or is paused.
 struct RunningGuest {
@@ -10,35 +11,57 @@ struct RunningGuest {
     let given: GuestConfiguration
     /// What the author asks for now.
     let desired: PlannedAction.Target
-    let options: PlanOptions
+    /// How far a change may go.
+    private let reach: GuestPolicy.Reach
+
+    init(
+        domain: ObservedDomain, record: GuestRecord, given: GuestConfiguration, desired: PlannedAction.Target,
+        options: PlanOptions
+    ) {
+        self.domain = domain
+        self.record = record
+        self.given = given
+        self.desired = desired
+        reach = options.allowsRestart ? .restart : desired.policy.reach
+    }
+
+    private var policy: GuestPolicy { desired.policy }
+    private var allowsRestart: Bool { reach == .restart }
 
     /// What the domain was made from, with the live changes since.
     private var booted: GuestConfiguration { record.booted.flatMap { try? $0.decoded() } ?? given }
 
     var outcome: GuestOutcome {
         let booted = booted
-        if record.domain == nil, domain.state == .paused { return GuestOutcome(action: rebuilding) }
+        if record.domain == nil, domain.state == .paused, record.nonce != nil {
+            return GuestOutcome(action: rebuilding)
+        }
         let limits = record.domain?.limits ?? GuestRecord.Limits(booted)
         let verdicts = Verdicts(
             booted: booted, limits: limits, desired: desired.configuration, isWatched: record.isWatched)
         // A restart makes what waits for the next boot, too; going back to what runs needs none.
-        let restarts = options.allowsRestart && booted != desired.configuration
+        let restarts = allowsRestart && booted != desired.configuration
         let author = (restarts ? booted : given).changes(to: desired.configuration)
         var changes = author.map { PlannedChange($0, .author, verdicts.verdict(for: $0)) }
         var remarks: [Plan.Remark] = []
         switch drift {
-        case .success(let drifted):
+        case .success(let all):
+            let drifted = all.filter { !policy.leavesToOthers($0) }
+            if policy.drift != .correct, !drifted.isEmpty {
+                remarks.append(
+                    remark("somebody changed its domain: \(drifted.map(\.description).joined(separator: ", "))"))
+            }
             let places = Set(author.map(\.place))
             // A device that its author changed comes as it should be, even when somebody took it away.
             let changed = Set(author.filter { !$0.isWholeDevice }.compactMap(\.wholePlace))
             changes += drifted.filter { drift in
-                !places.contains(drift.place) && !changed.contains(drift.place)
+                policy.drift == .correct && !places.contains(drift.place) && !changed.contains(drift.place)
                     && !places.contains(drift.wholePlace ?? drift.place)
             }
             .map { PlannedChange($0, .drift, verdicts.verdict(for: $0)) }
         case .failure(let problem): remarks.append(remark(problem.reason))
         }
-        if !options.allowsRestart {
+        if !allowsRestart {
             let waiting = booted.changes(to: given).filter { change in !author.contains { $0.place == change.place } }
             if !waiting.isEmpty {
                 remarks.append(remark("waits for its next boot: \(waiting.map(\.description).joined(separator: ", "))"))
@@ -47,14 +70,23 @@ struct RunningGuest {
         if changes.isEmpty, record.settled == nil, case .known = domain.configuration {
             return GuestOutcome(action: finishing, remarks: remarks)
         }
+        if changes.isEmpty, policy.drift == .adopt, case .known(let seen) = domain.configuration,
+            !record.isSettled(on: seen)
+        {
+            var adopted = record
+            adopted.settle(on: seen)
+            return GuestOutcome(bookkeeping: adopted, remarks: remarks)
+        }
         return GuestOutcome(action: changes.isEmpty ? nil : action(for: changes), remarks: remarks)
     }
 
     /// What somebody else changed, each with the value it should go back to.
     private var drift: Result<[FieldChange], DriftUnknown> {
         var changes: [FieldChange] = []
-        if domain.state == .paused {
-            changes.append(FieldChange(field: .runState, old: .string("paused"), new: .string("running")))
+        let isPaused = domain.state == .paused, staysPaused = policy.state == .paused
+        if isPaused != staysPaused {
+            let (seen, wanted) = isPaused ? ("paused", "running") : ("running", "paused")
+            changes.append(FieldChange(field: .runState, old: .string(seen), new: .string(wanted)))
         }
         guard let settled = record.settled else { return .success(changes) }
         switch domain.configuration {
@@ -82,23 +114,44 @@ struct RunningGuest {
 
     private func action(for changes: [PlannedChange]) -> PlannedAction {
         var changes = changes
-        let wait = changes.filter { !$0.verdict.isPossibleNow(options) }
-        let replaces = options.allowsRestart && wait.isEmpty && changes.contains { needsRestart($0.verdict) }
+        let wait = changes.filter { !$0.verdict.isPossible(within: reach) }
+        let replaces = allowsRestart && wait.isEmpty && changes.contains { needsRestart($0.verdict) }
+        if replaces, let refused = record.refusedDefinition, refused == desired.fileDigest {
+            return action(
+                .blocked,
+                "it could not be built like this, and was started again as it was; change its definition, or try again "
+                    + "by \"xenward restart \(desired.configuration.name)\"", changes, .nothing)
+        }
         for index in changes.indices {
-            changes[index].isMade = replaces || changes[index].verdict.isPossibleNow(options)
+            changes[index].isMade = replaces || changes[index].verdict.isPossible(within: reach)
         }
         if replaces {
             let kind = max(.restart, changes.map(\.verdict.kind).max() ?? .restart)
-            return action(kind, reason(changes), changes, .replace(domain.reference, .init(asksGuest: true), desired))
+            if kind == .recreate, record.isProtected || policy.isProtected {
+                for index in changes.indices { changes[index].isMade = false }
+                return action(
+                    .blocked, "another guest would take its place, but it is protected; unprotect it first", changes,
+                    .nothing)
+            }
+            return action(
+                kind, reason(changes), changes, .replace(domain.reference, .init(asks: policy.stopping), desired))
         }
         if let first = wait.first {
-            let advice = first.verdict.effect == .forbidden ? "" : "; --allow-restart permits it"
-            let reason = "\(first.change.place) needs a restart: \(first.verdict.reason)\(advice)"
             let isIdle = wait.count == changes.count
-            return action(.blocked, reason, changes, isIdle ? .nothing : .update(domain.reference, desired))
+            return action(.blocked, obstacle(first), changes, isIdle ? .nothing : .update(domain.reference, desired))
         }
         let kind = changes.map(\.verdict.kind).max() ?? .live
         return action(kind, reason(changes), changes, .update(domain.reference, desired))
+    }
+
+    private func obstacle(_ waiting: PlannedChange) -> String {
+        let (place, verdict) = (waiting.change.place, waiting.verdict)
+        switch verdict.effect {
+        case .nextBoot: return "\(place) can wait for its next boot, and its policy allows live changes only"
+        case .forbidden: return "\(place) cannot be changed: \(verdict.reason)"
+        case .live, .restart, .recreate:
+            return "\(place) needs a restart: \(verdict.reason); --allow-restart permits it"
+        }
     }
 
     /// A domain that was about to be built when a run was cut short. It never ran, and nobody knows what it lacks.
@@ -137,6 +190,14 @@ private struct DriftUnknown: Error {
     var reason: String
 }
 
+extension GuestPolicy {
+    /// Whether others may change this while the guest runs.
+    fileprivate func leavesToOthers(_ change: FieldChange) -> Bool {
+        guard !ignored.isEmpty else { return false }
+        return ignored.contains { change.field.name == $0 || change.field.name.hasPrefix($0 + ".") }
+    }
+}
+
 extension PlannedChange {
     fileprivate init(_ change: FieldChange, _ cause: Cause, _ verdict: Verdict) {
         self.init(change: change, cause: cause, verdict: verdict, isMade: false)
@@ -145,10 +206,11 @@ extension PlannedChange {
 
 extension Verdict {
     /// Whether the change can be made, or recorded for the next boot, within what is allowed.
-    fileprivate func isPossibleNow(_ options: PlanOptions) -> Bool {
+    fileprivate func isPossible(within reach: GuestPolicy.Reach) -> Bool {
         switch effect {
-        case .live, .nextBoot: true
-        case .restart, .recreate: options.allowsRestart
+        case .live: true
+        case .nextBoot: reach >= .nextBoot
+        case .restart, .recreate: reach >= .restart
         case .forbidden: false
         }
     }

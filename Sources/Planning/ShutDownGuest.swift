@@ -1,5 +1,6 @@
 import GuestModel
 import Observing
+import Policy
 
 /// Decides about a domain that has shut down and waits for somebody to act: libxl itself never does.
 struct ShutDownGuest {
@@ -21,23 +22,30 @@ struct ShutDownGuest {
             return remark("\(reason.sentence); it waits to be resumed")
         }
         if record.isWatched, action != .preserve, let waiting = waiting(record) { return waiting }
-        let why = "\(reason.sentence); \(key) is \(action.rawValue)"
+        let why = "\(reason.sentence); \(key) is \(action.word)"
+        if isCrash, action.startsAgain, let loop = CrashLoop(record, desired.policy.crashes, now), !isChanged {
+            return crashed(again: loop, record, why, ending(action))
+        }
+        let ending = self.ending(action)
         switch action {
         case .preserve:
             return remark(
                 "\(why): domain \(domain.domid) is kept for a look; destroy it, and the guest is created again")
         case .destroy, .coredumpDestroy:
-            let ending = PlannedAction.Ending(dumpsCore: action == .coredumpDestroy)
-            return isChanged
-                ? planned(
-                    .restart, "\(why), and \(desired.source) has changed", .replace(domain.reference, ending, desired))
-                : planned(.destroy, why, .end(domain.reference, ending, because: reason))
-        case .restart, .coredumpRestart:
-            let ending = PlannedAction.Ending(dumpsCore: action == .coredumpRestart)
+            if isChanged || reason == .poweroff && desired.policy.afterPoweroff == .start {
+                let also = isChanged ? "\(desired.source) has changed" : "its policy starts it again"
+                return planned(.restart, "\(why), and \(also)", .replace(domain.reference, ending, desired))
+            }
+            return planned(.stop, why, .end(domain.reference, ending, because: reason))
+        case .restart, .coredumpRestart, .restartRename:
             return planned(.restart, why, .replace(domain.reference, ending, desired))
-        case .restartRename:
-            return planned(.restart, why, .replace(domain.reference, .init(preserves: true), desired))
         case .softReset:
+            // libxl resets only what has a device model (ERROR_INVAL for others).
+            guard case .hvm = desired.configuration.type else {
+                return planned(
+                    .restart, "\(why), which only an HVM guest can be given: it is built anew",
+                    .replace(domain.reference, ending, desired))
+            }
             // Its own memory holds the old configuration; a changed one needs a new domain.
             return planned(
                 .restart, why,
@@ -45,18 +53,54 @@ struct ShutDownGuest {
         }
     }
 
+    private var isCrash: Bool { reason == .crash || reason == .watchdog }
+
+    private func ending(_ action: ShutdownAction) -> PlannedAction.Ending {
+        .init(
+            dumpsCore: action == .coredumpDestroy || action == .coredumpRestart, preserves: action == .restartRename,
+            answersCrash: isCrash && action.startsAgain)
+    }
+
     /// Others come first with a domain that they started; nil once they have had the time.
     private func waiting(_ record: GuestRecord) -> GuestOutcome? {
-        var sighting = GuestRecord.ShutDown(domid: domain.domid, reason: reason, since: now)
-        if let known = record.shutDown, known.domid == domain.domid, known.reason == reason { sighting = known }
-        let end = Timestamp(seconds: sighting.since.seconds + Self.patience)
+        let sighting = sighting(record)
+        let end = sighting.since + Self.patience
         guard now < end else { return nil }
-        var outcome = planned(
-            .blocked, "\(reason.sentence); until \(end) whoever started it may act, then xenward does", .nothing)
-        if sighting != record.shutDown {
-            outcome.bookkeeping = .init(
-                uuid: record.uuid, source: record.source, digest: record.digest, shutDown: sighting)
+        return waiting(
+            record, sighting, "\(reason.sentence); until \(end) whoever started it may act, then xenward does")
+    }
+
+    /// A guest that crashes again and again is given more and more time, and stays off in the end.
+    private func crashed(
+        again loop: CrashLoop, _ record: GuestRecord, _ why: String, _ ending: PlannedAction.Ending
+    ) -> GuestOutcome {
+        guard let delay = loop.delay else {
+            return planned(
+                .stop, "\(why), but \(loop.description): it stays off",
+                .end(domain.reference, ending, because: reason))
         }
+        let sighting = sighting(record)
+        let end = sighting.since + delay
+        guard now < end else {
+            return planned(.restart, "\(why); \(loop.description)", .replace(domain.reference, ending, desired))
+        }
+        return waiting(record, sighting, "\(reason.sentence), and \(loop.description); it is started again at \(end)")
+    }
+
+    private func sighting(_ record: GuestRecord) -> GuestRecord.ShutDown {
+        if let known = record.shutDown, known.domid == domain.domid, known.reason == reason { return known }
+        return GuestRecord.ShutDown(domid: domain.domid, reason: reason, since: now)
+    }
+
+    /// Nothing is done yet, but since when is remembered.
+    private func waiting(
+        _ record: GuestRecord, _ sighting: GuestRecord.ShutDown, _ reason: String
+    ) -> GuestOutcome {
+        var outcome = planned(.blocked, reason, .nothing)
+        guard sighting != record.shutDown else { return outcome }
+        var seen = record
+        seen.shutDown = sighting
+        outcome.bookkeeping = seen
         return outcome
     }
 
@@ -82,6 +126,16 @@ struct ShutDownGuest {
     private func remark(_ text: String) -> GuestOutcome {
         let more = isChanged ? "; \(desired.source) has changed, which waits for that" : ""
         return GuestOutcome(remarks: [.init(guest: desired.configuration.name, text: text + more)], runs: false)
+    }
+}
+
+extension ShutdownAction {
+    /// Whether the guest is built again.
+    fileprivate var startsAgain: Bool {
+        switch self {
+        case .restart, .coredumpRestart, .restartRename: true
+        case .destroy, .coredumpDestroy, .preserve, .softReset: false
+        }
     }
 }
 

@@ -1,13 +1,15 @@
 import GuestModel
 import LibxlJSON
 import Observing
+import Policy
 
-/// Decides about a guest that a definition wants.
+/// Decides about a guest that a definition speaks of.
 struct WantedGuest {
     private let definition: Definition
     private let record: GuestRecord?
     private let domain: ObservedDomain?
     private let obstacle: ObservedDomain?
+    private let policy: GuestPolicy
     private let input: PlanInput
 
     init(_ wanted: Matching.Wanted, input: PlanInput) {
@@ -15,60 +17,68 @@ struct WantedGuest {
         record = wanted.record
         domain = wanted.domain
         obstacle = wanted.obstacle
+        policy = input.policies[wanted.definition.name]
         self.input = input
     }
 
     private var name: String { definition.name }
 
-    /// What the record should hold once all of the definition is carried out.
-    private var digest: String? { definition.mustBeRead ? nil : definition.digest }
-
     var outcome: GuestOutcome {
         var outcome = decision
-        if outcome.action == nil, let record { outcome.bookkeeping = bookkeeping(for: record) }
+        if outcome.action == nil, outcome.bookkeeping == nil, let record {
+            outcome.bookkeeping = followed(record)
+        }
         return outcome
     }
 
-    /// What the record should follow: another file, or other words for the same guest. A digest stands only for a definition
-    /// that has been carried out whole.
-    private func bookkeeping(for record: GuestRecord) -> Plan.Bookkeeping? {
-        let shutDown = domain?.state == .running ? nil : record.shutDown
-        guard record.source != definition.file || record.digest != digest || record.shutDown != shutDown else {
-            return nil
+    private var decision: GuestOutcome {
+        guard let record else { return newcomer }
+        if let since = record.suspended {
+            return resting("suspended since \(since); nothing is done to it until \"xenward resume \(name)\"")
         }
-        var isCarriedOut = true
-        if let document = definition.document {
-            let given = try? record.given.decoded()
-            isCarriedOut = given.map { document.configuration.completed(from: $0, uuid: record.uuid) == $0 } ?? false
+        if policy.isSuspended { return resting("suspended by its policy; nothing is done to it") }
+        if isUntouched(record) { return GuestOutcome() }
+        switch Wish(of: record, policy) {
+        case .gone: return removed(record)
+        case .off(let reason): return off(record, reason)
+        case .asFound where domain == nil: return startedWithHost(record)
+        case .on, .asFound: return obstacle.map(blocked(by:)) ?? on(record)
         }
-        let note = Plan.Bookkeeping(
-            uuid: record.uuid, source: definition.file, digest: isCarriedOut ? digest : nil, shutDown: shutDown)
-        let isFollowed =
-            record.source == note.source && record.digest == note.digest && record.shutDown == note.shutDown
-        return isFollowed ? nil : note
     }
 
-    private var decision: GuestOutcome {
-        if let obstacle {
-            let what = "domain \(obstacle.domid) has its \(obstacle.name == name ? "name" : "uuid")"
-            return blocked(
-                obstacle.nonce == nil
-                    ? "\(what), and xenward did not create it\(wayOut(of: obstacle))"
-                    : "\(what), and is another guest; rename, prune or destroy that one first")
+    /// A guest that is not remembered: there is nothing to compare with.
+    private var newcomer: GuestOutcome {
+        guard !policy.isSuspended else { return resting("suspended by its policy; nothing is done to it") }
+        switch policy.state {
+        case .shutoff, .absent: return GuestOutcome()
+        case .asFound where obstacle == nil && !definition.startsWithHost: return GuestOutcome()
+        case .running, .paused, .asFound: break
         }
-        guard let record else {
-            guard let wanted = definition.document?.configuration else { return blocked("its record is gone") }
-            return GuestOutcome(action: action(.create, "defined in \(definition.file)", work: .create(target(wanted))))
-        }
-        if isUntouched(record) { return GuestOutcome() }
+        if let obstacle { return blocked(by: obstacle) }
+        guard let wanted = definition.document?.configuration else { return blocked("its record is gone") }
+        return GuestOutcome(
+            action: action(.create, "defined in \(definition.file)", work: .create(.init(definition, wanted, policy))))
+    }
+
+    /// Nobody changed the definition, and nobody the domain: most guests, most of the time. Nothing need be decoded.
+    private func isUntouched(_ record: GuestRecord) -> Bool {
+        guard case .unchanged = definition.content, record.booted == nil, record.shutDown == nil, obstacle == nil,
+            record.intent == .running, policy.state == .running || policy.state == .asFound, let domain,
+            domain.state == .running, case .known(let seen) = domain.configuration
+        else { return false }
+        return record.isSettled(on: seen)
+    }
+
+    // MARK: A guest that is to run
+
+    private func on(_ record: GuestRecord) -> GuestOutcome {
         let given: GuestConfiguration
         do {
             given = try record.given.decoded()
         } catch {
             return blocked("its record is damaged: \(error)")
         }
-        let wanted = definition.document?.configuration ?? given
-        let desired = target(wanted.completed(from: given, uuid: record.uuid))
+        let desired = PlannedAction.Target(definition, completedFor: record, given, policy)
         guard let domain else { return absent(record, given: given, desired: desired) }
         switch domain.state {
         case .dying: return blocked("domain \(domain.domid) is still being destroyed; try again in a moment")
@@ -84,6 +94,91 @@ struct WantedGuest {
         }
     }
 
+    private func absent(_ record: GuestRecord, given: GuestConfiguration, desired: PlannedAction.Target) -> GuestOutcome
+    {
+        let bootID = input.observation.host.bootID
+        let reason: String
+        switch record.intent {
+        case .ended(.poweroff, _, _) where policy.afterPoweroff == .start: reason = "it powered itself off"
+        case .ended(let why, let moment, let endBootID) where endBootID == bootID && given == desired.configuration:
+            let text =
+                "stays off: \(why.sentence) at \(moment); it starts again when its definition changes or the host boots"
+            return resting(text)
+        case .ended where given != desired.configuration: reason = "\(definition.file) has changed since it ended"
+        case .ended: reason = "the host has booted since it ended"
+        case .running, .replacing, .stopped: reason = absence(record)
+        }
+        return GuestOutcome(action: action(.create, reason, uuid: record.uuid, work: .create(desired)))
+    }
+
+    private func absence(_ record: GuestRecord) -> String {
+        guard let last = record.domain else { return "it was about to be created" }
+        let isThisBoot = last.bootID == input.observation.host.bootID
+        return isThisBoot ? "domain \(last.domid) is gone" : "the host has booted"
+    }
+
+    /// A guest whose state nobody has an opinion on: off is off, until the host boots.
+    private func startedWithHost(_ record: GuestRecord) -> GuestOutcome {
+        let last = record.domain?.bootID ?? record.intent.bootID
+        guard definition.startsWithHost, last != input.observation.host.bootID else { return GuestOutcome() }
+        return obstacle.map(blocked(by:)) ?? on(record)
+    }
+
+    // MARK: A guest that is not to run
+
+    private func off(_ record: GuestRecord, _ reason: String) -> GuestOutcome {
+        guard let domain else { return record.intent.isStopped ? resting("stays off: \(reason)") : GuestOutcome() }
+        switch domain.state {
+        case .dying: return GuestOutcome()
+        case .shutDown:
+            return GuestOutcome(
+                action: action(.stop, reason, uuid: record.uuid, work: .stop(domain.reference, .init())))
+        case .running, .paused:
+            let ending = PlannedAction.Ending(asks: policy.stopping)
+            return GuestOutcome(
+                action: action(.stop, reason, uuid: record.uuid, work: .stop(domain.reference, ending)))
+        }
+    }
+
+    private func removed(_ record: GuestRecord) -> GuestOutcome {
+        let reason = "its policy says absent"
+        guard !record.isProtected, !policy.isProtected else {
+            return blocked("\(reason), but it is protected; unprotect it first")
+        }
+        guard let domain else {
+            return GuestOutcome(action: action(.forget, reason, uuid: record.uuid, work: .forget(record.uuid)))
+        }
+        guard domain.state != .dying else { return GuestOutcome() }
+        return GuestOutcome(
+            action: action(
+                .destroy, reason, uuid: record.uuid,
+                work: .remove(domain.reference, record.uuid, policy.stopping)))
+    }
+
+    // MARK: What a decision is made of
+
+    private func action(
+        _ kind: PlannedAction.Kind, _ reason: String, uuid: GuestUUID? = nil, work: PlannedAction.Work
+    ) -> PlannedAction {
+        PlannedAction(guest: name, uuid: uuid ?? definition.uuid, kind: kind, reason: reason, work: work)
+    }
+
+    private func blocked(_ reason: String) -> GuestOutcome {
+        GuestOutcome(action: action(.blocked, reason, uuid: record?.uuid, work: .nothing))
+    }
+
+    private func resting(_ reason: String) -> GuestOutcome {
+        GuestOutcome(remarks: [.init(guest: name, text: reason)], runs: false)
+    }
+
+    private func blocked(by obstacle: ObservedDomain) -> GuestOutcome {
+        let what = "domain \(obstacle.domid) has its \(obstacle.name == name ? "name" : "uuid")"
+        return blocked(
+            obstacle.nonce == nil
+                ? "\(what), and xenward did not create it\(wayOut(of: obstacle))"
+                : "\(what), and is another guest; rename, prune or destroy that one first")
+    }
+
     private func wayOut(of obstacle: ObservedDomain) -> String {
         let isRunning = obstacle.state == .running || obstacle.state == .paused
         guard isRunning, obstacle.name == name, definition.uuid == nil || definition.uuid == obstacle.uuid else {
@@ -92,52 +187,72 @@ struct WantedGuest {
         return "; \"xenward adopt \(name)\" takes it over"
     }
 
-    /// Nobody changed the definition, and nobody the domain: most guests, most of the time. Nothing need be decoded.
-    private func isUntouched(_ record: GuestRecord) -> Bool {
-        guard case .unchanged = definition.content, record.booted == nil, record.shutDown == nil,
-            let domain, domain.state == .running
-        else {
-            return false
+    // MARK: What only has to be recorded
+
+    /// What the record should follow: another file, or other words for the same guest. A digest stands only for a definition
+    /// that has been carried out whole.
+    private func followed(_ record: GuestRecord) -> GuestRecord? {
+        var followed = record
+        if domain?.state == .running { followed.shutDown = nil }
+        // It was asked to shut down in order to be replaced, and runs on as its definition wants it.
+        if domain?.state == .running, record.intent == .replacing { followed.intent = .running }
+        if policy.isProtected { followed.isProtected = true }
+        followed.source = definition.file
+        let digest = definition.mustBeRead ? nil : definition.digest
+        if record.source != definition.file || record.digest != digest {
+            followed.digest = isCarriedOut(record) ? digest : nil
         }
-        guard case .known(let seen) = domain.configuration else { return false }
-        return record.isSettled(on: seen)
+        return followed == record ? nil : followed
     }
 
-    private func absent(_ record: GuestRecord, given: GuestConfiguration, desired: PlannedAction.Target) -> GuestOutcome
+    private func isCarriedOut(_ record: GuestRecord) -> Bool {
+        guard let document = definition.document else { return true }
+        guard let given = try? record.given.decoded() else { return false }
+        return document.configuration.completed(from: given, uuid: record.uuid) == given
+    }
+}
+
+extension PlannedAction.Target {
+    init(_ definition: Definition, _ configuration: GuestConfiguration, _ policy: GuestPolicy) {
+        self.init(
+            source: definition.file, digest: definition.mustBeRead ? nil : definition.digest,
+            configuration: configuration, fileDigest: definition.digest,
+            shareableDisks: definition.document?.extras.shareableDisks ?? [],
+            policy: policy)
+    }
+
+    /// What a definition makes of a guest that is remembered; of one that was not read, what was carried out last.
+    init(_ definition: Definition, completedFor record: GuestRecord, _ given: GuestConfiguration, _ policy: GuestPolicy)
     {
-        let bootID = input.observation.host.bootID
-        let reason: String
-        switch record.intent {
-        case .ended(let why, let moment, let endBootID) where endBootID == bootID && given == desired.configuration:
-            let text =
-                "stays off: \(why.sentence) at \(moment); it starts again when its definition changes or the host boots"
-            return GuestOutcome(remarks: [.init(guest: name, text: text)], runs: false)
-        case .ended where given != desired.configuration: reason = "\(definition.file) has changed since it ended"
-        case .ended: reason = "the host has booted since it ended"
-        case .running, .replacing:
-            if let last = record.domain {
-                reason = last.bootID == bootID ? "domain \(last.domid) is gone" : "the host has booted"
-            } else {
-                reason = "it was about to be created"
+        let wanted = definition.document?.configuration ?? given
+        self.init(definition, wanted.completed(from: given, uuid: record.uuid), policy)
+    }
+}
+
+/// How a guest is to be, by what its policy says and by what somebody asked for by hand.
+private enum Wish {
+    case on
+    case off(String)
+    case asFound
+    case gone
+
+    init(of record: GuestRecord, _ policy: GuestPolicy) {
+        self =
+            switch (policy.state, record.intent) {
+            case (.absent, _): .gone
+            case (_, .stopped(let moment)):
+                .off("stopped at \(moment); \"xenward start \(record.name)\" starts it")
+            case (.shutoff, _): .off("its policy says shutoff")
+            case (.asFound, _): .asFound
+            case (.running, _), (.paused, _): .on
             }
-        }
-        return GuestOutcome(action: action(.create, reason, uuid: record.uuid, work: .create(desired)))
     }
+}
 
-    private func target(_ configuration: GuestConfiguration) -> PlannedAction.Target {
-        .init(
-            source: definition.file, digest: digest, configuration: configuration,
-            shareableDisks: definition.document?.extras.shareableDisks ?? [])
-    }
+extension GuestRecord.Intent {
+    /// Somebody had it stopped.
+    var isStopped: Bool { if case .stopped = self { true } else { false } }
 
-    private func action(
-        _ kind: PlannedAction.Kind, _ reason: String, uuid: GuestUUID? = nil, work: PlannedAction.Work
-    ) -> PlannedAction {
-        PlannedAction(
-            guest: name, uuid: uuid ?? definition.uuid, kind: kind, reason: reason, work: work)
-    }
-
-    private func blocked(_ reason: String) -> GuestOutcome {
-        GuestOutcome(action: action(.blocked, reason, uuid: record?.uuid, work: .nothing))
-    }
+    /// The host's boot in which it ended by itself; nil when it did not.
+    fileprivate var bootID: String? { if case .ended(_, _, let bootID) = self { bootID } else { nil } }
 }

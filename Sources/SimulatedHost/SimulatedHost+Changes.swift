@@ -83,6 +83,12 @@ extension SimulatedHost {
         }
     }
 
+    public func xenstoreValue(_ key: String, of domain: DomainReference) async throws(HostError) -> String? {
+        try await look(.xenstoreValue, at: domain.domid) { world, _ throws(HostError) in
+            try world.xenstoreValue(key, of: domain)
+        }
+    }
+
     public func otherToolstacks(of domain: DomainReference) async throws(HostError) -> Set<Toolstack> {
         try await look(.otherToolstacks, at: domain.domid) { world, _ throws(HostError) in
             try world.otherToolstacks(of: domain)

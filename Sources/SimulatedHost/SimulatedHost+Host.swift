@@ -10,6 +10,12 @@ extension SimulatedHost {
         }
     }
 
+    public func states() async throws(HostError) -> [Domid: DomainState] {
+        try await look(.observe) { world, _ in
+            Dictionary(world.domains.map { ($0.domid, $0.state) }) { first, _ in first }
+        }
+    }
+
     public func domain(_ domid: Domid) async throws(HostError) -> ObservedDomain? {
         try await look(.domain, at: domid) { world, _ in world.domain(domid).map { see($0) } }
     }

@@ -72,6 +72,11 @@ public actor SimulatedHost: Host {
         }
     }
 
+    /// A guest writes a key below its own folder in xenstore.
+    public func guest(_ name: String, publishes key: String, as text: String) throws(HostError) {
+        try happen { world throws(HostError) in try world.guest(name, publishes: key, as: text) }
+    }
+
     /// A guest does something by itself.
     public func guest(_ name: String, does act: GuestAct) throws(HostError) {
         try happen { world throws(HostError) in try world.guest(name, does: act) }

@@ -6,6 +6,7 @@ import XLConfig
 public struct XenHost: Host {
     let pool: LibxlPool
     let admission: MemoryAdmission
+    let gate = BuildGate()
     let toolstack: ToolstackConfiguration
     let timing: Timing
 

@@ -13,8 +13,13 @@ enum Connection: Sendable, Equatable {
 
     /// - Throws: ``CommandError`` for a URI of another kind.
     init(_ options: HostOptions) throws {
-        let uri =
-            options.connect ?? Environment["XENWARD_CONNECT"] ?? Environment["LIBVIRT_DEFAULT_URI"] ?? "xen:///system"
+        try self.init(
+            uri: options.connect ?? Environment["XENWARD_CONNECT"] ?? Environment["LIBVIRT_DEFAULT_URI"]
+                ?? "xen:///system")
+    }
+
+    /// - Throws: ``CommandError`` for a URI of another kind.
+    init(uri: String) throws {
         switch uri {
         case "xen:///system", "xen:///": self = .system
         case "test:///default": self = .transient
@@ -26,6 +31,14 @@ enum Connection: Sendable, Equatable {
                     \(uri) names no host that xenward knows; it knows xen:///system, test:///default and test:///PATH \
                     with an absolute path
                     """)
+        }
+    }
+
+    var uri: String {
+        switch self {
+        case .system: "xen:///system"
+        case .transient: "test:///default"
+        case .file(let path): "test://\(path)"
         }
     }
 

@@ -1,6 +1,5 @@
 import ArgumentParser
 import FormatSupport
-import Glibc
 import GuestModel
 import Host
 import LibvirtXML
@@ -11,6 +10,11 @@ struct DefinitionFile {
     let path: String
 
     func write(_ name: String, on connection: Connection, _ console: Console) async throws -> ExitCode {
+        // What is read as xm's or xend's must not hold an xl.cfg, and neither can say all of what runs.
+        if path.hasSuffix(".xm") || path.hasSuffix(".sxp") {
+            throw CommandError(
+                message: "\(path): a definition is written as xl.cfg or libvirt XML; name it .cfg or .xml")
+        }
         let document = GuestDocument(
             configuration: try await configuration(of: name, on: connection, console),
             provenance: SourceLocation(file: path))
@@ -47,21 +51,10 @@ struct DefinitionFile {
 
     /// A file that is there already may be somebody's definition.
     private func create(_ text: String) throws {
-        func failure() -> CommandError { CommandError(message: "\(path): \(String(cString: strerror(errno)))") }
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw failure() }
-        defer { close(descriptor) }
-        var rest = Array(text.utf8)[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            if count < 0, errno == EINTR { continue }
-            guard count >= 0 else {
-                let failure = failure()
-                // Half a definition would be an error in every run.
-                unlink(path)
-                throw failure
-            }
-            rest = rest.dropFirst(count)
+        do throws(OutputFile.Failure) {
+            try OutputFile(path: path).create(text)
+        } catch {
+            throw CommandError(message: error.message)
         }
     }
 }

@@ -6,6 +6,7 @@ enum ExitStatus {
     static let changesPending = ExitCode(2)
     static let partlyApplied = ExitCode(3)
     static let stateLocked = ExitCode(4)
+    static let planStale = ExitCode(5)
 }
 
 /// Something that ends a command, with what to tell the person who typed it.

@@ -40,6 +40,15 @@ struct HostOptions: ParsableArguments {
                 test:///default none.
                 """, valueName: "file"))
     var state: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The policy file.",
+            discussion: "Default: xenward.yaml in the definitions directory, if there is one.", valueName: "file"))
+    var config: String?
+
+    @Flag(help: "Also heed definitions and policies that others than root could have written.")
+    var insecureDefinitions = false
 }
 
 /// Where the definitions are.
@@ -58,7 +67,7 @@ struct DirectoryOption: ParsableArguments {
     var path: String { directory ?? DefinitionsDirectory.standard }
 }
 
-private enum DefinitionsDirectory {
+enum DefinitionsDirectory {
     static var standard: String { Environment["XENWARD_DIR"] ?? "/etc/xenward/domains.d" }
 
     static let help = ArgumentHelp(

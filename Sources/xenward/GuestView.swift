@@ -4,7 +4,8 @@ import Planning
 enum GuestView {
     static func open(_ target: HostOptions, directory path: String, _ console: Console) async throws -> Session {
         let connection = try Connection(target)
-        let session = try await Session.open(connection, Session.store(target, connection), directory: path, console)
+        let session = try await Session.open(
+            target, connection, Session.store(target, connection), directory: path, console)
         session.reportDefinitions(console, directory: path)
         return session
     }

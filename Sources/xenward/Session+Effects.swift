@@ -1,20 +1,42 @@
 import Applying
-import Glibc
 import Host
 import Planning
 import StateStore
 
 extension Session {
-    /// Carries a plan out, and saves the state after every step.
+    /// Carries a plan out, saves the state after every step, and keeps the journal and the history.
+    ///
+    /// A first Ctrl-C lets what is under way end, and begins nothing more.
+    ///
+    /// - Parameter command: as it was typed.
     func carryOut(
-        _ plan: Plan, parallelism: Int = 1, progress: @escaping @Sendable (ApplyProgress) -> Void = { _ in }
+        _ plan: Plan, as command: String, parallelism: Int = 1,
+        progress: @escaping @Sendable (ApplyProgress) -> Void = { _ in }
     ) async -> ApplyReport {
         let store = store
+        let log = plan.hasWork ? store.map { RunLog($0, command: command, directory: directory, at: Self.now) } : nil
+        log?.begin()
+        Interruption.begin()
+        defer { Interruption.end() }
+        let underWay = UnderWay()
+        let watcher = Task { await Interruption.watch { underWay.names } }
+        defer { watcher.cancel() }
         let surroundings = Surroundings(
-            save: { state in try store?.save(state) },
-            now: { Timestamp(seconds: Int64(time(nil))) }, parallelism: parallelism)
-        return await Application(host: host, surroundings: surroundings)
-            .carryOut(plan, state: recorded, on: observation.host, from: directory, progress: progress)
+            save: { state in try store?.save(state) }, now: { Self.now }, parallelism: parallelism,
+            isInterrupted: { Interruption.isRequested })
+        let report = await Application(host: host, surroundings: surroundings)
+            .carryOut(plan, state: recorded, on: observation.host, from: directory) { step in
+                switch step {
+                case .begun(let action): underWay.begin(action.guest)
+                case .ended(let action, _): underWay.end(action.guest)
+                }
+                log?.note(step)
+                progress(step)
+            }
+        if let problem = log?.end(report, at: Self.now) {
+            Console.write("warning: the history could not be written: \(problem)\n", to: 2)
+        }
+        return report
     }
 
     /// The same directory, with the state as a run has left it and the host as it is now.
@@ -26,7 +48,7 @@ extension Session {
             throw CommandError(message: "the host cannot be looked at: \(error)")
         }
         return Session(
-            host: host, store: store, recorded: report.state ?? recorded, definitions: definitions,
+            host: host, store: store, recorded: report.state ?? recorded, definitions: definitions, policies: policies,
             observation: observation, directory: directory)
     }
 }

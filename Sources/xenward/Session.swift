@@ -4,6 +4,7 @@ import Glibc
 import GuestModel
 import Host
 import Planning
+import Policy
 import StateStore
 
 /// What a command has in front of it: definitions, state and host.
@@ -12,6 +13,7 @@ struct Session: Sendable {
     let store: StateStore?
     let recorded: RecordedState
     let definitions: DefinitionSet
+    let policies: GuestPolicies
     let observation: HostObservation
     /// The real path of the definitions directory.
     let directory: String?
@@ -20,7 +22,8 @@ struct Session: Sendable {
     ///
     /// - Parameter readsAll: also definitions that the state holds as carried out.
     static func open(
-        _ connection: Connection, _ store: StateStore?, directory: String, _ console: Console, readsAll: Bool = false
+        _ options: HostOptions, _ connection: Connection, _ store: StateStore?, directory: String, _ console: Console,
+        readsAll: Bool = false
     ) async throws -> Session {
         // A host that is not there is worth more words than anything that follows from it.
         var xlConf = try XLConf.read(for: connection)
@@ -28,12 +31,22 @@ struct Session: Sendable {
         if let system { xlConf.configuration.guestDefaults.cpusByNode = try? await system.cpusByNode() }
         async let seen = look(system, else: { [xlConf] in try connection.open(xlConf, console) })
         let recorded = try load(store)
-        let definitions = try await scan(
+        let policy = try PolicySource.read(
+            options.config, directory: directory, isTrusted: connection != .system || options.insecureDefinitions)
+        var definitions = try await scan(
             directory, xlConf, known: readsAll ? recorded.forgettingDigests : recorded)
+        if connection == .system {
+            if options.insecureDefinitions {
+                console.warning("definitions are heeded whoever could have written them (--insecure-definitions)")
+            } else {
+                definitions.distrust(below: directory)
+            }
+        }
+        let policies = definitions.heed(policy)
         let (host, observation) = try await seen
         return Session(
-            host: host, store: store, recorded: recorded, definitions: definitions, observation: observation,
-            directory: realPath(directory))
+            host: host, store: store, recorded: recorded, definitions: definitions, policies: policies,
+            observation: observation, directory: realPath(directory))
     }
 
     private static func look(
@@ -41,6 +54,15 @@ struct Session: Sendable {
     ) async throws -> (any Host, HostObservation) {
         let host = try opened ?? open()
         return (host, try await observe(host))
+    }
+
+    static var now: Timestamp { Timestamp(seconds: Int64(time(nil))) }
+
+    /// A path that means the same from every directory.
+    static func absolute(_ path: String) -> String {
+        if let real = realPath(path) { return real }
+        guard !path.hasPrefix("/"), let here = realPath(".") else { return path }
+        return "\(here)/\(path)"
     }
 
     private static func realPath(_ path: String) -> String? {
@@ -60,7 +82,8 @@ struct Session: Sendable {
     ) async throws -> DefinitionSet {
         do {
             var set = try await DefinitionSet.scan(
-                directory, defaults: xlConf.configuration.guestDefaults, known: KnownDefinitions(recorded))
+                directory, defaults: xlConf.configuration.guestDefaults, known: KnownDefinitions(recorded),
+                networks: LibvirtNetworks.read())
             set.diagnostics = xlConf.diagnostics + set.diagnostics
             return set
         } catch {
@@ -97,7 +120,11 @@ struct Session: Sendable {
     /// The right to act, until it is dropped; nil where there is no state.
     static func lock(_ store: StateStore?, purpose: String) throws -> StateLock? {
         do throws(StateError) {
-            return try store?.lock(purpose: purpose)
+            let lock = try store?.lock(purpose: purpose)
+            if let store, let word = try RunLog.recover(store, at: now) {
+                Console.write("note: \(word)\n", to: 2)
+            }
+            return lock
         } catch {
             throw CommandError(error)
         }
@@ -106,13 +133,15 @@ struct Session: Sendable {
     func input(_ options: PlanOptions = PlanOptions()) -> PlanInput {
         PlanInput(
             definitions: definitions.definitions, rejected: definitions.rejected, recorded: recorded,
-            observation: observation, now: Timestamp(seconds: Int64(time(nil))), options: options,
-            directory: directory)
+            observation: observation, now: Self.now, options: options,
+            policies: policies, directory: directory)
     }
 
     /// The plan, with what the host says to its requirements.
-    func plan(_ options: PlanOptions) async throws -> Plan {
-        let plan = Plan.make(input(options))
+    func plan(_ options: PlanOptions) async throws -> Plan { try await answered(Plan.make(input(options))) }
+
+    /// A plan, with what the host says to its requirements.
+    func answered(_ plan: Plan) async throws -> Plan {
         let requirements = plan.requirements
         guard !requirements.isEmpty else { return plan }
         do throws(HostError) {
@@ -128,6 +157,16 @@ struct Session: Sendable {
             definitions.definitions.map(\.name) + definitions.rejected.compactMap(\.name)
                 + recorded.guests.map(\.name))
         return targets.subtracting(known).sorted()
+    }
+}
+
+extension DefinitionSet {
+    /// The policy of each guest. A file whose own policy is not understood defines nothing that may be acted on.
+    mutating func heed(_ policy: Policy) -> GuestPolicies {
+        var faults: [String: [Diagnostic]] = [:]
+        let policies = GuestPolicies(policy, definitions, faults: &faults)
+        reject(faults)
+        return policies
     }
 }
 

@@ -6,7 +6,8 @@ struct Xenward: AsyncParsableCommand {
         commandName: "xenward",
         abstract: "Keeps the guests of a Xen host the way a directory says they should be.",
         discussion: """
-            A definitions directory holds guests as libvirt domain XML (*.xml) or xl.cfg(5) (*.cfg, *.xl, or any name).
+            A definitions directory holds guests as libvirt domain XML (*.xml) or xl.cfg(5) (*.cfg, *.xl, or any name), or
+            as xm and xend had them (*.xm, *.sxp).
             xenward compares them with what runs, shows what it would do, and does it when told to:
 
               xenward validate guests/          is every definition sound?
@@ -23,7 +24,10 @@ struct Xenward: AsyncParsableCommand {
             """,
         version: Version.text,
         subcommands: [
-            Validate.self, PlanCommand.self, Apply.self, Status.self, Show.self, Diff.self, Adopt.self, Convert.self,
+            Validate.self, PlanCommand.self, Apply.self, Status.self, Show.self, Diff.self, Start.self, Stop.self,
+            Restart.self, Adopt.self, Forget.self, Protect.self, Unprotect.self, Suspend.self, Resume.self,
+            Watch.self, HistoryCommand.self, State.self, Explain.self, Convert.self,
+            DomXMLFromNative.self, DomXMLToNative.self,
         ])
 }
 

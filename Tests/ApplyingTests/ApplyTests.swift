@@ -205,7 +205,7 @@ struct ApplyTests {
         ward.define(Ward.guest("a"))
         try await ward.apply()
         try await ward.host.guest("a", does: .powersOff)
-        #expect(try await ward.plan().actions.map(\.kind) == [.destroy])
+        #expect(try await ward.plan().actions.map(\.kind) == [.stop])
         try await ward.apply()
         #expect(try await ward.plan().isEmpty)
         #expect(try await ward.world().domains.isEmpty)

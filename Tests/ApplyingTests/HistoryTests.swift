@@ -1,7 +1,9 @@
 import Applying
+import Glibc
 import GuestModel
 import Host
 import Planning
+import Policy
 import SimulatedHost
 import Testing
 
@@ -9,7 +11,27 @@ import Testing
 @Suite("Whatever happened, the promises hold")
 struct HistoryTests {
     @Test("the plan after apply is empty or only blocked, and domains of others are never touched", arguments: 0..<200)
-    func converges(seed: UInt64) async throws {
+    func converges(seed: UInt64) async throws { try await live(seed) }
+
+    /// `make soak SECONDS=`
+    @Test(
+        "the same for as long as was asked for, in lives that nobody has seen",
+        .enabled(if: getenv("XENWARD_SOAK_SECONDS") != nil, "only make soak asks for it"))
+    func soaks() async throws {
+        let text = getenv("XENWARD_SOAK_SECONDS").map { String(cString: $0) } ?? ""
+        let seconds = try #require(Int(text), "SECONDS is \(text)")
+        let end = ContinuousClock.now + .seconds(seconds)
+        var lives: UInt64 = 0
+        let first = UInt64.random(in: 1000...1 << 40)
+        while ContinuousClock.now < end {
+            try await live(first + lives)
+            lives += 1
+        }
+        print("\(lives) lives of 25 runs, from seed \(first) on")
+        #expect(lives > 0)
+    }
+
+    private func live(_ seed: UInt64) async throws {
         var generator = SeededGenerator(seed: seed)
         let ward = Ward(seed: seed)
         for name in ["a", "b", "c"] { ward.define(.random(name, using: &generator)) }
@@ -28,7 +50,9 @@ struct HistoryTests {
             // What is adopted by now stays so until this run acts on it.
             let adopted = Set(ward.state.guests.filter(\.isWatched).map(\.uuid))
             let foreign = try await ward.foreigners(except: adopted)
+            let suspended = try await ward.suspendedDomains()
             let report = try? await ward.apply(options)
+            #expect(try await ward.suspendedDomains() == suspended, "a suspended guest was touched (seed \(seed))")
             #expect(try await ward.foreigners(except: adopted) == foreign, "a domain of somebody else was touched")
             await ward.host.clearFaults()
             try await ward.expectPromises()
@@ -42,10 +66,13 @@ struct HistoryTests {
             let done =
                 report?.outcomes.map { "\($0.action.kind.mark) \($0.action.guest): \($0.action.reason): \($0.result)" }
                 ?? []
-            #expect(left.isEmpty, "left \(left.map { "\($0.kind.mark) \($0.guest): \($0.reason)" }) after \(done)")
+            #expect(
+                left.isEmpty,
+                "seed \(seed): left \(left.map { "\($0.kind.mark) \($0.guest): \($0.reason)" }) after \(done)")
         }
 
         // Once nothing goes wrong any more, two runs are enough.
+        ward.policies = GuestPolicies()
         try await ward.apply(PlanOptions(allowsRestart: true))
         try await ward.apply(PlanOptions(allowsRestart: true))
         let last = try await ward.plan(PlanOptions(allowsRestart: true))
@@ -61,6 +88,16 @@ private enum Event: CaseIterable {
     case medium, bridge, adopt
     case foreignCreate, foreignTwin, foreignReboot, foreignDestroy, foreignMemory, foreignRename, foreignPause
     case hostBoots, nothing
+    case command, policy
+
+    private static let policies = [
+        "", "", "defaults: {state: shutoff}", "guests: {a: {state: paused}, b: {state: absent}}",
+        "defaults: {state: as-found}", "defaults: {update: restart}", "defaults: {update: live, prune: true}",
+        "defaults: {drift: adopt}", "defaults: {drift: report, after-poweroff: start}",
+        "guests: {a: {after: [b]}, c: {after: [a]}}", "defaults: {stop: {timeout: 5, then: destroy}, rollback: off}",
+        "defaults: {protect: true}", "guests: {'*': {ignore: [memory], crash: {limit: 2, delay: 1}}}",
+        "guests: {b: {suspend: true}}",
+    ]
 
     static func random(using generator: inout SeededGenerator) -> Event {
         allCases.randomElement(using: &generator) ?? .nothing
@@ -125,6 +162,13 @@ private enum Event: CaseIterable {
                 try world.renameForeign(name, to: "taken\(number)")
             }
         case .foreignPause: try? await ward.host.happen { world throws(HostError) in try world.pauseForeign(name) }
+        case .command:
+            let commands: [GuestCommand] = [
+                .start, .stop(Stopping()), .stop(Stopping(timeout: 5, then: .destroy)), .restart(Stopping()), .protect,
+                .unprotect, .suspend, .resume, .resume, .start,
+            ]
+            try? await ward.command(commands.randomElement(using: &generator) ?? .start, name)
+        case .policy: try ward.policy(Self.policies.randomElement(using: &generator) ?? "")
         case .hostBoots: try await ward.host.bootHost()
         case .nothing: break
         }
@@ -132,6 +176,12 @@ private enum Event: CaseIterable {
 }
 
 extension Ward {
+    /// The domains of guests that nobody may touch.
+    fileprivate func suspendedDomains() async throws -> [SimulatedDomain] {
+        let names = Set(state.guests.filter { $0.suspended != nil || policies[$0.name].isSuspended }.map(\.uuid))
+        return try await world().domains.filter { names.contains($0.uuid) }
+    }
+
     fileprivate func defines(_ name: String, file: String? = nil) -> Bool {
         definitions.contains { $0.name == name || $0.file == file }
     }

@@ -3,6 +3,7 @@ import GuestModel
 import Host
 import LibxlJSON
 import Planning
+import Policy
 import SimulatedHost
 import Synchronization
 import Testing
@@ -15,8 +16,10 @@ final class Ward {
     var state = RecordedState(lineage: "lineage")
     var saves = 0
     var directory: String?
+    var policies = GuestPolicies()
     /// What others do while a run waits.
     var whileWaiting: @Sendable () async -> Void = {}
+    var isInterrupted: @Sendable () -> Bool = { false }
     let time: SharedClock
     private let randomness = Randomness(7)
 
@@ -39,6 +42,17 @@ final class Ward {
         try await carryOut(Plan.adopting(name, try await input(readsAll: true)))
     }
 
+    /// What a person asks of a guest.
+    @discardableResult
+    func command(_ command: GuestCommand, _ name: String) async throws -> (plan: Plan, report: ApplyReport) {
+        let plan = Plan.commanded(command, [name], try await input())
+        let answered = plan.blocking(unmet: try await host.answer(plan.requirements))
+        return (answered, try await carryOut(answered))
+    }
+
+    /// xenward.yaml, from now on.
+    func policy(_ text: String) throws { policies = GuestPolicies(try PolicyFile.read(Array(text.utf8))) }
+
     func input(_ options: PlanOptions = PlanOptions(), readsAll: Bool = false) async throws -> PlanInput {
         let known = Dictionary(state.guests.compactMap { guest in guest.digest.map { ($0, guest) } }) { first, _ in
             first
@@ -52,7 +66,7 @@ final class Ward {
         }
         return PlanInput(
             definitions: definitions, rejected: rejected, recorded: state, observation: try await host.observe(),
-            now: Timestamp(seconds: time.now), options: options, directory: directory)
+            now: Timestamp(seconds: time.now), options: options, policies: policies, directory: directory)
     }
 
     @discardableResult
@@ -70,6 +84,7 @@ final class Ward {
             host: host,
             surroundings: Surroundings(
                 save: { try saved.add($0) }, now: { Timestamp(seconds: time.now) }, random: randomness.next,
+                isInterrupted: isInterrupted,
                 wait: { duration in
                     time.advance(duration.components.seconds)
                     await others()

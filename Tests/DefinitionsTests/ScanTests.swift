@@ -134,11 +134,22 @@ struct ScanTests {
         #expect(set.rejected.map(\.file) == ["b.cfg"])
     }
 
-    @Test("a policy that is not read yet is a warning, not a silence")
+    @Test("the policy is no definition")
     func policy() async throws {
-        let set = try await Folder(["a.cfg": cfg("a"), "xenward.yaml": "prune: true\n"]).scan()
+        let set = try await Folder(["a.cfg": cfg("a"), "xenward.yaml": "version: 1\n"]).scan()
         #expect(set.names == ["a"])
-        #expect(set.diagnostics.map(\.severity) == [.warning])
+        #expect(set.skipped.map(\.file) == ["xenward.yaml"])
+    }
+
+    @Test("what is in the folder auto, or what a link there leads to, starts with the host")
+    func auto() async throws {
+        let folder = try Folder(["a.cfg": cfg("a"), "b.cfg": cfg("b"), "auto/c.cfg": cfg("c")])
+        try FileManager.default.createSymbolicLink(
+            atPath: folder.path + "/auto/10-b", withDestinationPath: "../b.cfg")
+        let set = try await folder.scan()
+        let automatic = set.definitions.filter(\.startsWithHost).map(\.name)
+        #expect(set.names.sorted() == ["a", "b", "c"])
+        #expect(automatic.sorted() == ["b", "c"])
     }
 
     @Test("two hundred definitions keep their order")

@@ -38,7 +38,7 @@ struct GuestTests {
                 "target_memkb":393216,"sched_params":{},"bootloader":"/usr/bin/pygrub","type.pv":{},"arch_arm":{},\
                 "arch_x86":{}},"disks":[{"pdev_path":"/srv/images/wiki.img","vdev":"sda1","format":"raw",\
                 "readwrite":1}],"nics":[{"mac":"aa:00:00:00:00:21","bridge":"br-lan",\
-                "script":"/etc/xen/scripts/vif-bridge"}],"on_reboot":"restart"}
+                "script":"/etc/xen/scripts/vif-bridge"}],"on_reboot":"restart","on_soft_reset":"soft_reset"}
                 """)
         #expect(result.warnings.isEmpty)
         #expect(result.diagnostics.map(\.severity) == [.note], "where the console was is no part of a definition")
@@ -68,7 +68,7 @@ struct GuestTests {
                 "target_memkb":131072,"sched_params":{},"kernel":"/srv/install/vmlinuz",\
                 "cmdline":" inst.ks=http://192.0.2.1/a.ks ","ramdisk":"/srv/install/initrd","type.pv":{},\
                 "arch_arm":{},"arch_x86":{}},"vfbs":[{"vnc":{"enable":"True","findunused":"True"},\
-                "sdl":{"enable":"False"}}],"vkbs":[{}],"on_reboot":"restart"}
+                "sdl":{"enable":"False"}}],"vkbs":[{}],"on_reboot":"restart","on_soft_reset":"soft_reset"}
                 """)
         #expect(result.diagnostics.isEmpty)
     }
@@ -128,7 +128,7 @@ struct GuestTests {
                 "arch_x86":{}},"disks":[{"pdev_path":"/srv/images/office","vdev":"hda","format":"raw","readwrite":1},\
                 {"pdev_path":"/srv/iso/setup.iso","vdev":"hdc","format":"raw","removable":1,"is_cdrom":1}],\
                 "nics":[{"mac":"00:16:3e:11:22:33","bridge":"br-lan","script":"vif-bridge"}],\
-                "on_reboot":"restart","on_crash":"restart"}
+                "on_reboot":"restart","on_crash":"restart","on_soft_reset":"soft_reset"}
                 """)
         #expect(result.warnings.count == 1)
         #expect(result.warnings.first?.message.contains("no floppy drives") == true)

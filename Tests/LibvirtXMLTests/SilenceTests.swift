@@ -218,7 +218,7 @@ struct SilenceTests {
         }
         #expect(reason("iothreads") == .meaningless)
         #expect(reason("frobnicate") == .unknown)
-        #expect(reason("hwuuid") == .unread)
+        #expect(reason("hwuuid") == .meaningless)
         #expect(reason("rng") == .meaningless)
         #expect(reason("alias") == .meaningless)
         #expect(result.document != nil)

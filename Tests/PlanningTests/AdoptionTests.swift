@@ -148,6 +148,19 @@ struct AdoptionTests {
                 == [#"shutdownActions.onCrash: "preserve" -> none"#])
     }
 
+    @Test("the keyboard that libxl gives every HVM guest is no difference")
+    func keyboard() throws {
+        let builtIn: (inout GuestConfiguration) -> Void = {
+            var keyboard = VirtualKeyboard()
+            keyboard.devid = 0
+            keyboard.backend = .qemu
+            $0.keyboards = [keyboard]
+        }
+        #expect(try differences(.hvm(HVM()), domain: builtIn) == [])
+        #expect(try differences(.pv(PV()), domain: builtIn).count == 1)
+        #expect(try differences(.hvm(HVM()), definition: builtIn).count == 1)
+    }
+
     @Test("what the host says in other words is no difference")
     func otherWords() throws {
         #expect(

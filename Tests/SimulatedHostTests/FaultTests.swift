@@ -77,6 +77,7 @@ import Testing
             case .detach: try await host.detach(.disk(disk("xvda")), from: web)
             case .insertMedium: try await host.insertMedium(disk("hdc"), in: web)
             case .otherToolstacks: _ = try await host.otherToolstacks(of: web)
+            case .xenstoreValue: _ = try await host.xenstoreValue("data/ready", of: web)
             case .userdata: _ = try await host.userdata(of: web)
             case .storeUserdata: try await host.storeUserdata("", of: web)
             }

@@ -72,7 +72,8 @@ func configuration(_ generator: inout Seeded) -> CanonicalConfiguration {
 func record(_ generator: inout Seeded) -> GuestRecord {
     let reason = ShutdownReason.allCases.randomElement(using: &generator) ?? .crash
     return GuestRecord(
-        name: text(&generator), uuid: .random(using: &generator), source: text(&generator), digest: text(&generator),
+        name: text(&generator), uuid: .random(using: &generator), source: text(&generator),
+        directory: .random(using: &generator) ? text(&generator) : nil, digest: text(&generator),
         origin: .random(using: &generator) ? .created : .adopted, given: configuration(&generator),
         booted: .random(using: &generator) ? configuration(&generator) : nil,
         settled: .random(using: &generator) ? configuration(&generator) : nil,
@@ -83,9 +84,15 @@ func record(_ generator: inout Seeded) -> GuestRecord {
         shutDown: .random(using: &generator)
             ? .init(domid: .random(in: 1...32_751, using: &generator), reason: reason, since: time(&generator)) : nil,
         nonce: .random(using: &generator) ? text(&generator) : nil,
-        intent: .random(using: &generator)
-            ? .running : .ended(reason, at: time(&generator), bootID: text(&generator)),
-        isProtected: .random(using: &generator), generation: .random(in: 0 ... .max, using: &generator),
+        intent: [
+            .running, .replacing, .ended(reason, at: time(&generator), bootID: text(&generator)),
+            .stopped(at: time(&generator)),
+        ].randomElement(using: &generator) ?? .running,
+        isProtected: .random(using: &generator),
+        suspended: .random(using: &generator) ? time(&generator) : nil,
+        crashes: (0..<Int.random(in: 0...2, using: &generator)).map { _ in time(&generator) },
+        refusedDefinition: .random(using: &generator) ? text(&generator) : nil,
+        generation: .random(in: 0 ... .max, using: &generator),
         changed: time(&generator))
 }
 

@@ -84,10 +84,29 @@ struct ReaderTests {
         #expect(result.diagnostics == [expected])
     }
 
+    @Test(
+        "a value of which xl makes what hardly anybody meant is a warning at the value, and says what xl makes of it",
+        arguments: [
+            (
+                "firmware = \"\"",
+                "guest.cfg:4:12: warning: xl takes firmware = \"\" for \"uefi\"; write that, or another"
+            ),
+            ("type = \"h\"", "guest.cfg:4:8: warning: xl takes type = \"h\" for \"hvm\"; write that, or another"),
+            (
+                "vfb = [ \"vnc=1,vncunused,keymap=de\" ]",
+                "guest.cfg:4:9: warning: vfb: xl reads no further than \"vncunused\", which is no key=value"
+            ),
+        ])
+    func misread(setting: String, message: String) {
+        let result = read(Self.hvm + setting + "\n")
+        #expect(result.document != nil)
+        #expect(result.diagnostics.filter { $0.reason != .conflict }.map(\.description) == [message])
+    }
+
     @Test("a setting that asks for nothing, and is passed over, is only a note")
     func notes() {
-        let result = read(Self.hvm + "parallel = \"none\"\ne820_host = 0\n")
-        #expect(result.diagnostics.map(\.severity) == [.note, .note])
+        let result = read(Self.hvm + "parallel = \"none\"\ne820_host = 0\nmaxvcpus = 0\ncpus = []\n")
+        #expect(result.diagnostics.map(\.severity) == [.note, .note, .note])
     }
 
     @Test("the parts of a vif that xl does not know are warnings at their specification")

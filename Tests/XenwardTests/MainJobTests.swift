@@ -14,7 +14,7 @@ struct MainJobTests {
         try expectGolden(plan.output, "plan-create.txt")
         #expect(place.world == nil, "plan changed the host")
 
-        let apply = try place.xenward("apply", "guests", "--yes")
+        let apply = try place.xenward("apply", "guests", "--yes", "--parallelism", "1")
         #expect(apply.status == 0, "\(apply.errors)")
         try expectGolden(apply.output, "apply-create.txt")
 
@@ -27,7 +27,7 @@ struct MainJobTests {
     func changes() throws {
         let place = try Workplace()
         try place.writeTwoGuests()
-        #expect(try place.xenward("apply", "guests", "--yes").status == 0)
+        #expect(try place.xenward("apply", "guests", "--yes", "--parallelism", "1").status == 0)
         try place.write(Workplace.web.replacing("memory   = 512", with: "memory   = 768"), to: "web1.cfg")
         try place.write(Workplace.mail.replacing("pygrub", with: "pygrub-new"), to: "mail.xml")
         let plan = try place.xenward("plan", "guests", "--detailed-exitcode")
@@ -35,7 +35,7 @@ struct MainJobTests {
         try expectGolden(plan.output, "plan-changes.txt")
         try expectGolden(try place.xenward("plan", "guests", "--allow-restart").output, "plan-changes-restart.txt")
 
-        #expect(try place.xenward("apply", "guests", "--yes").status == 0)
+        #expect(try place.xenward("apply", "guests", "--yes", "--parallelism", "1").status == 0)
         let waiting = try place.xenward("plan", "guests", "--detailed-exitcode")
         #expect(waiting.status == 0, "a change that was recorded for the next boot still counts")
         try expectGolden(waiting.output, "plan-waiting.txt")
@@ -47,7 +47,7 @@ struct MainJobTests {
     func deleted() throws {
         let place = try Workplace()
         try place.writeTwoGuests()
-        #expect(try place.xenward("apply", "guests", "--yes").status == 0)
+        #expect(try place.xenward("apply", "guests", "--yes", "--parallelism", "1").status == 0)
         try place.remove("mail.xml")
         let plan = try place.xenward("plan", "guests", "--detailed-exitcode")
         #expect(plan.status == 0)
@@ -63,7 +63,7 @@ struct MainJobTests {
     func empty() throws {
         let place = try Workplace()
         try place.writeTwoGuests()
-        #expect(try place.xenward("apply", "guests", "--yes").status == 0)
+        #expect(try place.xenward("apply", "guests", "--yes", "--parallelism", "1").status == 0)
         let before = place.world
         try place.remove("mail.xml")
         try place.remove("web1.cfg")
@@ -78,7 +78,7 @@ struct MainJobTests {
     func oneBad() throws {
         let place = try Workplace()
         try place.writeTwoGuests()
-        #expect(try place.xenward("apply", "guests", "--yes").status == 0)
+        #expect(try place.xenward("apply", "guests", "--yes", "--parallelism", "1").status == 0)
         let before = place.world
         try place.write("name = \"mail\"\nmemory = [", to: "mail.cfg")
         try place.remove("mail.xml")
@@ -105,11 +105,11 @@ struct MainJobTests {
     func destroyedBehindOurBack() throws {
         let place = try Workplace()
         try place.writeTwoGuests()
-        #expect(try place.xenward("apply", "guests", "--yes").status == 0)
+        #expect(try place.xenward("apply", "guests", "--yes", "--parallelism", "1").status == 0)
         try FileManager.default.removeItem(atPath: place.host)
         let plan = try place.xenward("plan", "guests")
         #expect(plan.output.contains("+ mail"))
-        #expect(try place.xenward("apply", "guests", "--yes").status == 0)
+        #expect(try place.xenward("apply", "guests", "--yes", "--parallelism", "1").status == 0)
         #expect(try place.xenward("plan", "guests", "--detailed-exitcode").status == 0)
     }
 

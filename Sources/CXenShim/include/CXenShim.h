@@ -19,11 +19,17 @@ int xenward_log_pipe(int ends[2]);
  */
 xentoollog_logger *xenward_logger_to(int descriptor, xentoollog_level least);
 
+/* Who is told, in the parent, whenever a context has started a child. */
+struct xenward_forks {
+    void (*forked)(void *listener);
+    void *listener;
+};
+
 /*
  * Has a context reap its own children and no others, start each in a session of its own, so that a Ctrl-C at the
  * terminal does not reach hotplug scripts, and log a disaster rather than end the process. For a context without
- * children yet.
+ * children yet. `forks` must outlive it.
  */
-void xenward_prepare(libxl_ctx *context, xentoollog_logger *logger);
+void xenward_prepare(libxl_ctx *context, xentoollog_logger *logger, const struct xenward_forks *forks);
 
 #endif

@@ -8,7 +8,8 @@ public enum Handover: Sendable, Hashable {
     ///
     /// The differences: libvirt calls every disk removable and numbers interfaces; rounds memory up to MiB; gives an HVM
     /// guest a paravirtual screen beside its emulated one; puts a PV guest's kernel where libxl 4.3 looked for it; takes a
-    /// VNC port from a pool of its own in place of libxl's `findunused`; detaches PCI devices itself.
+    /// VNC port from a pool of its own in place of libxl's `findunused`; detaches PCI devices itself; resets softly without
+    /// telling libxl of it; and does not look at performance counters, host nodes and shared directories.
     case libvirt
 }
 
@@ -16,6 +17,10 @@ extension GuestConfiguration {
     /// This guest as libvirt would hand it to libxl.
     var handedOver: GuestConfiguration {
         var guest = self
+        guest.shutdownActions.onSoftReset = .destroy
+        guest.vcpus.nodeAffinity = CPUSet()
+        guest.features.vpmu = nil
+        guest.p9Filesystems = []
         guest.memory.maximum = memory.maximum.map(roundedToMiB)
         guest.memory.target = memory.target.map(roundedToMiB)
         for index in guest.disks.indices { guest.disks[index].removable = true }
@@ -29,7 +34,10 @@ extension GuestConfiguration {
             pv.takeOver(&guest.boot)
             guest.type = .pv(pv)
             guest.deviceModel.path = nil
-        case .hvm(let hvm): guest.addFramebuffers(hvm)
+        case .hvm(var hvm):
+            hvm.firmware = nil
+            guest.type = .hvm(hvm)
+            guest.addFramebuffers(hvm)
         case .pvh: guest.deviceModel.path = nil
         }
         if !usbDevices.isEmpty, usbControllers.isEmpty {

@@ -3,20 +3,29 @@ import GuestModel
 
 /// Reads libvirt's domain XML, of Xen domains.
 ///
-/// The guest is what libvirt's driver for libxl would make of the file. Every element and attribute that has no part in
-/// it is reported.
+/// The guest is what libvirt's driver for libxl would make of the file, refined by what xenward's own metadata says
+/// besides. Every element and attribute that has no part in it is reported.
 public struct LibvirtXMLReader: GuestReader {
     /// How literally libvirt is followed.
     public var handover: Handover
+    /// What libvirt keeps of a network of that name: the bytes of /etc/libvirt/qemu/networks/NAME.xml.
+    public var networkFile: NetworkFile
 
-    public init(handover: Handover = .plain) { self.handover = handover }
+    /// Finds the file of a network; nil where there is none.
+    public typealias NetworkFile = @Sendable (_ name: String) -> [UInt8]?
+
+    /// - Parameter networkFile: by default, no network is known.
+    public init(handover: Handover = .plain, networkFile: @escaping NetworkFile = { _ in nil }) {
+        self.handover = handover
+        self.networkFile = networkFile
+    }
 
     public func read(_ bytes: [UInt8], file: String) -> ReadResult {
         if let problem = SourceText.check(bytes, file: file) {
             return ReadResult(document: nil, diagnostics: [problem])
         }
         let (tree, problem) = XMLParser.parse(bytes, depthLimit: SourceText.depthLimit)
-        let reading = Reading(tree: tree, file: file)
+        let reading = Reading(tree: tree, file: file, networkFile: networkFile)
         if let problem {
             let reason: Diagnostic.Reason = problem.kind == .depth ? .limit : .syntax
             reading.report(.error, reason, atOffset: problem.offset, problem.message)
@@ -64,7 +73,9 @@ public struct LibvirtXMLReader: GuestReader {
             configuration: draft.finished, extras: General.readExtras(domain),
             provenance: reading.location(of: domain.place))
         document.extras.shareableDisks = draft.shareableDisks
-        Metadata.read(domain, into: &document)
+        if let refinement = Metadata.read(domain, into: &document), handover == .plain, name != nil {
+            document.configuration = refinement.refine(document.configuration)
+        }
         var leftovers = Leftovers(reading)
         leftovers.report()
         checkRules(document.configuration, reading, hasName: name != nil)

@@ -3,36 +3,42 @@ import GuestModel
 
 /// Writes a guest as libvirt's domain XML, as virsh dumpxml lays it out.
 ///
-/// What is written is read back; whatever differs then is reported as lost.
+/// What is written is read back; whatever differs then goes into the metadata, as a part of libxl's JSON that refines the
+/// rest, so that the guest that is read is the guest that was written. What differs still is reported as lost.
 public struct LibvirtXMLWriter: GuestWriter {
     public init() {}
 
     public func write(_ document: GuestDocument, options: WriteOptions) -> WriteResult {
         var document = document
-        var losses: [WriteResult.Loss] = []
-        if !options.includesSecrets {
-            for place in document.configuration.removeSecrets() {
-                losses.append(
-                    .init(place: place, value: "(secret)", reason: "passwords are written with --secrets only"))
-            }
+        var losses = options.withholdSecrets(of: &document.configuration)
+        let refinement = Self.plainlySaid(of: document.configuration).flatMap {
+            Refinement(from: $0, to: document.configuration)
         }
-        let original = document
-        document.configuration.spellOutDefaults()
-        let (text, unsaid) = Self.text(of: document)
+        let (text, unsaid) = Self.text(of: document, refinement)
         losses += unsaid
-        losses += WritingLosses.find(original, in: text)
+        losses += WritingLosses.find(document, in: text)
         return WriteResult(text: text, losses: losses)
     }
 
+    /// What a guest's XML says of it without a refinement; nil when it is none that can be read.
+    static func plainlySaid(of guest: GuestConfiguration) -> GuestConfiguration? {
+        let bare = GuestDocument(configuration: guest, provenance: SourceLocation(file: ""))
+        return LibvirtXMLReader().read(Array(text(of: bare, nil).text.utf8), file: "").document?.configuration
+    }
+
     /// The whole domain, and what of its metadata no XML can hold.
-    private static func text(of document: GuestDocument) -> (text: String, losses: [WriteResult.Loss]) {
+    private static func text(
+        of original: GuestDocument, _ refinement: Refinement?
+    ) -> (text: String, losses: [WriteResult.Loss]) {
+        var document = original
+        document.configuration.spellOutDefaults()
         let guest = document.configuration
         var output = XMLOutput()
         var losses: [WriteResult.Loss] = []
-        let namespace = guest.deviceModel.arguments.isEmpty ? nil : CommandLine.namespace
+        let namespace = CommandLine.arguments(guest).isEmpty ? nil : CommandLine.namespace
         output.element("domain", ["type": "xen", "xmlns:xen": namespace]) { output in
             General.write(document, to: &output)
-            losses = Metadata.write(document, to: &output)
+            losses = Metadata.write(document, refinement, to: &output)
             MemoryElements.write(guest, to: &output)
             VCPUElements.write(guest, to: &output)
             CPUElement.writePlacement(guest, to: &output)

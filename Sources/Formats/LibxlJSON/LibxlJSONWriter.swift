@@ -7,13 +7,7 @@ public struct LibxlJSONWriter: GuestWriter {
 
     public func write(_ document: GuestDocument, options: WriteOptions) -> WriteResult {
         var configuration = document.configuration
-        var losses: [WriteResult.Loss] = []
-        if !options.includesSecrets {
-            for place in configuration.removeSecrets() {
-                losses.append(
-                    .init(place: place, value: "(secret)", reason: "passwords are written with --secrets only"))
-            }
-        }
+        var losses = options.withholdSecrets(of: &configuration)
         losses += document.extras.losses(in: "libxl")
         for annotation in document.annotations {
             losses.append(

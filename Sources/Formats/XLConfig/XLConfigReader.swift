@@ -38,7 +38,17 @@ public struct XLConfigReader: GuestReader {
 
     /// What the settings mean. The order matters: the type decides what counts, and devices are numbered as xl does.
     func interpret(_ syntax: SettingsFile, file: String) -> GuestReading {
-        var reading = GuestReading(syntax.settings, file: file, host: host)
+        var reading = read(syntax.settings, file: file) { $0.readDevices() }
+        reading.remarkOnKeys(syntax)
+        reading.checkRules()
+        return reading
+    }
+
+    /// What settings mean, with somebody's own word on the devices that are told in them.
+    package func read(
+        _ settings: [String: Setting], file: String, devices: (inout GuestReading) -> Void
+    ) -> GuestReading {
+        var reading = GuestReading(settings, file: file, host: host)
         reading.readIdentity()
         reading.configuration.boot.firstDisk = host.firstDisk
         reading.configuration.limits.grantFrames = host.maxGrantFrames
@@ -55,11 +65,9 @@ public struct XLConfigReader: GuestReader {
         reading.readCPUID()
         reading.readBoot()
         reading.readEmulation()
-        reading.readDevices()
+        devices(&reading)
         reading.readHardware()
         reading.readAnnotations()
-        reading.remarkOnKeys(syntax)
-        reading.checkRules()
         return reading
     }
 

@@ -12,12 +12,7 @@ public struct XLConfigWriter: GuestWriter {
 
     public func write(_ document: GuestDocument, options: WriteOptions) -> WriteResult {
         var guest = document.configuration
-        var losses: [WriteResult.Loss] = []
-        if !options.includesSecrets {
-            losses = guest.removeSecrets().map {
-                .init(place: $0, value: "(secret)", reason: "passwords are written with --secrets only")
-            }
-        }
+        var losses = options.withholdSecrets(of: &guest)
         var page = GuestPage.page(of: guest, annotations: document.annotations)
         // xl would refuse the whole file for one value that it does not take.
         page.remove(reading(page.text).refusedKeys.subtracting(["name", "memory"]))

@@ -7,12 +7,17 @@ public struct Definition: Sendable, Hashable {
     /// The file says more than a guest's configuration, or the readers had something to say about it: what is recorded of it
     /// can never stand for it.
     public var mustBeRead: Bool
+    /// A link in the folder `auto` of the directory leads to it, as xendomains has it for guests that start with their host.
+    public var startsWithHost: Bool
     public var content: Content
 
-    public init(file: String, digest: String, mustBeRead: Bool = false, content: Content) {
+    public init(
+        file: String, digest: String, mustBeRead: Bool = false, startsWithHost: Bool = false, content: Content
+    ) {
         self.file = file
         self.digest = digest
         self.mustBeRead = mustBeRead
+        self.startsWithHost = startsWithHost
         self.content = content
     }
 

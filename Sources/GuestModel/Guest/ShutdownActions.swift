@@ -34,4 +34,12 @@ public enum ShutdownAction: String, LibxlEnumeration {
     case coredumpDestroy = "coredump_destroy"
     case coredumpRestart = "coredump_restart"
     case softReset = "soft_reset"
+
+    /// As xl.cfg(5) and libvirt spell it, in which libxl's `restart_rename` is `rename-restart`.
+    public var word: String {
+        switch self {
+        case .restartRename: "rename-restart"
+        default: String(rawValue.map { $0 == "_" ? "-" : $0 })
+        }
+    }
 }

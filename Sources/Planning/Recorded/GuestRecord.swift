@@ -8,6 +8,8 @@ public struct GuestRecord: Sendable, Hashable {
     public var uuid: GuestUUID
     /// The definition's file, relative to the definitions directory.
     public var source: String
+    /// The definitions directory that it was made from, by its real path; nil where nobody knows.
+    public var directory: String?
     /// The digest of that file when all of it was carried out; nil when it has to be read again.
     public var digest: String?
     /// How xenward came by the guest.
@@ -31,21 +33,31 @@ public struct GuestRecord: Sendable, Hashable {
     public var intent: Intent
     /// Never destroyed, even when its definition is gone, until protection is lifted by name.
     public var isProtected: Bool
+    /// Since when nothing is done to it, whatever its definition says; nil when it is looked after.
+    public var suspended: Timestamp?
+    /// When it crashed lately and was started again, in order.
+    public var crashes: [Timestamp]
+    /// What tells the definition that could not be built, so that the guest was started again as it was; nil when the latest
+    /// could. It is not tried again by itself.
+    public var refusedDefinition: String?
     /// Counts the domains that were made for it.
     public var generation: UInt64
     /// When the last action on it ended.
     public var changed: Timestamp
 
     public init(
-        name: String, uuid: GuestUUID, source: String, digest: String?, origin: Origin, given: CanonicalConfiguration,
+        name: String, uuid: GuestUUID, source: String, directory: String? = nil, digest: String?, origin: Origin,
+        given: CanonicalConfiguration,
         booted: CanonicalConfiguration? = nil, settled: CanonicalConfiguration? = nil, fingerprint: String? = nil,
         domain: Domain? = nil, shutDown: ShutDown? = nil,
         nonce: String?,
-        intent: Intent = .running, isProtected: Bool = false, generation: UInt64 = 0, changed: Timestamp
+        intent: Intent = .running, isProtected: Bool = false, suspended: Timestamp? = nil, crashes: [Timestamp] = [],
+        refusedDefinition: String? = nil, generation: UInt64 = 0, changed: Timestamp
     ) {
         self.name = name
         self.uuid = uuid
         self.source = source
+        self.directory = directory
         self.digest = digest
         self.origin = origin
         self.given = given
@@ -57,6 +69,9 @@ public struct GuestRecord: Sendable, Hashable {
         self.nonce = nonce
         self.intent = intent
         self.isProtected = isProtected
+        self.suspended = suspended
+        self.crashes = crashes
+        self.refusedDefinition = refusedDefinition
         self.generation = generation
         self.changed = changed
     }
@@ -135,14 +150,7 @@ public struct GuestRecord: Sendable, Hashable {
         case replacing
         /// It ended by itself, and stays off until its definition changes, the host boots, or somebody starts it.
         case ended(ShutdownReason, at: Timestamp, bootID: String)
+        /// Somebody had it stopped; it stays off until somebody starts it, also when the host boots.
+        case stopped(at: Timestamp)
     }
-}
-
-/// A moment: seconds since 1970-01-01 00:00 UTC.
-public struct Timestamp: Sendable, Hashable, Comparable {
-    public var seconds: Int64
-
-    public init(seconds: Int64) { self.seconds = seconds }
-
-    public static func < (a: Self, b: Self) -> Bool { a.seconds < b.seconds }
 }

@@ -43,6 +43,9 @@ struct Verdicts {
             Verdict(.live(.scheduling), "the scheduler takes new values at any time")
         case .slice, .latency: Verdict(.live(.remember), "no scheduler of Xen's has it any more")
         case .scheduler: Verdict(.restart, "the cpupool decides which scheduler a running domain has")
+        case .numaPlacement where !desired.vcpus.hardAffinity.isEmpty || !desired.vcpus.hardAffinityByVCPU.isEmpty:
+            // Giving cpus turns it off.
+            Verdict(.live(.remember), "the vcpus' affinity decides where they run")
         case .requestedDomid, .memoryClaimMode, .numaPlacement: whenBuilt("it only matters when the domain is built")
         case .firstDisk: verdict(on: .boot)
         case .diskPath, .diskFormat, .diskReadWrite, .diskRemovable, .diskCDROM: deviceVerdict(for: change)

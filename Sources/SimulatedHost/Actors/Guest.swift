@@ -38,6 +38,16 @@ public enum GuestAct: Sendable, Hashable, CaseIterable {
 }
 
 extension World {
+    /// A guest writes a key below its own folder in xenstore.
+    ///
+    /// - Throws: ``LibxlError/domainNotFound`` unless it runs.
+    public mutating func guest(_ name: String, publishes key: String, as text: String) throws(HostError) {
+        guard let index = domains.firstIndex(where: { $0.name == name && $0.state == .running }) else {
+            throw HostError("guest", .domainNotFound, domain: name, detail: "no guest of this name runs")
+        }
+        domains[index].published[key] = text
+    }
+
     /// A guest does something by itself; its domain stays, shut down, until somebody acts.
     ///
     /// - Throws: ``LibxlError/domainNotFound`` unless it runs.

@@ -89,6 +89,12 @@ extension SimulatedDomain {
         for node in try domain.optional("other_toolstacks")?.sequence() ?? [] {
             otherToolstacks.insert(try node.choice())
         }
+        if let node = domain.optional("published") {
+            guard case .mapping(let pairs) = node.content else {
+                throw YAMLError(at: node.position, "published has to be a mapping of keys to texts")
+            }
+            for pair in pairs { published[pair.key] = try pair.value.string() }
+        }
         try domain.refuseUnknown()
         guard (1...World.largestDomid).contains(domid) else {
             throw YAMLError(at: node.position, "domid \(domid) is not within 1…\(World.largestDomid)")

@@ -123,6 +123,15 @@ extension SimulatedDomain {
                     }
                 }
             }
+            if !published.isEmpty {
+                writer.key("published")
+                writer.mapping { writer in
+                    for (key, text) in published.sorted(by: { $0.key < $1.key }) {
+                        writer.key(key)
+                        writer.string(text)
+                    }
+                }
+            }
         }
     }
 }

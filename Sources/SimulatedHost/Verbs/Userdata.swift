@@ -11,6 +11,11 @@ extension World {
         domains[try index(of: reference, .otherToolstacks)].otherToolstacks
     }
 
+    /// `xs_read`
+    func xenstoreValue(_ key: String, of reference: DomainReference) throws(HostError) -> String? {
+        domains[try index(of: reference, .xenstoreValue)].published[key]
+    }
+
     /// `libxl_userdata_store`
     mutating func storeUserdata(_ text: String, of reference: DomainReference) throws(HostError) {
         domains[try index(of: reference, .storeUserdata)].userdata = text

@@ -28,6 +28,7 @@ public enum HostOperation: String, Sendable, Hashable, CaseIterable {
     case userdata
     case storeUserdata = "store_userdata"
     case otherToolstacks = "other_toolstacks"
+    case xenstoreValue = "xenstore_value"
 
     /// libxl's function for it.
     public var libxlName: String {
@@ -56,13 +57,14 @@ public enum HostOperation: String, Sendable, Hashable, CaseIterable {
         case .insertMedium: "libxl_cdrom_insert"
         case .userdata, .otherToolstacks: "libxl_userdata_retrieve"
         case .storeUserdata: "libxl_userdata_store"
+        case .xenstoreValue: "xs_read"
         }
     }
 
     /// Whether it changes something.
     public var isEffect: Bool {
         switch self {
-        case .observe, .domain, .answer, .userdata, .otherToolstacks: false
+        case .observe, .domain, .answer, .userdata, .otherToolstacks, .xenstoreValue: false
         default: true
         }
     }

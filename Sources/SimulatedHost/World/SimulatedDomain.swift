@@ -20,6 +20,8 @@ public struct SimulatedDomain: Sendable, Hashable {
     public var userdata: String?
     /// Who else has left userdata with it.
     public var otherToolstacks: Set<Toolstack> = []
+    /// What the guest has written below its own folder in xenstore, by key.
+    public var published: [String: String] = [:]
 
     public var reference: DomainReference { DomainReference(domid: domid, uuid: uuid, nonce: nonce) }
 

@@ -51,6 +51,7 @@ enum StateReader {
                 throw YAMLError(at: node.position, "two guests have the uuid \(record.uuid)")
             }
             state.guests.append(record)
+            if record.directory == nil { state.guests[state.guests.count - 1].directory = state.directory }
         }
         try top.refuseUnknown()
         // Only a file that was written by hand is out of order.
@@ -66,10 +67,14 @@ enum StateReader {
         let name = try guest.required("name").string()
         let uuid = try guest.required("uuid").value("a uuid") { GuestUUID($0) }
         let source = try guest.required("source").string()
+        let directory = try guest.optional("directory")?.string()
         let digest = try guest.optional("digest")?.string()
         let origin = try guest.required("origin").value("created or adopted") { GuestRecord.Origin(rawValue: $0) }
         let intent = try intent(&guest)
         let isProtected = try guest.required("protected").boolean()
+        let suspended = try guest.optional("suspended")?.time()
+        let crashes = try guest.optional("crashes")?.sequence().map { node throws(YAMLError) in try node.time() } ?? []
+        let refused = try guest.optional("refused")?.string()
         let generation = try guest.required("generation").integer(UInt64.self)
         let changed = try guest.required("changed").time()
         let domain = try domain(guest.optional("domain"))
@@ -78,11 +83,12 @@ enum StateReader {
         let fingerprint = try guest.optional("fingerprint")?.string()
         let given = try guest.required("given").configuration()
         let record = GuestRecord(
-            name: name, uuid: uuid, source: source, digest: digest, origin: origin,
+            name: name, uuid: uuid, source: source, directory: directory, digest: digest, origin: origin,
             given: given, booted: try guest.optional("booted")?.configuration(),
             settled: try guest.optional("settled")?.configuration(), fingerprint: fingerprint, domain: domain,
             shutDown: shutDown, nonce: nonce, intent: intent,
-            isProtected: isProtected, generation: generation, changed: changed)
+            isProtected: isProtected, suspended: suspended, crashes: crashes, refusedDefinition: refused,
+            generation: generation, changed: changed)
         try guest.refuseUnknown()
         return record
     }
@@ -120,7 +126,12 @@ enum StateReader {
                 bootID: try ended.required("boot_id").string())
             try ended.refuseUnknown()
             return intent
-        case let other: throw YAMLError(at: node.position, "\"\(other)\" is none of running, replacing, ended")
+        case "stopped":
+            var stopped = try YAMLMapping(try guest.required("stopped"), of: "a stop")
+            let intent = GuestRecord.Intent.stopped(at: try stopped.required("at").time())
+            try stopped.refuseUnknown()
+            return intent
+        case let other: throw YAMLError(at: node.position, "\"\(other)\" is none of running, replacing, ended, stopped")
         }
     }
 }

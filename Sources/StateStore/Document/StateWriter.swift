@@ -15,23 +15,33 @@ enum StateWriter {
             if let directory = state.directory { writer.pair("directory", directory) }
             writer.key("guests")
             writer.sequence { writer in
-                for guest in state.guests { write(guest, writer) }
+                for guest in state.guests { write(guest, of: state, writer) }
             }
         }
         return try writer.finish()
     }
 
-    private static func write(_ guest: GuestRecord, _ writer: borrowing YAMLWriter) {
+    private static func write(_ guest: GuestRecord, of state: RecordedState, _ writer: borrowing YAMLWriter) {
         writer.mapping { writer in
             writer.pair("name", guest.name)
             writer.pair("uuid", guest.uuid.description)
             writer.pair("source", guest.source)
+            // Mostly they all come from one.
+            if let directory = guest.directory, directory != state.directory { writer.pair("directory", directory) }
             if let digest = guest.digest { writer.pair("digest", digest) }
             writer.key("origin")
             writer.word(guest.origin.rawValue)
             write(guest.intent, writer)
             writer.key("protected")
             writer.boolean(guest.isProtected)
+            if let suspended = guest.suspended { writer.pair("suspended", suspended.description) }
+            if !guest.crashes.isEmpty {
+                writer.key("crashes")
+                writer.sequence { writer in
+                    for crash in guest.crashes { writer.string(crash.description) }
+                }
+            }
+            if let refused = guest.refusedDefinition { writer.pair("refused", refused) }
             writer.key("generation")
             writer.integer(guest.generation)
             writer.pair("changed", guest.changed.description)
@@ -70,6 +80,10 @@ enum StateWriter {
         switch intent {
         case .running: writer.word("running")
         case .replacing: writer.word("replacing")
+        case .stopped(let time):
+            writer.word("stopped")
+            writer.key("stopped")
+            writer.mapping { writer in writer.pair("at", time.description) }
         case .ended(let reason, let time, let bootID):
             writer.word("ended")
             writer.key("ended")

@@ -10,6 +10,8 @@ struct LibxlContext: ~Copyable {
     /// `struct xs_handle *`
     let xenstore: OpaquePointer
     let log: LogPipe
+    let forks = ForkListener()
+    private let registration: UnsafeMutablePointer<xenward_forks>
     private let logger: UnsafeMutablePointer<xentoollog_logger>
 
     /// - Parameter least: the least level that is heard of.
@@ -34,7 +36,8 @@ struct LibxlContext: ~Copyable {
             xtl_logger_destroy(logger)
             throw HostError("xs_open", .fail, detail: "xenstored does not answer: \(reason)")
         }
-        xenward_prepare(handle, logger)
+        registration = forks.registration()
+        xenward_prepare(handle, logger, registration)
         self.handle = handle
         self.xenstore = xenstore
         self.log = log
@@ -45,6 +48,7 @@ struct LibxlContext: ~Copyable {
         xs_close(xenstore)
         libxl_ctx_free(handle)
         xtl_logger_destroy(logger)
+        registration.deallocate()
     }
 
     /// What xenstore holds at a path; nil when there is nothing.

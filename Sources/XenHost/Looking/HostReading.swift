@@ -60,8 +60,15 @@ extension LibxlWorker {
         return (0...(nodes.keys.max() ?? 0)).map { CPUSet(nodes[$0] ?? []) }
     }
 
+    /// What each domain is doing, by domid, without dom0.
+    func states() throws(HostError) -> [Domid: DomainState] {
+        try list { (domid: $0.domid, state: DomainState($0)) }.reduce(into: [:]) { $0[$1.domid] = $1.state }
+    }
+
     /// All domains but dom0.
-    func domains() throws(HostError) -> [DomainInformation] {
+    func domains() throws(HostError) -> [DomainInformation] { try list(describe) }
+
+    private func list<Answer>(_ describe: (libxl_dominfo) -> Answer) throws(HostError) -> [Answer] {
         _ = context.log.drain()
         var count: Int32 = 0
         guard let list = libxl_list_domain(context.handle, &count) else {

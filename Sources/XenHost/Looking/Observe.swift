@@ -17,6 +17,10 @@ extension XenHost {
             host: host, domains: zip(domains, seen).map { domain, seen in seen ?? domain.unseen(because: late) })
     }
 
+    public func states() async throws(HostError) -> [Domid: DomainState] {
+        try await pool.use { worker throws(HostError) in try worker.states() }
+    }
+
     /// The host's cpus, NUMA node by node: what `all` and `node:1` mean in `cpus`. Nil where libxl does not say.
     public func cpusByNode() async throws(HostError) -> [CPUSet]? {
         try await pool.use { worker throws(HostError) in worker.cpusByNode() }

@@ -29,9 +29,18 @@ extension XenHost {
 
     /// Builds the domain; one that fails leaves nothing.
     private func build(_ birth: Birth) async throws(HostError) -> Domid {
+        let permit = await gate.enter()
         do throws(HostError) {
-            return try await pool.use { worker throws(HostError) in try worker.create(birth, toolstack.domidPolicy) }
+            return try await pool.use { worker throws(HostError) in
+                // The first child of a guest without a bootloader is a script or a device model: its domain is built.
+                if !birth.hasBootloader { worker.context.forks.onFork { permit.giveBack() } }
+                let result = Result { () throws(HostError) in try worker.create(birth, toolstack.domidPolicy) }
+                worker.context.forks.onFork(nil)
+                permit.giveBack()
+                return try result.get()
+            }
         } catch {
+            permit.giveBack()
             try? await sweep(birth)
             throw error
         }
@@ -61,6 +70,7 @@ private struct Birth: Sendable {
     let uuid: GuestUUID
     let nonce: String
     let userdata: String
+    let hasBootloader: Bool
     /// libxl's JSON, with the nonce among what it writes to xenstore.
     let json: String
 
@@ -79,6 +89,7 @@ private struct Birth: Sendable {
         self.uuid = uuid
         self.nonce = nonce
         self.userdata = userdata
+        hasBootloader = guest.boot.bootloader != nil
         guest.creation.xenstoreData.removeAll { $0.key == LibxlWorker.nonceKey }
         guest.creation.xenstoreData.append(KeyValue(LibxlWorker.nonceKey, nonce))
         json = CanonicalConfiguration(guest).text

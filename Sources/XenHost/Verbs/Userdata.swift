@@ -15,6 +15,13 @@ extension XenHost {
         }
     }
 
+    public func xenstoreValue(_ key: String, of domain: DomainReference) async throws(HostError) -> String? {
+        try await pool.use { worker throws(HostError) in
+            let found = try worker.check(domain, "xs_read")
+            return worker.context.read("/local/domain/\(found.domid)/\(key)")
+        }
+    }
+
     public func otherToolstacks(of domain: DomainReference) async throws(HostError) -> Set<Toolstack> {
         try await pool.use { worker throws(HostError) in
             let found = try worker.check(domain, "libxl_userdata_retrieve")

@@ -34,7 +34,7 @@ struct Adopt: AsyncParsableCommand {
             let store = Session.store(target, connection)
             let lock = try Session.lock(store, purpose: "adopt")
             let session = try await Session.open(
-                connection, store, directory: source.path, console, readsAll: true)
+                target, connection, store, directory: source.path, console, readsAll: true)
             session.reportDefinitions(console, directory: source.path)
             let plan = Plan.adopting(name, session.input())
             guard let action = plan.actions.first, case .adopt(let domain, _) = action.work else {
@@ -43,7 +43,7 @@ struct Adopt: AsyncParsableCommand {
                 throw CommandError(message: plan.actions.map { "\($0.guest) \($0.reason)" }.joined() + hint)
             }
             let others = try await others(with: domain, session)
-            let report = await session.carryOut(plan)
+            let report = await session.carryOut(plan, as: "adopt \(name)")
             if let reason = report.recordingFailure {
                 throw CommandError(message: "the state could not be written, so nothing was adopted: \(reason)")
             }

@@ -2,6 +2,7 @@ import Applying
 import ArgumentParser
 import GuestModel
 import Planning
+import StateStore
 
 struct Apply: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -10,9 +11,16 @@ struct Apply: AsyncParsableCommand {
             Shows the plan and asks; without a terminal it needs --yes. One guest that fails does not stop the others,
             and what was done is recorded after each. Ends 0 when everything is as it should be, 3 when only some of it
             could be done, 1 when none of it could.
+
+            A plan that "xenward plan --out FILE" has saved is carried out without asking: exactly that, or nothing, when
+            anything has moved since (5).
             """)
 
-    @OptionGroup var source: DirectoryArgument
+    @Argument(
+        help: ArgumentHelp(
+            "The definitions directory, or a saved plan.",
+            discussion: "Default: $XENWARD_DIR, else /etc/xenward/domains.d.", valueName: "dir|plan"))
+    var path: String?
     @OptionGroup var scope: ScopeOptions
     @Flag(name: .shortAndLong, help: "Do not ask.")
     var yes = false
@@ -30,27 +38,70 @@ struct Apply: AsyncParsableCommand {
     func run() async throws {
         let console = output.console
         try await console.run {
-            let connection = try Connection(target)
-            let store = Session.store(target, connection)
+            let saved = try savedPlan()
+            let request = try saved?.request ?? request()
+            let connection = try Connection(uri: request.connect)
+            let store = request.state.map { StateStore(path: $0) }
             let lock = try Session.lock(store, purpose: "apply")
-            let session = try await Session.open(connection, store, directory: source.path, console)
-            session.reportDefinitions(console, directory: source.path)
+            var target = target
+            target.config = request.config
+            let session = try await Session.open(target, connection, store, directory: request.directory, console)
+            session.reportDefinitions(console, directory: request.directory)
             try scope.check(session)
-            let plan = try await session.plan(scope.options)
+            let plan = try await saved == nil ? scope.plan(session) : session.plan(request.options)
+            if let saved { try refuseStale(saved, session, plan) }
             if !output.json { try console.data(PlanText(palette: console.palette).render(plan)) }
-            if plan.hasWork, !yes {
-                guard console.isInteractive, !output.json else {
-                    throw CommandError(message: "nobody can be asked here; give --yes to apply this plan")
-                }
-                guard console.confirms("Apply this plan?") else { throw CommandError(message: "nothing was done") }
-            }
-            let report = await session.carryOut(plan, parallelism: parallelism) { progress in
+            if let refusal = plan.refusal { throw CommandError(message: "\(refusal); nothing was done") }
+            if saved == nil { try ask(plan, console) }
+            let report = await session.carryOut(plan, as: "apply", parallelism: parallelism) { progress in
                 guard console.showsProgress else { return }
                 if case .begun(let action) = progress { console.note("\(action.guest): \(action.kind.word) …") }
             }
             _ = consume lock
             return try finish(report, plan, session, console)
         }
+    }
+
+    private func savedPlan() throws -> SavedPlan? {
+        guard let path, SavedPlanFile.isFile(path) else { return nil }
+        guard scope.isEmpty else {
+            throw CommandError(message: "a saved plan says for itself what is done and how far; make another plan")
+        }
+        let plan = try SavedPlanFile(path: path).read()
+        let request = plan.request
+        let isElsewhere =
+            try target.connect != nil && Connection(target).uri != request.connect
+            || target.state.map(Session.absolute) != target.state.flatMap { _ in request.state }
+            || target.config.map(Session.absolute) != target.config.flatMap { _ in request.config }
+        guard !isElsewhere else {
+            throw CommandError(
+                message: "the plan is for \(request.connect) with the state \(request.state ?? "of its own"); "
+                    + "give the same host, state and policy, or none")
+        }
+        return plan
+    }
+
+    private func request() throws -> SavedPlan.Request {
+        let connection = try Connection(target)
+        return SavedPlan.Request(
+            directory: path ?? DefinitionsDirectory.standard, connect: connection.uri,
+            state: Session.store(target, connection)?.path, config: target.config, options: scope.options)
+    }
+
+    private func refuseStale(_ saved: SavedPlan, _ session: Session, _ plan: Plan) throws {
+        let moves = saved.moves(to: session, plan)
+        guard !moves.isEmpty else { return }
+        throw CommandError(
+            message: "the plan of \(saved.created) is stale, and nothing was done: \(moves.joined(separator: "; "))",
+            status: ExitStatus.planStale)
+    }
+
+    private func ask(_ plan: Plan, _ console: Console) throws {
+        guard plan.hasWork, !yes else { return }
+        guard console.isInteractive, !output.json else {
+            throw CommandError(message: "nobody can be asked here; give --yes to apply this plan")
+        }
+        guard console.confirms("Apply this plan?") else { throw CommandError(message: "nothing was done") }
     }
 
     private func finish(

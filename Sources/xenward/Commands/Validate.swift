@@ -11,12 +11,17 @@ struct Validate: AsyncParsableCommand {
             """)
 
     @OptionGroup var source: DirectoryArgument
+    @Option(
+        help: ArgumentHelp("The policy file.", discussion: "Default: xenward.yaml in the directory.", valueName: "file")
+    )
+    var config: String?
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
         let console = output.console
         try await console.run {
-            let set = try await Session.scan(source.path, XLConf.read(for: nil))
+            var set = try await Session.scan(source.path, XLConf.read(for: nil))
+            _ = set.heed(try PolicySource.read(config, directory: source.path))
             let errors = set.diagnostics.count { $0.severity == .error }
             let warnings = set.diagnostics.count { $0.severity == .warning }
             console.report(set.diagnostics)

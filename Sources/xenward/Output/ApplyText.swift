@@ -41,6 +41,7 @@ extension PlannedAction.Kind {
         case .nextBoot: "recorded for the next boot"
         case .restart: "restarted"
         case .recreate: "recreated"
+        case .stop: "stopped"
         case .destroy: "destroyed"
         case .forget: "forgotten"
         case .blocked: "changed in part"
@@ -52,15 +53,9 @@ extension ApplyReport.Outcome {
     var document: FieldValue {
         var members: [FieldValue.Member] = [
             .init("guest", .string(action.guest)), .init("action", .string(action.kind.rawValue)),
+            .init("result", .string(result.word)),
         ]
-        switch result {
-        case .done: members.append(.init("result", .string("done")))
-        case .blocked: members.append(.init("result", .string("blocked")))
-        case .notReached: members.append(.init("result", .string("not-reached")))
-        case .failed(let reasons, _):
-            members.append(.init("result", .string("failed")))
-            members.append(.init("errors", .list(reasons.map { .string($0) })))
-        }
+        if case .failed = result { members.append(.init("errors", .list(result.errors.map { .string($0) }))) }
         return .record(members)
     }
 }

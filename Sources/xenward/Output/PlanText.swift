@@ -19,6 +19,7 @@ struct PlanText {
         }
         if !lines.isEmpty { lines.append("") }
         lines.append(summary(plan))
+        if let refusal = plan.refusal { lines.append(palette.paint("Refused: \(refusal).", .red)) }
         return lines.joined(separator: "\n") + "\n"
     }
 
@@ -59,6 +60,7 @@ extension PlannedAction.Kind {
         case .nextBoot: "at next boot"
         case .restart: "restart"
         case .recreate: "recreate"
+        case .stop: "stop"
         case .destroy: "destroy"
         case .forget: "forget"
         case .blocked: "blocked"
@@ -74,6 +76,7 @@ extension PlannedAction.Kind {
         case .nextBoot: "at next boot"
         case .restart: "to restart"
         case .recreate: "to recreate"
+        case .stop: "to stop"
         case .destroy: "to destroy"
         case .forget: "to forget"
         case .blocked: "blocked"
@@ -85,7 +88,7 @@ extension PlannedAction.Kind {
         case .adopt, .create: .green
         case .live, .nextBoot: .cyan
         case .restart, .recreate: .yellow
-        case .destroy, .forget: .red
+        case .stop, .destroy, .forget: .red
         case .blocked: .magenta
         }
     }

@@ -1,24 +1,33 @@
 import FormatSupport
 import GuestModel
 
-/// `serial` and `console`: serial ports of HVM guests. A Xen console every guest has anyway.
+/// `serial`, `parallel` and `console`: ports of HVM guests. A Xen console every guest has anyway.
 enum CharacterDevices {
+    /// libxl has no parallel ports; its device model takes them as arguments.
+    static let parallelArgument = "-parallel"
+
     static func read(_ devices: Element, into draft: inout DomainDraft) {
         let serials = devices.children("serial")
         let consoles = devices.children("console")
         for parallel in devices.children("parallel") {
-            parallel.dismiss(.warning, .unsupported, "libxl has no parallel ports")
+            guard draft.kind == .hvm else {
+                parallel.dismiss(.warning, .meaningless, "a \(draft.kind.rawValue) guest has no parallel ports on Xen")
+                continue
+            }
+            _ = readTarget(parallel)
+            if let port = backend(parallel) { draft.guest.deviceModel.arguments += [parallelArgument, port] }
         }
         var ports: [String] = []
         if draft.kind == .hvm {
-            ports = serials.compactMap { serial in
-                readTarget(serial)
-                return backend(serial)
-            }
+            ports = inPlaces(
+                serials.compactMap { serial in
+                    let number = readTarget(serial)
+                    return backend(serial).map { (number, $0) }
+                })
             // libvirt takes the first console of a fully virtualized guest for its first serial port.
             if serials.isEmpty, let console = consoles.first, console.child("target")?.attribute("type")?.text != "xen"
             {
-                readTarget(console)
+                _ = readTarget(console)
                 if let port = backend(console) { ports = [port] }
             }
         } else {
@@ -33,7 +42,7 @@ enum CharacterDevices {
     /// A console adds nothing to the guest: it is Xen's, which is always there, or the first serial port once more.
     private static func readConsole(_ console: Element) {
         _ = console.attribute("type")
-        readTarget(console)
+        _ = readTarget(console)
         for source in console.children("source") {
             for name in ["path", "mode", "host", "service"] { _ = source.attribute(name) }
         }
@@ -42,11 +51,20 @@ enum CharacterDevices {
         terminal.note(.note, .meaningless, "tty is where a running guest's console was: it is not kept")
     }
 
-    private static func readTarget(_ element: Element) {
-        guard let target = element.child("target") else { return }
+    /// Each port at its number, with `none` where there is none.
+    private static func inPlaces(_ ports: [(number: Int?, backend: String)]) -> [String] {
+        let numbers = ports.map(\.number)
+        guard let last = numbers.compactMap(\.self).max(), !numbers.contains(nil), Set(numbers).count == ports.count
+        else { return ports.map(\.backend) }
+        return (0...last).map { number in ports.first { $0.number == number }?.backend ?? "none" }
+    }
+
+    /// The number of the port, where it is given.
+    private static func readTarget(_ element: Element) -> Int? {
+        guard let target = element.child("target") else { return nil }
         _ = target.attribute("type")
-        _ = target.attribute("port")
         target.child("model")?.useAll()
+        return target.attribute("port")?.number(in: 0...31)
     }
 
     /// QEMU's words for what is behind a port.

@@ -3,6 +3,9 @@ import GuestModel
 
 /// `controller`: xenbus with its limits, and USB for devices that are passed through.
 enum ControllerElement {
+    private static let numbers: ClosedRange<Int32> = 0...255
+    private static let ports: ClosedRange<Int32> = 1...31
+
     static func read(_ devices: Element, into draft: inout DomainDraft) {
         for element in devices.children("controller") {
             guard let type = element.attribute("type") else {
@@ -37,28 +40,33 @@ enum ControllerElement {
             guard let version else { return }
             controller.version = version
         }
-        controller.ports = element.attribute("ports").map { $0.number(in: Int32(1)...Int32(31)) } ?? 8
-        controller.devid = index.map { $0.number(in: Int32(0)...Int32(255)) } ?? Int32(draft.guest.usbControllers.count)
+        controller.ports = element.attribute("ports").map { $0.number(in: ports) } ?? 8
+        controller.devid = index.map { $0.number(in: numbers) } ?? Int32(draft.guest.usbControllers.count)
         draft.guest.usbControllers.append(controller)
     }
 
     static func write(_ guest: GuestConfiguration, to output: inout XMLOutput) {
         for (index, controller) in guest.usbControllers.enumerated() {
+            let number = controller.devid.flatMap { numbers.contains($0) ? $0 : nil } ?? Int32(index)
+            let ports = controller.ports.flatMap { Self.ports.contains($0) ? $0 : nil } ?? 8
             output.element(
                 "controller",
                 [
-                    "type": "usb", "index": "\(controller.devid ?? Int32(index))",
-                    "model": controller.version == 1 ? "qusb1" : "qusb2", "ports": controller.ports.map { "\($0)" },
+                    "type": "usb", "index": "\(number)", "model": controller.version == 1 ? "qusb1" : "qusb2",
+                    "ports": "\(ports)",
                 ])
         }
-        let limits = guest.limits
-        if limits.grantFrames != nil || limits.eventChannels != nil {
-            output.element(
-                "controller",
-                [
-                    "type": "xenbus", "index": "0", "maxGrantFrames": limits.grantFrames.map { "\($0)" },
-                    "maxEventChannels": limits.eventChannels.map { "\($0)" },
-                ])
+        output.element(
+            "controller",
+            [
+                "type": "xenbus", "index": "0", "maxGrantFrames": guest.limits.grantFrames.map { "\($0)" },
+                "maxEventChannels": guest.limits.eventChannels.map { "\($0)" },
+            ])
+        // Those of emulated disks, as libvirt numbers them.
+        for bus in ["ide", "scsi"] {
+            let numbers = guest.disks.compactMap { DriveAddress($0, of: guest.type.kind) }.filter { $0.type == bus }
+            guard let last = numbers.map(\.controller).max() else { continue }
+            for index in 0...last { output.element("controller", ["type": bus, "index": "\(index)"]) }
         }
     }
 }

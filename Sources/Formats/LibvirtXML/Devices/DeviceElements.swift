@@ -20,6 +20,8 @@ enum DeviceElements {
         GraphicsElement.read(devices, into: &draft)
         VideoElement.read(devices, into: &draft)
         if draft.kind == .hvm { DisplayElements.settle(into: &draft) }
+        FilesystemElement.read(devices, into: &draft)
+        BootOrder.settle(domain, into: &draft)
         readBalloon(devices)
     }
 
@@ -39,6 +41,7 @@ enum DeviceElements {
             Emulator.write(guest, to: &output)
             DiskElement.write(document, to: &output)
             ControllerElement.write(guest, to: &output)
+            FilesystemElement.write(guest, to: &output)
             InterfaceElement.write(guest, to: &output)
             CharacterDevices.write(guest, to: &output)
             ChannelElement.write(guest, to: &output)
@@ -47,6 +50,7 @@ enum DeviceElements {
             SoundElement.write(guest, to: &output)
             VideoElement.write(guest, to: &output)
             HostDeviceElement.write(guest, to: &output)
+            output.element("memballoon", ["model": "xen"])
         }
     }
 }
@@ -71,6 +75,10 @@ enum Emulator {
 
 /// `input`: pointers on the USB bus; the others are always there.
 enum InputElement {
+    private static let usbTypes: KeyValuePairs<String, String> = [
+        "mouse": "mouse", "tablet": "tablet", "keyboard": "keyboard",
+    ]
+
     static func read(_ devices: Element, into draft: inout DomainDraft) {
         for input in devices.children("input") {
             let type = input.attribute("type")
@@ -84,30 +92,41 @@ enum InputElement {
                     "an <input> on the USB bus has no meaning for a \(draft.kind.rawValue) guest")
                 continue
             }
-            if let device = type?.choice(["mouse": "mouse", "tablet": "tablet"]) {
+            if let device = type?.choice(usbTypes) {
                 draft.hvm.usbDevices.append(device)
             }
-            if type == nil { input.lacks("a type: mouse or tablet") }
+            if type == nil { input.lacks("a type: mouse, tablet or keyboard") }
         }
     }
 
     static func write(_ guest: GuestConfiguration, to output: inout XMLOutput) {
-        guard let hvm = guest.hvm else { return }
-        for device in hvm.usbDevices { output.element("input", ["type": device, "bus": "usb"]) }
+        for device in guest.hvm?.usbDevices ?? [] where usbTypes.contains(where: { $0.key == device }) {
+            output.element("input", ["type": device, "bus": "usb"])
+        }
+        // These every guest has.
+        let bus = guest.hvm == nil ? "xen" : "ps2"
+        for type in ["mouse", "keyboard"] { output.element("input", ["type": type, "bus": bus]) }
     }
 }
 
-/// `sound`: the one card that libxl can be told of.
+/// `sound`: cards, which the device model takes as a list.
 enum SoundElement {
     static func read(_ devices: Element, into draft: inout DomainDraft) {
-        guard draft.kind == .hvm, let sound = devices.child("sound") else { return }
-        guard let model = sound.attribute("model") else { return sound.lacks("a model") }
-        // QEMU's name for what libvirt calls by the number of its chip set.
-        draft.hvm.soundCard = model.text == "ich6" ? "hda" : model.text
+        guard draft.kind == .hvm else { return }
+        let cards = devices.children("sound").compactMap { sound -> String? in
+            guard let model = sound.attribute("model") else {
+                sound.lacks("a model")
+                return nil
+            }
+            // QEMU's name for what libvirt calls by the number of its chip set.
+            return model.text == "ich6" ? "hda" : model.text
+        }
+        if !cards.isEmpty { draft.hvm.soundCard = cards.joined(separator: ",") }
     }
 
     static func write(_ guest: GuestConfiguration, to output: inout XMLOutput) {
-        guard let card = guest.hvm?.soundCard else { return }
-        output.element("sound", ["model": card == "hda" ? "ich6" : card])
+        for card in guest.hvm?.soundCard?.split(separator: ",") ?? [] {
+            output.element("sound", ["model": card == "hda" ? "ich6" : String(card)])
+        }
     }
 }

@@ -3,49 +3,79 @@ import GuestModel
 
 extension DiskElement {
     static func write(_ document: GuestDocument, to output: inout XMLOutput) {
-        for disk in document.configuration.disks {
-            write(disk, isShareable: document.extras.shareableDisks.contains(disk.vdev ?? ""), to: &output)
+        let guest = document.configuration
+        // A disk without a name has no place in libvirt's XML, nor has a drive that is empty and no CD-ROM's.
+        for disk in guest.disks where disk.vdev.map(isVdev) == true && (disk.path?.isEmpty == false || disk.cdrom) {
+            let isShareable = document.extras.shareableDisks.contains(disk.vdev ?? "")
+            write(disk, of: guest.type.kind, isShareable: isShareable, to: &output)
         }
     }
 
-    private static func write(_ disk: Disk, isShareable: Bool, to output: inout XMLOutput) {
+    private static func write(
+        _ disk: Disk, of kind: GuestType.Kind, isShareable: Bool, to output: inout XMLOutput
+    ) {
         let network = disk.path.flatMap { NetworkDisk($0) }
-        let isBlock = disk.backend == .phy || disk.path?.hasPrefix("/dev/") == true
+        let isBlock = disk.backend == .phy
         let type = network != nil ? "network" : isBlock ? "block" : "file"
+        let address = DriveAddress(disk, of: kind)
         output.element("disk", ["type": type, "device": disk.cdrom ? "cdrom" : "disk"]) { output in
             writeDriver(disk, to: &output)
             if let network {
                 network.write(to: &output)
-            } else if let path = disk.path {
+            } else if let path = disk.path, !path.isEmpty {
                 output.element("source", ["file": isBlock ? nil : path, "dev": isBlock ? path : nil])
             }
             if let domain = disk.backendDomain { output.element("backenddomain", ["name": domain]) }
             if let vdev = disk.vdev {
-                let removable = disk.removable && !disk.cdrom ? "yes" : nil
-                output.element("target", ["dev": vdev, "bus": bus(ofVdev: vdev), "removable": removable])
+                // libvirt refuses the word for disks on any other bus.
+                let removable = disk.removable && !disk.cdrom && address?.type == "scsi" ? "yes" : nil
+                output.element("target", ["dev": vdev, "bus": address?.type ?? "xen", "removable": removable])
             }
             if !disk.readWrite { output.element("readonly") }
             if isShareable { output.element("shareable") }
+            address?.write(to: &output)
         }
     }
 
+    /// libvirt passes a format on only where there is a driver's name; `qemu` is what it takes when libxl is to choose.
     private static func writeDriver(_ disk: Disk, to output: inout XMLOutput) {
-        let name: String? =
-            switch disk.backend {
-            case .phy: "phy"
-            case .qdisk: "qemu"
-            case .tap, .standalone, nil: nil
-            }
-        let type = disk.format == .empty ? nil : disk.format?.rawValue ?? "raw"
+        let name = disk.backend == .phy ? "phy" : "qemu"
+        let isEmpty = name != "phy" && (disk.format == .empty || disk.path?.isEmpty != false)
+        let format = name == "phy" || disk.cdrom || disk.format == .empty ? .raw : disk.format ?? .raw
         let discard = disk.discard.map { $0 ? "unmap" : "ignore" }
-        guard name != nil || (type != nil && type != "raw") || discard != nil else { return }
-        output.element("driver", ["name": name, "type": type ?? (name == nil ? nil : "raw"), "discard": discard])
+        output.element("driver", ["name": name, "type": isEmpty ? nil : format.rawValue, "discard": discard])
+    }
+}
+
+/// The place on its bus that libvirt gives an emulated disk, after its name.
+struct DriveAddress {
+    /// The bus: ide or scsi.
+    let type: String
+    let controller: Int
+    private let bus: Int
+    private let unit: Int
+
+    /// Nil for a disk that is not emulated.
+    init?(_ disk: Disk, of kind: GuestType.Kind) {
+        guard kind == .hvm, let vdev = disk.vdev, !vdev.hasPrefix("xvd") else { return nil }
+        type = vdev.hasPrefix("sd") ? "scsi" : "ide"
+        let letters = vdev.dropFirst(2).utf8.prefix { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) }
+        guard vdev.hasPrefix("sd") || vdev.hasPrefix("hd"), (1...2).contains(letters.count) else { return nil }
+        // a, b, … z, aa, ab, …
+        let number = letters.reduce(0) { $0 * 26 + Int($1 - UInt8(ascii: "a")) + 1 } - 1
+        // Two buses of two disks a controller, or one of seven.
+        let perController = type == "ide" ? 4 : 7
+        let perBus = type == "ide" ? 2 : 7
+        controller = number / perController
+        bus = number % perController / perBus
+        unit = number % perBus
     }
 
-    /// What libvirt concludes from the name.
-    private static func bus(ofVdev vdev: String) -> String? {
-        if vdev.hasPrefix("hd") { return "ide" }
-        if vdev.hasPrefix("sd") { return "scsi" }
-        return vdev.hasPrefix("xvd") ? "xen" : nil
+    func write(to output: inout XMLOutput) {
+        output.element(
+            "address",
+            [
+                "type": "drive", "controller": "\(controller)", "bus": "\(bus)", "target": "0", "unit": "\(unit)",
+            ])
     }
 }

@@ -9,6 +9,7 @@ enum DiskElement {
         var vdevs: Set<String> = []
         for element in devices.children("disk") {
             guard let disk = disk(element) else { continue }
+            BootOrder.read(element, disk.cdrom ? "d" : "c", into: &draft)
             if let vdev = disk.vdev, !vdevs.insert(vdev).inserted {
                 element.reading.remember("disks", at: element.place)
             }
@@ -34,6 +35,10 @@ enum DiskElement {
         readSource(element, into: &disk)
         readDriver(element, into: &disk)
         disk.readWrite = element.child("readonly") == nil && !disk.cdrom
+        for encryption in [element.child("encryption"), element.child("source")?.child("encryption")].compactMap(\.self)
+        {
+            encryption.dismiss(.error, .unsupported, "Xen decrypts no disks: open the volume in dom0, and name that")
+        }
         if let transient = element.child("transient") {
             transient.report(.error, .unsupported, "Xen has no transient disks: changes would stay")
         }
@@ -57,7 +62,7 @@ enum DiskElement {
     }
 
     /// The names that libxl takes: three prefixes with letters and perhaps a partition, `d` with numbers, or a number.
-    private static func isVdev(_ name: String) -> Bool {
+    static func isVdev(_ name: String) -> Bool {
         func isNumber(_ text: Substring) -> Bool {
             !text.isEmpty && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
         }

@@ -19,8 +19,8 @@ extension GraphicsElement {
     }
 
     private static func writeVNC(_ vnc: VNC, keymap: String?, to output: inout XMLOutput) {
-        let fixed = vnc.findUnused == false
         let display = Int64(vnc.display ?? 0)
+        let fixed = vnc.findUnused == false && (0...59635).contains(display)
         output.element(
             "graphics",
             [
@@ -28,7 +28,7 @@ extension GraphicsElement {
                 "listen": vnc.listen, "keymap": keymap, "passwd": vnc.password,
             ]
         ) { output in
-            if let address = vnc.listen { output.element("listen", ["type": "address", "address": address]) }
+            output.element("listen", ["type": "address", "address": vnc.listen])
         }
     }
 
@@ -39,21 +39,20 @@ extension GraphicsElement {
     }
 
     private static func writeSPICE(_ spice: SPICE, keymap: String?, to output: inout XMLOutput) {
-        let fixed = spice.port != nil || spice.tlsPort != nil
+        func port(_ number: Int32?) -> String? { number.flatMap { (1...65535).contains($0) ? "\($0)" : nil } }
+        let fixed = port(spice.port) != nil || port(spice.tlsPort) != nil
         output.element(
             "graphics",
             [
-                "type": "spice", "port": spice.port.map { "\($0)" }, "tlsPort": spice.tlsPort.map { "\($0)" },
+                "type": "spice", "port": port(spice.port), "tlsPort": port(spice.tlsPort),
                 "autoport": fixed ? "no" : "yes", "listen": spice.host, "keymap": keymap, "passwd": spice.password,
             ]
         ) { output in
-            if let address = spice.host { output.element("listen", ["type": "address", "address": address]) }
+            output.element("listen", ["type": "address", "address": spice.host])
             if let compression = spice.imageCompression { output.element("image", ["compression": compression]) }
             if let mode = spice.streamingVideo { output.element("streaming", ["mode": mode]) }
             if let client = spice.agentMouse { output.element("mouse", ["mode": client ? "client" : "server"]) }
-            if let shared = spice.clipboardSharing {
-                output.element("clipboard", ["copypaste": shared ? "yes" : "no"])
-            }
+            output.element("clipboard", ["copypaste": spice.clipboardSharing == true ? "yes" : "no"])
         }
     }
 }

@@ -51,7 +51,7 @@ enum HostDeviceElement {
     }
 
     static func write(_ guest: GuestConfiguration, to output: inout XMLOutput) {
-        for device in guest.pciDevices where device.name == nil {
+        for device in guest.pciDevices where device.name == nil && device.hasAddress {
             output.element(
                 "hostdev", ["mode": "subsystem", "type": "pci", "managed": device.seize ? "yes" : "no"]
             ) { output in
@@ -69,7 +69,7 @@ enum HostDeviceElement {
             }
         }
         for device in guest.usbDevices {
-            guard let host = device.host else { continue }
+            guard let host = device.host, host.bus > 0, host.address > 0 else { continue }
             output.element("hostdev", ["mode": "subsystem", "type": "usb", "managed": "no"]) {
                 $0.element("source") { $0.element("address", ["bus": "\(host.bus)", "device": "\(host.address)"]) }
             }
@@ -83,6 +83,9 @@ enum HostDeviceElement {
 }
 
 extension PCIDevice {
+    /// Whether a bus can have it there.
+    fileprivate var hasAddress: Bool { (0...0xffff).contains(domain) && device <= 31 && function <= 7 }
+
     /// The device at an address; nil, and an error, when it is none.
     init?(_ address: Element) {
         self.init()

@@ -32,15 +32,16 @@ extension InterfaceElement {
             } else if let model = nic.model {
                 output.element("model", ["type": model])
             }
-            if let size = nic.mtu { output.element("mtu", ["size": "\(size)"]) }
+            if let size = nic.mtu, sizes.contains(size) { output.element("mtu", ["size": "\(size)"]) }
         }
     }
 
-    /// KiB a second.
+    /// xl's KB are of 1000 bytes, libvirt's of 1024; libvirt takes the one for the other when it reads an xl.cfg.
     private static func average(of nic: NetworkInterface) -> UInt64? {
         guard let bytes = nic.rateBytesPerInterval, let interval = nic.rateInterval, interval > 0 else { return nil }
         let (total, overflow) = bytes.multipliedReportingOverflow(by: 1_000_000)
-        let average = (total / UInt64(interval) + 512) / 1024
+        let rate = total / UInt64(interval)
+        let average = rate % 1000 == 0 ? rate / 1000 : (rate + 512) / 1024
         return overflow || average == 0 ? nil : average
     }
 }

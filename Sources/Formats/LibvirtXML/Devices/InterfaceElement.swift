@@ -3,39 +3,40 @@ import GuestModel
 
 /// `interface`: reading.
 enum InterfaceElement {
+    /// Those that a packet can have, in bytes.
+    static let sizes: ClosedRange<Int32> = 68...65535
+
     static func read(_ devices: Element, into draft: inout DomainDraft) {
         var addresses: Set<MACAddress> = []
         for element in devices.children("interface") {
             guard let type = element.attribute("type") else {
-                element.lacks("a type: bridge, ethernet or hostdev")
+                element.lacks("a type: bridge, network, ethernet or hostdev")
                 continue
             }
+            BootOrder.read(element, "n", into: &draft)
             switch type.text {
-            case "bridge", "ethernet":
-                let nic = nic(element, isBridge: type.text == "bridge", draft.kind)
+            case "bridge", "network", "ethernet":
+                let nic = nic(element, type.text, draft.kind)
                 if let mac = nic.mac, !addresses.insert(mac).inserted {
                     element.reading.remember("nics", at: element.place)
                 }
                 draft.guest.nics.append(nic)
             case "hostdev": readPassthrough(element, into: &draft)
-            case "network":
-                type.note(
-                    .error, .unsupported,
-                    "libvirt's networks are unknown to xenward: use type 'bridge' and name the network's bridge")
             case "user", "direct", "vhostuser", "server", "client", "mcast", "udp", "internal", "vdpa", "null", "vds":
                 type.note(
                     .error, .unsupported,
                     "an interface of type '\(type.text)' is beyond libxl: use 'bridge' or 'ethernet'")
-            default: type.refuse("'bridge', 'ethernet' or 'hostdev'")
+            default: type.refuse("'bridge', 'network', 'ethernet' or 'hostdev'")
             }
         }
     }
 
-    private static func nic(_ element: Element, isBridge: Bool, _ kind: GuestType.Kind) -> NetworkInterface {
+    private static func nic(_ element: Element, _ type: String, _ kind: GuestType.Kind) -> NetworkInterface {
         var nic = NetworkInterface()
         nic.mac = address(element)
         nic.script = element.child("script")?.attribute("path")?.text
-        if isBridge { readBridge(element, into: &nic) }
+        if type == "bridge" { readBridge(element, into: &nic) }
+        if type == "network" { readNetwork(element, into: &nic) }
         readTarget(element, into: &nic)
         let addresses = element.children("ip").compactMap { ip -> String? in
             _ = ip.attribute("family")
@@ -62,7 +63,7 @@ enum InterfaceElement {
             nic.rateBytesPerInterval = rate * 1024 / 20
             nic.rateInterval = 50_000
         }
-        nic.mtu = element.child("mtu")?.attribute("size")?.number(in: Int32(68)...Int32(65535))
+        nic.mtu = element.child("mtu")?.attribute("size")?.number(in: sizes)
         nic.backendDomain = element.child("backenddomain")?.attribute("name")?.text
         return nic
     }
@@ -77,24 +78,55 @@ enum InterfaceElement {
         return mac
     }
 
+    /// The bridge of a network, as libvirt's own file of it names it.
+    private static func readNetwork(_ element: Element, into nic: inout NetworkInterface) {
+        guard let name = element.child("source")?.attribute("network") else {
+            return element.lacks("a <source> with a network")
+        }
+        let instead = "use type 'bridge' and name the network's bridge"
+        do throws(Network.Problem) {
+            let network = try Network(name.text, in: element.reading.networkFile)
+            put(&nic, onto: network.bridge, isSwitched: network.isSwitched, element)
+        } catch {
+            switch error {
+            case .unknown:
+                name.note(.error, .unsupported, "libvirt keeps no network '\(name.text)' here: \(instead)")
+            case .unreadable:
+                name.note(.error, .unsupported, "libvirt's file of network '\(name.text)' is none: \(instead)")
+            case .noBridge(let mode):
+                name.note(
+                    .error, .unsupported,
+                    "network '\(name.text)' (\(mode ?? "without <forward>")) names no bridge: \(instead)")
+            }
+        }
+    }
+
     /// Open vSwitch's tags are written behind the bridge's name, as its hotplug script expects them.
     private static func readBridge(_ element: Element, into nic: inout NetworkInterface) {
         guard let bridge = element.child("source")?.attribute("bridge") else {
             return element.lacks("a <source> with a bridge")
         }
-        nic.bridge = bridge.text
-        guard let port = element.child("virtualport"), let type = port.attribute("type") else { return }
-        guard type.text == "openvswitch" else {
+        put(&nic, onto: bridge.text, isSwitched: false, element)
+    }
+
+    private static func put(
+        _ nic: inout NetworkInterface, onto bridge: String, isSwitched: Bool, _ element: Element
+    ) {
+        nic.bridge = bridge
+        let type = element.child("virtualport")?.attribute("type")
+        if let type, type.text != "openvswitch" {
             return type.note(
                 .warning, .unsupported, "a virtualport of type '\(type.text)' is beyond libxl: 'openvswitch' is not")
         }
+        guard type != nil || isSwitched else { return }
         if nic.script == nil { nic.script = "vif-openvswitch" }
         guard let vlan = element.child("vlan") else { return }
         let tags = vlan.children("tag").compactMap { $0.attribute("id")?.number(in: UInt32(0)...UInt32(4095)) }
-        if tags.count > 1 || vlan.attribute("trunk")?.yesNo == true {
-            nic.bridge = bridge.text + tags.map { ":\($0)" }.joined()
+        let isTrunk = vlan.attribute("trunk")?.yesNo == true
+        if tags.count > 1 || isTrunk {
+            nic.bridge = bridge + tags.map { ":\($0)" }.joined()
         } else if let tag = tags.first {
-            nic.bridge = "\(bridge.text).\(tag)"
+            nic.bridge = "\(bridge).\(tag)"
         }
     }
 

@@ -58,7 +58,13 @@ enum VideoElement {
     }
 
     static func write(_ guest: GuestConfiguration, to output: inout XMLOutput) {
-        guard let hvm = guest.hvm, let card = hvm.vga else { return }
+        guard let hvm = guest.hvm else {
+            guard !guest.framebuffers.isEmpty else { return }
+            return output.element("video") {
+                $0.element("model", ["type": "xen", "vram": "4096", "heads": "1", "primary": "yes"])
+            }
+        }
+        guard let card = hvm.vga else { return }
         let type =
             switch card {
             case .cirrus: "cirrus"
@@ -67,7 +73,8 @@ enum VideoElement {
             case .none: "none"
             }
         if card == .none, hvm.vnc.enable != true, hvm.sdl.enable != true, hvm.spice.enable != true { return }
-        let memory = card == .none ? nil : guest.memory.video.map { "\($0)" }
+        let least = leastMemory(card, guest.deviceModel.path.map(Emulator.version))
+        let memory = card == .none ? nil : "\(max(least, guest.memory.video ?? least))"
         let heads = card == .none ? nil : "1"
         output.element("video") {
             $0.element("model", ["type": type, "vram": memory, "heads": heads, "primary": heads.map { _ in "yes" }])

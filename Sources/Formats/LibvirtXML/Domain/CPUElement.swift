@@ -6,7 +6,10 @@ enum CPUElement {
     /// Xen's limit on NUMA nodes.
     private static let cellLimit = 64
 
+    private static let distances: ClosedRange<UInt32> = 10...255
+
     static func read(_ domain: Element, into draft: inout DomainDraft) {
+        readNodes(domain, into: &draft)
         guard let cpu = domain.child("cpu") else { return }
         var passthrough = false
         if let mode = cpu.attribute("mode") {
@@ -22,6 +25,22 @@ enum CPUElement {
         readCells(cpu, domain, into: &draft)
     }
 
+    /// `numatune/memory`: the host's nodes that memory comes from.
+    private static func readNodes(_ domain: Element, into draft: inout DomainDraft) {
+        guard let memory = domain.child("numatune")?.child("memory") else { return }
+        if let placement = memory.attribute("placement"), placement.text != "static" {
+            return placement.note(
+                .warning, .unsupported, "placement '\(placement.text)' asks for numad's advice: libxl chooses by itself"
+            )
+        }
+        if let mode = memory.attribute("mode"), mode.text != "strict", mode.text != "preferred" {
+            mode.note(.warning, .unsupported, "Xen has no mode '\(mode.text)': the nodes are preferred")
+        }
+        guard let nodes = memory.attribute("nodeset")?.cpuSet else { return }
+        draft.guest.vcpus.nodeAffinity = nodes
+        draft.guest.vcpus.numaPlacement = false
+    }
+
     private static func readFeatures(_ cpu: Element, into draft: inout DomainDraft) {
         // The host's processor can run guests, so the guest's can, unless that is taken away.
         draft.guest.features.nestedHVM = true
@@ -34,8 +53,10 @@ enum CPUElement {
             let policies: KeyValuePairs<String, Bool?> = [
                 "force": true, "require": true, "optional": nil, "disable": false, "forbid": false,
             ]
-            guard let wanted = feature.attribute("policy").map({ $0.choice(policies) ?? nil }) ?? true else { continue }
+            let policy = feature.attribute("policy")
+            guard let wanted = policy == nil ? .some(true) : policy?.choice(policies) else { continue }
             if name.text == "vmx" || name.text == "svm" {
+                guard let wanted else { continue }
                 draft.guest.features.nestedHVM = wanted
                 isSaid = true
             } else if let bit = CPUFeatures.bit(of: name.text) {
@@ -60,6 +81,7 @@ enum CPUElement {
         guard cells.count <= cellLimit else {
             return numa.report(.error, .limit, "\(cells.count) cells are more than the \(cellLimit) that Xen can have")
         }
+        var given: [[Int: UInt32]] = []
         for (index, cell) in cells.enumerated() {
             var node = VirtualNode()
             if let id = cell.attribute("id"), id.number(UInt32.self) != UInt32(index) {
@@ -67,19 +89,26 @@ enum CPUElement {
             }
             node.memory = cell.attribute("memory")?.kibibytes(unit: cell.attribute("unit"))
             node.vcpus = cell.attribute("cpus")?.cpuSet ?? CPUSet()
-            node.distances = (0..<cells.count).map { $0 == index ? 10 : 20 }
+            var distances: [Int: UInt32] = [:]
             for sibling in cell.child("distances")?.children("sibling") ?? [] {
                 guard let id = sibling.attribute("id"), let value = sibling.attribute("value"),
-                    let other = id.number(Int.self), let distance = value.number(in: UInt32(10)...UInt32(255))
+                    let other = id.number(Int.self), let distance = value.number(in: Self.distances)
                 else { continue }
                 if cells.indices.contains(other) {
-                    node.distances[other] = distance
+                    distances[other] = distance
                 } else {
                     id.refuse("one of the \(cells.count) cells, from 0 on")
                 }
             }
+            given.append(distances)
             if cell.attribute("memory") == nil { cell.lacks("memory") }
             draft.guest.virtualNodes.append(node)
+        }
+        for index in draft.guest.virtualNodes.indices {
+            draft.guest.virtualNodes[index].distances = cells.indices.map { other in
+                // The way there is as long as the way back, where that alone is given.
+                given[index][other] ?? given[other][index] ?? (other == index ? 10 : 20)
+            }
         }
         readHostNodes(domain, into: &draft)
     }
@@ -105,20 +134,30 @@ enum CPUElement {
     static func write(_ guest: GuestConfiguration, to output: inout XMLOutput) {
         let features = CPUFeatures.named(guest.cpuPolicy)
         let nested = guest.type.kind == .pv ? nil : guest.features.nestedHVM
-        guard !features.isEmpty || nested != nil || !guest.virtualNodes.isEmpty else { return }
+        let cells = sayableCells(guest)
+        guard !features.isEmpty || nested != nil || !cells.isEmpty else { return }
         let isForced = nested != nil || !features.isEmpty
         let mode = isForced ? "host-passthrough" : nil
         output.element("cpu", ["mode": mode]) { output in
-            if isForced, nested != true {
-                for name in ["vmx", "svm"] { output.element("feature", ["policy": "disable", "name": name]) }
-            }
+            // Either name, of Intel's or of AMD's, stands for both.
+            if isForced, nested != true { output.element("feature", ["policy": "disable", "name": "vmx"]) }
             for (name, on) in features {
-                output.element("feature", ["policy": on ? "require" : "forbid", "name": name])
+                output.element("feature", ["policy": on ? "force" : "disable", "name": name])
             }
             output.group("numa") { output in
-                for (index, node) in guest.virtualNodes.enumerated() { writeCell(node, index, to: &output) }
+                for (index, node) in cells.enumerated() { writeCell(node, index, to: &output) }
             }
         }
+    }
+
+    /// The nodes, when libvirt would read each of them.
+    private static func sayableCells(_ guest: GuestConfiguration) -> [VirtualNode] {
+        let nodes = guest.virtualNodes
+        let areSayable = nodes.allSatisfy { node in
+            node.memory != nil && node.physicalNode <= 4095 && node.distances.count <= nodes.count
+                && node.distances.allSatisfy { distances.contains($0) }
+        }
+        return areSayable && nodes.count <= cellLimit ? nodes : []
     }
 
     private static func writeCell(_ node: VirtualNode, _ index: Int, to output: inout XMLOutput) {
@@ -135,7 +174,10 @@ enum CPUElement {
 
     static func writePlacement(_ guest: GuestConfiguration, to output: inout XMLOutput) {
         output.group("numatune") { output in
-            for (index, node) in guest.virtualNodes.enumerated() where node.physicalNode != 0 {
+            if !guest.vcpus.nodeAffinity.isEmpty {
+                output.element("memory", ["mode": "strict", "nodeset": guest.vcpus.nodeAffinity.description])
+            }
+            for (index, node) in sayableCells(guest).enumerated() where node.physicalNode != 0 {
                 output.element(
                     "memnode", ["cellid": "\(index)", "mode": "strict", "nodeset": "\(node.physicalNode)"])
             }

@@ -94,8 +94,8 @@ enum CPUFeatures {
 }
 
 extension CPUPolicy {
-    /// Forces one bit, whatever else is forced.
-    mutating func force(_ bit: CPUFeatures.Bit, to value: Bool) {
+    /// Forces one bit, whatever else is forced; nil leaves it to libxl.
+    mutating func force(_ bit: CPUFeatures.Bit, to value: Bool?) {
         let known = leaves.firstIndex { $0.leaf == bit.leaf && $0.subleaf == bit.subleaf }
         if known == nil {
             var leaf = CPUIDLeaf()
@@ -106,7 +106,7 @@ extension CPUPolicy {
         let path = CPUIDLeaf.path(bit.register)
         var letters = Array(leaves[known ?? leaves.count - 1][keyPath: path] ?? String(repeating: "x", count: 32))
         guard letters.count == 32 else { return }
-        letters[31 - bit.position] = value ? "1" : "0"
+        letters[31 - bit.position] = value.map { $0 ? "1" : "0" } ?? "x"
         leaves[known ?? leaves.count - 1][keyPath: path] = String(letters)
     }
 }

@@ -59,15 +59,14 @@ enum ClockElement {
 
     static func write(_ guest: GuestConfiguration, to output: inout XMLOutput) {
         let clock = guest.clock
-        let local = clock.localTime == true
-        var offset = local ? "localtime" : "utc"
-        var adjustment: String?
-        if let seconds = clock.rtcTimeOffset, seconds != 0 {
-            offset = "variable"
-            adjustment = "\(Int32(bitPattern: seconds))"
-        }
-        let basis = adjustment.map { _ in local ? "localtime" : "utc" }
-        output.element("clock", ["offset": offset, "adjustment": adjustment, "basis": basis]) { output in
+        let basis = clock.localTime == true ? "localtime" : "utc"
+        let seconds = clock.rtcTimeOffset ?? 0
+        // A guest without an emulated clock keeps to the host's.
+        let isVariable = guest.hvm != nil || seconds != 0
+        let offset = isVariable ? "variable" : basis
+        let adjustment = isVariable ? "\(Int32(bitPattern: seconds))" : "reset"
+        output.element("clock", ["offset": offset, "adjustment": adjustment, "basis": isVariable ? basis : nil]) {
+            output in
             if let mode = clock.tscMode {
                 let word =
                     switch mode {

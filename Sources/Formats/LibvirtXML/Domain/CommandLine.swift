@@ -16,9 +16,12 @@ enum CommandLine {
         }
     }
 
+    /// Those that the XML has no other word for.
+    static func arguments(_ guest: GuestConfiguration) -> [String] { CharacterDevices.parallels(guest).others }
+
     static func write(_ guest: GuestConfiguration, to output: inout XMLOutput) {
         output.group("xen:commandline") { output in
-            for argument in guest.deviceModel.arguments { output.element("xen:arg", ["value": argument]) }
+            for argument in arguments(guest) { output.element("xen:arg", ["value": argument]) }
         }
     }
 }

@@ -9,6 +9,8 @@ struct DomainDraft {
     var pvh = PVH()
     /// The vdevs of disks that other guests may write too.
     var shareableDisks: Set<String> = []
+    /// The devices that have a place of their own in the order of booting.
+    var bootOrder: [BootOrder.Entry] = []
     /// There is a `<graphics>` that has an effect.
     var hasGraphics = false
     /// There is a `<video>`.

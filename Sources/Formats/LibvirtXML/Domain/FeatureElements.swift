@@ -22,6 +22,7 @@ enum FeatureElements {
         if let unknown = features?.child("msrs")?.attribute("unknown") {
             draft.guest.features.msrRelaxed = unknown.choice(["ignore": true, "fault": false])
         }
+        draft.guest.features.vpmu = state(features?.child("pmu"))
         if let version = features?.child("gic")?.attribute("version") {
             draft.guest.features.gicVersion = version.choice(["2": .v2, "3": .v3, "host": .default]) ?? .default
         }
@@ -53,13 +54,14 @@ enum FeatureElements {
             if guest.type.kind != .pv, let hap = guest.creation.hap {
                 output.element("hap", ["state": hap ? "on" : "off"])
             }
-            if let viridian = guest.hvm?.viridian { output.element("viridian", ["state": viridian ? "on" : "off"]) }
+            if guest.hvm?.viridian == true { output.element("viridian", ["state": "on"]) }
             Enlightenments.write(guest, to: &output)
             switch guest.features.gicVersion {
             case .default: break
             case .v2: output.element("gic", ["version": "2"])
             case .v3: output.element("gic", ["version": "3"])
             }
+            if let counters = guest.features.vpmu { output.element("pmu", ["state": counters ? "on" : "off"]) }
             output.group("xen") { output in
                 if let shared = guest.pv?.e820Host { output.element("e820_host", ["state": shared ? "on" : "off"]) }
                 if let passthrough = guest.creation.passthrough {

@@ -12,6 +12,8 @@ enum Lifecycle {
         draft.guest.shutdownActions.onPoweroff = action(domain.child("on_poweroff"), default: .destroy)
         draft.guest.shutdownActions.onReboot = action(domain.child("on_reboot"), default: .restart)
         draft.guest.shutdownActions.onCrash = action(domain.child("on_crash"), default: .destroy)
+        // Which libvirt does, whatever the file says.
+        draft.guest.shutdownActions.onSoftReset = .softReset
         guard draft.kind == .hvm, let management = domain.child("pm") else { return }
         draft.hvm.acpiS3 = management.child("suspend-to-mem")?.attribute("enabled")?.yesNo
         draft.hvm.acpiS4 = management.child("suspend-to-disk")?.attribute("enabled")?.yesNo

@@ -4,6 +4,11 @@ import GuestModel
 /// `memory`, the most that the guest can have, and `currentMemory`, what it is given.
 enum MemoryElements {
     static func read(_ domain: Element, into draft: inout DomainDraft) {
+        if let tuning = domain.child("memtune") {
+            tuning.dismiss(
+                .error, .unsupported,
+                "Xen has no <memtune>: a guest has <currentMemory>, and <memory> at the most; take it out")
+        }
         let maximum = domain.child("memory")
         let current = domain.child("currentMemory")
         draft.guest.memory.maximum = maximum?.kibibytes

@@ -3,23 +3,33 @@ import GuestModel
 
 /// `metadata`: xenward's own policy, and what others keep there, which is left as it is.
 enum Metadata {
-    /// The namespace of `<policy>`, whose elements are policy keys.
+    /// The namespace of `<policy>`, whose elements are policy keys, and of `<libxl>`.
     static let namespace = "urn:xenward:1"
 
-    static func read(_ domain: Element, into document: inout GuestDocument) {
-        guard let metadata = domain.child("metadata") else { return }
+    /// Reads all but `<libxl>`, which it hands back.
+    static func read(_ domain: Element, into document: inout GuestDocument) -> RefinementElement? {
+        guard let metadata = domain.child("metadata") else { return nil }
+        var refinement: RefinementElement?
+        var hasRefinement = false
         for element in metadata.contents {
             if element.namespace == namespace, element.name == "policy" {
                 element.use()
                 document.annotations += annotations(element)
+            } else if element.namespace == namespace, element.name == RefinementElement.name {
+                element.use()
+                if hasRefinement { element.report(.error, .conflict, "a further <libxl>: one holds everything") }
+                hasRefinement = true
+                refinement = refinement ?? RefinementElement(element)
             } else if element.namespace == namespace {
                 element.dismiss(
-                    .warning, .unknown, "<\(element.qualifiedName)> is none of xenward's elements: <policy> is")
+                    .warning, .unknown,
+                    "<\(element.qualifiedName)> is none of xenward's elements: <policy> and <libxl> are")
             } else {
                 element.useAll()
                 document.extras.metadata.append(standalone(element))
             }
         }
+        return refinement
     }
 
     private static func annotations(_ policy: Element) -> [GuestDocument.Annotation] {
@@ -74,7 +84,9 @@ enum Metadata {
         return found
     }
 
-    static func write(_ document: GuestDocument, to output: inout XMLOutput) -> [WriteResult.Loss] {
+    static func write(
+        _ document: GuestDocument, _ refinement: Refinement?, to output: inout XMLOutput
+    ) -> [WriteResult.Loss] {
         var losses: [WriteResult.Loss] = []
         output.group("metadata") { output in
             if !document.annotations.isEmpty {
@@ -91,6 +103,7 @@ enum Metadata {
                     }
                 }
             }
+            if let refinement { RefinementElement.write(refinement, to: &output) }
             for metadata in document.extras.metadata {
                 let parsed = XMLParser.parse(Array(metadata.utf8), depthLimit: SourceText.depthLimit - 2)
                 if parsed.problem == nil {

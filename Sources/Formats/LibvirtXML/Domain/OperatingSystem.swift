@@ -69,10 +69,9 @@ enum OperatingSystem {
             if flash, readOnly != true {
                 loader.report(.note, .meaningless, "Xen keeps no changes to flash memory: the loader is read only")
             }
-        } else if let path, path.split(separator: "/").last != "hvmloader" {
-            loader.report(
-                .warning, .meaningless,
-                "a loader of type 'rom' has no effect on Xen, which starts HVM guests with its own hvmloader")
+        } else if let path, !path.isEmpty, path.split(separator: "/").last != "hvmloader" {
+            // libvirt's driver for libxl does not look at it; its reader of xm's files writes it for what they name.
+            draft.hvm.firmware = path
         }
     }
 
@@ -113,9 +112,7 @@ extension OperatingSystem {
                 case .pvh: ("xenpvh", "xenpvh")
                 }
             output.element("type", ["arch": "x86_64", "machine": machine], text: type)
-            if guest.hvm?.bios == .ovmf, let path = guest.hvm?.systemFirmware {
-                output.element("loader", ["readonly": "yes", "type": "pflash"], text: path)
-            }
+            if let hvm = guest.hvm { writeLoader(hvm, to: &output) }
             for (name, text) in [
                 ("kernel", boot.kernel), ("initrd", boot.ramdisk), ("cmdline", boot.commandLine),
                 ("dtb", boot.deviceTree),
@@ -128,6 +125,17 @@ extension OperatingSystem {
             for letter in guest.hvm?.bootOrder ?? "" {
                 if let device = devices[letter] { output.element("boot", ["dev": device]) }
             }
+        }
+    }
+
+    /// Where libvirt finds what starts an HVM guest, unless it is built otherwise; its driver does not look at it.
+    private static let hvmloader = "/usr/lib/xen/boot/hvmloader"
+
+    private static func writeLoader(_ hvm: HVM, to output: inout XMLOutput) {
+        if hvm.bios == .ovmf {
+            output.element("loader", ["readonly": "yes", "type": "pflash"], text: hvm.systemFirmware)
+        } else {
+            output.element("loader", ["type": "rom"], text: hvm.firmware ?? hvmloader)
         }
     }
 

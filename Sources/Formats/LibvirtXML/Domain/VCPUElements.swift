@@ -27,6 +27,9 @@ enum VCPUElements {
         draft.guest.vcpus.numaPlacement = false
     }
 
+    /// Those that Xen's schedulers know.
+    private static let weights: ClosedRange<Int32> = 1...65535
+
     /// Every number that a processor can have; Xen takes those that the host has.
     private static let everyCPU = CPUSet(first: 4095)
 
@@ -34,7 +37,7 @@ enum VCPUElements {
         _ domain: Element, count: UInt32, into draft: inout DomainDraft, _ pinned: inout [UInt32: CPUSet]
     ) {
         guard let tuning = domain.child("cputune") else { return }
-        draft.guest.scheduling.weight = tuning.child("shares")?.text?.number(in: Int32(1)...Int32(65535))
+        draft.guest.scheduling.weight = tuning.child("shares")?.text?.number(in: weights)
         for pin in tuning.children("vcpupin") {
             guard let vcpu = pin.attribute("vcpu"), let set = pin.attribute("cpuset") else {
                 pin.lacks("vcpu and cpuset")
@@ -51,14 +54,18 @@ enum VCPUElements {
 
     static func write(_ guest: GuestConfiguration, to output: inout XMLOutput) {
         let vcpus = guest.vcpus
-        let count = vcpus.maximum ?? 1
-        let current = vcpus.online == CPUSet(first: count) || vcpus.online.isEmpty ? nil : "\(vcpus.online.count)"
+        let count = min(max(1, vcpus.maximum ?? 1), 512)
+        let current =
+            vcpus.online == CPUSet(first: count) || vcpus.online.isEmpty
+            ? nil : "\(min(vcpus.online.count, Int(count)))"
         let pins = vcpus.hardAffinityByVCPU
         let common = pins.count == Int(count) && Set(pins).count == 1 ? pins.first : nil
         output.element(
             "vcpu", ["placement": "static", "cpuset": common?.description, "current": current], text: "\(count)")
         output.group("cputune") { output in
-            if let weight = guest.scheduling.weight { output.element("shares", text: "\(weight)") }
+            if let weight = guest.scheduling.weight, weights.contains(weight) {
+                output.element("shares", text: "\(weight)")
+            }
             guard common == nil else { return }
             for (vcpu, set) in pins.enumerated() where !set.isEmpty && set != everyCPU {
                 output.element("vcpupin", ["vcpu": "\(vcpu)", "cpuset": set.description])

@@ -59,7 +59,6 @@ struct Leftovers {
                     ? "a further <\(name)> in <\(parent)> is not used" : "<\(name)> has no effect here")
         case .silent: say(.note, .meaningless, at: place, "<\(name)> is libvirt's own and has no effect on Xen")
         case .meaningless: say(.warning, .meaningless, at: place, "<\(name)> has no meaning on Xen")
-        case .unread: say(.warning, .unread, at: place, "<\(name)> is not read by this version of xenward")
         case nil:
             let nearest = Spelling.nearest(to: node.name, among: Vocabulary.elements(in: parent))
             say(
@@ -92,8 +91,6 @@ struct Leftovers {
                     "'\(name)' of <\(node.name)> is libvirt's own, without effect on Xen")
             case .meaningless:
                 say(.warning, .meaningless, at: place, "'\(name)' of <\(node.name)> has no meaning on Xen")
-            case .unread:
-                say(.warning, .unread, at: place, "'\(name)' of <\(node.name)> is not read by this version of xenward")
             case nil:
                 let nearest = Spelling.nearest(to: name, among: Vocabulary.attributes(of: node.name))
                 say(

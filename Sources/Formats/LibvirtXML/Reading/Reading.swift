@@ -14,6 +14,8 @@ final class Reading {
 
     let tree: XMLTree
     let file: String
+    /// Finds what libvirt keeps of a network.
+    let networkFile: LibvirtXMLReader.NetworkFile
     private(set) var usedElements: [Bool]
     private(set) var usedAttributes: [Bool]
     private(set) var usedTexts: [Bool]
@@ -21,7 +23,8 @@ final class Reading {
     private var fieldPlaces: [String: Place] = [:]
     private lazy var places = XMLPlaces(source: tree.source, file: file)
 
-    init(tree: XMLTree, file: String) {
+    init(tree: XMLTree, file: String, networkFile: @escaping LibvirtXMLReader.NetworkFile = { _ in nil }) {
+        self.networkFile = networkFile
         self.tree = tree
         self.file = file
         usedElements = Array(repeating: false, count: tree.elements.count)
@@ -51,6 +54,16 @@ final class Reading {
     func place(ofField field: String) -> Place { fieldPlaces[field] ?? .element(0) }
 
     func location(of place: Place) -> SourceLocation { places.location(of: offset(of: place)) }
+
+    /// Where a byte of an element's text is in the file; where the text begins, when it is not written as it reads.
+    func offset(ofTextAt index: Int, in element: Int) -> Int {
+        let begin = offset(of: .text(element))
+        let text = Array(tree.elements[element].text.utf8)
+        let blanks = text.prefix { $0 == 0x20 || (0x09...0x0d).contains($0) }.count
+        let start = begin - blanks
+        guard start >= 0, tree.source[start...].starts(with: text) else { return begin }
+        return start + index
+    }
 
     /// Everything reported, in the order of the file.
     var diagnostics: [Diagnostic] {

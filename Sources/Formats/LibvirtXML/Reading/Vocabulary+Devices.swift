@@ -2,14 +2,14 @@ extension Vocabulary {
     /// Devices.
     static let deviceWords = [
         """
-        devices: emulator disk controller -lease ?filesystem interface -smartcard serial parallel console channel input \
-        ?tpm graphics sound ~audio video hostdev -redirdev -redirfilter -hub -watchdog memballoon -rng -nvram -panic \
+        devices: emulator disk controller -lease filesystem interface -smartcard serial parallel console channel input \
+        -tpm graphics sound ~audio video hostdev -redirdev -redirfilter -hub -watchdog memballoon -rng -nvram -panic \
         -shmem -memory -iommu -vsock -crypto -pstore
         """,
         """
         disk: @type @device -@rawio -@sgio -@snapshot -@model driver source target readonly shareable transient \
-        backenddomain -auth -serial -wwn -vendor -product -iotune ?encryption -mirror ~backingStore -geometry -blockio \
-        ?boot ~privatelabel -acpi -throttlefilters
+        backenddomain -auth -serial -wwn -vendor -product -iotune encryption -mirror ~backingStore -geometry -blockio \
+        boot ~privatelabel -acpi -throttlefilters
         """,
         """
         driver: @name @type -@cache -@error_policy -@rerror_policy -@io -@ioeventfd -@event_idx -@copy_on_read @discard \
@@ -17,9 +17,9 @@ extension Vocabulary {
         -@rss_hash_report -@max_bufs -@intremap -@caching_mode -@eim -@iotlb -metadata_cache -iothreads -host -guest
         """,
         """
-        source: @file @dev @name @dir @bridge @path @mode -@startupPolicy ~@index @network ?@portgroup ?@portid \
-        @writeFiltering @host @service -@tls -@append @protocol -@pool -@volume -@query address vendor product ?host \
-        -snapshot -config -auth -encryption -reservations -slices -seclabel -reconnect -cookies -ssl -readahead -timeout
+        source: @file @dev @name @dir @bridge @path @mode -@startupPolicy ~@index @network -@portgroup -@portid \
+        @writeFiltering @host @service -@tls -@append @protocol -@pool -@volume -@query address vendor product host \
+        -snapshot config -auth encryption -reservations -slices -seclabel -reconnect -cookies -ssl -readahead -timeout
         """,
         """
         target: @dev @bus @removable ~@tray -@rotation_rate @type @port @name ~@state -@managed -@chassisNr -@address \
@@ -33,14 +33,15 @@ extension Vocabulary {
         """,
         """
         interface: @type @managed -@trustGuestRxFilters mac source script target model ip -route bandwidth virtualport \
-        vlan mtu backenddomain ~driver ?link ?boot ?filterref -tune ?guest -backend -coalesce -rom -port -teaming \
-        ?downscript -acpi
+        vlan mtu backenddomain ~driver -link boot -filterref -tune -guest -backend -coalesce -rom -port -teaming \
+        -downscript -acpi
         """,
+        "filesystem: @type @accessmode -@model -@multidevs -@fmode -@dmode driver source target -readonly -binary",
         "mac: @address ~@type ~@check -@currentAddress",
         "script downscript: @path",
-        "ip: @address @family ?@prefix ?@peer",
-        "bandwidth: ?inbound outbound",
-        "outbound: @average ?@peak ?@burst ?@floor",
+        "ip: @address @family -@prefix -@peer",
+        "bandwidth: -inbound outbound",
+        "outbound: @average -@peak -@burst -@floor",
         "virtualport: @type -parameters",
         "vlan: @trunk tag",
         "tag: @id -@nativeMode",
@@ -64,7 +65,7 @@ extension Vocabulary {
         "sound: @model -codec -audio -@multichannel -@streams ~driver",
         "video: model ~driver",
         """
-        hostdev: @mode @type @managed -@model -@rawio -@sgio -@ramfb -@display ?@nodedev driver source ?boot -rom -teaming \
+        hostdev: @mode @type @managed -@model -@rawio -@sgio -@ramfb -@display -@nodedev driver source -boot -rom -teaming \
         -readonly -shareable -acpi
         """,
         "address: @type @domain @bus @slot @function @device @uuid -@multifunction @port @controller @target @unit",

@@ -2,21 +2,21 @@ extension Vocabulary {
     /// Everything but devices.
     static let generalWords = [
         """
-        domain: @type @id name uuid ?hwuuid genid title description metadata memory currentMemory -maxMemory \
-        -memoryBacking -memtune -blkiotune vcpu -vcpus -iothreads -iothreadids -defaultiothread cputune numatune \
+        domain: @type @id name uuid -hwuuid genid title description metadata memory currentMemory -maxMemory \
+        -memoryBacking memtune -blkiotune vcpu -vcpus -iothreads -iothreadids -defaultiothread cputune numatune \
         -resource -sysinfo bootloader bootloader_args os -idmap -throttlegroups features cpu clock on_poweroff on_reboot \
         on_crash -on_lockfailure pm -perf devices seclabel -keywrap -launchSecurity
         """,
-        "memory: @unit -@dumpCore",
+        "memory: @unit -@dumpCore @mode @nodeset @placement",
         "currentMemory: @unit",
         "vcpu: @placement @current @cpuset",
         """
-        cputune: shares vcpupin -emulatorpin -iothreadpin ?period ?quota -global_period -global_quota \
-        -emulator_period -emulator_quota -iothread_period -iothread_quota ?vcpusched -iothreadsched -emulatorsched \
+        cputune: shares vcpupin -emulatorpin -iothreadpin -period -quota -global_period -global_quota \
+        -emulator_period -emulator_quota -iothread_period -iothread_quota -vcpusched -iothreadsched -emulatorsched \
         -cachetune -memorytune
         """,
         "vcpupin: @vcpu @cpuset",
-        "numatune: ?memory memnode",
+        "numatune: memory memnode",
         "memnode: @cellid @mode @nodeset",
         """
         os: @firmware type loader -nvram boot kernel initrd cmdline dtb -bootmenu -bios -smbios acpi -init -initarg \
@@ -24,15 +24,15 @@ extension Vocabulary {
         """,
         "type: @arch @machine",
         "loader: @readonly @type @format -@secure -@stateless",
-        "boot: @dev ?@order -@loadparm",
+        "boot: @dev @order -@loadparm",
         "acpi: table",
         "table: @type",
         """
-        features: acpi apic pae hap viridian hyperv -privnet -kvm -pvspinlock ?pmu -vmport gic -smm -ioapic -hpt -htm \
+        features: acpi apic pae hap viridian hyperv -privnet -kvm -pvspinlock pmu -vmport gic -smm -ioapic -hpt -htm \
         -nested-hv -vmcoreinfo xen msrs -ccf-assist -cfpc -sbbc -ibs -capabilities -tcg -async-teardown -ras -ps2
         """,
         "apic: -@eoi",
-        "hap viridian: @state",
+        "hap viridian pmu: @state",
         "gic: @version",
         "msrs: @unknown",
         "xen: e820_host passthrough",
@@ -52,7 +52,7 @@ extension Vocabulary {
         "distances: sibling",
         "sibling: @id @value",
         "clock: @offset @sync @adjustment @basis @timezone -@start timer",
-        "timer: @name @present @mode ?@tickpolicy -@track -@frequency -catchup",
+        "timer: @name @present @mode -@tickpolicy -@track -@frequency -catchup",
         "pm: suspend-to-mem suspend-to-disk",
         "suspend-to-mem suspend-to-disk: @enabled",
         "seclabel: @type @model @relabel label -imagelabel -baselabel",

@@ -7,8 +7,6 @@ enum Vocabulary {
         case silent
         /// Of no use on Xen.
         case meaningless
-        /// Of use on Xen, and not read by this version.
-        case unread
     }
 
     /// Namespaces that other drivers of libvirt use, as a sentence goes on.
@@ -40,7 +38,7 @@ enum Vocabulary {
     /// The tables, taken apart.
     ///
     /// A line is an element, a colon, and the words in it: `@` marks an attribute; `-` a word without meaning on Xen, `~`
-    /// one that libvirt writes by itself, `?` one that is not read.
+    /// one that libvirt writes by itself.
     private struct Lexicon {
         var elements: [String: [String: Meaning]] = [:]
         var attributes: [String: [String: Meaning]] = [:]
@@ -61,7 +59,6 @@ enum Vocabulary {
             switch word.first {
             case "-": meaning = .meaningless
             case "~": meaning = .silent
-            case "?": meaning = .unread
             default: break
             }
             if meaning != .used { word = word.dropFirst() }

@@ -38,6 +38,11 @@ struct XMLOutput {
         if !inside.text.isEmpty { text += "\(indentation)<\(name)>\n" + inside.text + indentation + "</\(name)>\n" }
     }
 
+    /// Text of several lines, as deep as what is around it.
+    mutating func lines(of refinement: Refinement) {
+        text += XMLEscape.text(refinement.text(indentation: indentation)) + "\n"
+    }
+
     /// XML that somebody else wrote, on lines of its own.
     mutating func verbatim(_ xml: String) { text += indentation + xml + "\n" }
 

@@ -12,7 +12,7 @@ struct ChannelSpec: Sendable {
             .text("name", \.channel.name),
             .text("path", \.path),
             .text("backend", \.channel.backendDomain),
-        ], trimsValues: true)
+        ], trimsValues: true, loneWords: .refused)
 
     init() {}
 

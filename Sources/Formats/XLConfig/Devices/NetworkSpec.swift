@@ -1,8 +1,8 @@
 import GuestModel
 
 /// The specification of a network interface, an element of `vif`. xl-network-configuration(5).
-enum NetworkSpec {
-    static let table = SpecTable<NetworkInterface>(keys: plainKeys + coloKeys)
+package enum NetworkSpec {
+    package static let table = SpecTable<NetworkInterface>(keys: plainKeys + coloKeys)
 
     private static let plainKeys: [SpecTable<NetworkInterface>.Key] = [
         .init(name: "mac") { (text, nic) throws(SpecError) in

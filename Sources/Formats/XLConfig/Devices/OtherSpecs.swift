@@ -1,20 +1,21 @@
 import GuestModel
 
 /// The specifications of devices that are made of `key=value` parts alone.
-enum DeviceSpecs {
+package enum DeviceSpecs {
     /// An element of `vfb`.
-    static let framebuffer = SpecTable<VirtualFramebuffer>(keys: [
-        .flag("vnc", \.vnc.enable),
-        .text("vnclisten", \.vnc.listen),
-        .text("vncpasswd", \.vnc.password),
-        .number("vncdisplay", \.vnc.display),
-        .flag("vncunused", \.vnc.findUnused),
-        .text("keymap", \.keymap),
-        .flag("sdl", \.sdl.enable),
-        .flag("opengl", \.sdl.opengl),
-        .text("display", \.sdl.display),
-        .text("xauthority", \.sdl.xauthority),
-    ])
+    package static let framebuffer = SpecTable<VirtualFramebuffer>(
+        keys: [
+            .flag("vnc", \.vnc.enable),
+            .text("vnclisten", \.vnc.listen),
+            .text("vncpasswd", \.vnc.password),
+            .number("vncdisplay", \.vnc.display),
+            .flag("vncunused", \.vnc.findUnused),
+            .text("keymap", \.keymap),
+            .flag("sdl", \.sdl.enable),
+            .flag("opengl", \.sdl.opengl),
+            .text("display", \.sdl.display),
+            .text("xauthority", \.sdl.xauthority),
+        ], loneWords: .endReading)
 
     /// An element of `vkb`.
     static let keyboard = SpecTable<VirtualKeyboard>(keys: [
@@ -81,28 +82,31 @@ enum DeviceSpecs {
     }
 
     /// An element of `vtpm`.
-    static let tpm = SpecTable<VirtualTPM>(keys: [
-        .text("backend", \.backendDomain),
-        .init(name: "uuid") { (text, tpm) throws(SpecError) in
-            guard let uuid = GuestUUID(xl: text) else {
-                throw SpecError("uuid must be 8-4-4-4-12 hexadecimal digits, not \(quoted(text))")
-            }
-            tpm.uuid = uuid
-        } write: {
-            $0.uuid?.description
-        },
-    ])
+    package static let tpm = SpecTable<VirtualTPM>(
+        keys: [
+            .text("backend", \.backendDomain),
+            .init(name: "uuid") { (text, tpm) throws(SpecError) in
+                guard let uuid = GuestUUID(xl: text) else {
+                    throw SpecError("uuid must be 8-4-4-4-12 hexadecimal digits, not \(quoted(text))")
+                }
+                tpm.uuid = uuid
+            } write: {
+                $0.uuid?.description
+            },
+        ], loneWords: .endReading)
 
     /// An element of `p9`.
-    static let p9 = SpecTable<P9Filesystem>(keys: [
-        .text("tag", \.tag),
-        .text("path", \.path),
-        .text("security_model", \.securityModel),
-        .text("backend", \.backendDomain),
-    ])
+    static let p9 = SpecTable<P9Filesystem>(
+        keys: [
+            .text("tag", \.tag),
+            .text("path", \.path),
+            .text("security_model", \.securityModel),
+            .text("backend", \.backendDomain),
+        ], loneWords: .endReading)
 
     /// An element of `pvcalls`.
-    static let pvcalls = SpecTable<PVCallsInterface>(keys: [.text("backend", \.backendDomain)])
+    static let pvcalls = SpecTable<PVCallsInterface>(
+        keys: [.text("backend", \.backendDomain)], loneWords: .endReading)
 }
 
 extension GuestUUID {

@@ -3,7 +3,7 @@ import GuestModel
 /// The specification of a PCI device, an element of `pci`. xl-pci-configuration(5).
 ///
 /// `[DOMAIN:]BUS:DEVICE.FUNCTION[@SLOT]`, or `bdf=` with that, or `name=`, then options after commas.
-enum PCISpec {
+package enum PCISpec {
     /// Sets in the device what the text says.
     static func read(_ text: String, into device: inout PCIDevice) throws(SpecError) {
         let parts = text.split(separator: ",", omittingEmptySubsequences: false)
@@ -99,7 +99,7 @@ enum PCISpec {
     }
 
     /// A device as a person would specify it; `common` is what the guest's `pci_…` keys say of every device.
-    static func text(of device: PCIDevice, common: PCIDevice) -> String {
+    package static func text(of device: PCIDevice, common: PCIDevice) -> String {
         var text = device.name.map { "name=\($0)" } ?? device.address
         if device.functionMask == UInt32.max, device.name == nil, let dot = text.lastIndex(of: ".") {
             text = text[...dot] + "*"

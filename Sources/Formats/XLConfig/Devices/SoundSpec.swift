@@ -26,7 +26,7 @@ enum SoundSpec {
     }
 
     private static func read<D>(_ text: String, _ table: SpecTable<D>, into device: inout D) throws(SpecError) {
-        if let unknown = try table.read(text, into: &device).first {
+        if let unknown = try table.read(text, into: &device).unknown.first {
             throw SpecError("there is no \(quoted(unknown))\(table.suggestion(for: unknown))")
         }
     }

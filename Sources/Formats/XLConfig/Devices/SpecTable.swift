@@ -2,51 +2,90 @@ import FormatSupport
 import GuestModel
 
 /// A device that is specified wrongly.
-struct SpecError: Error, Sendable, Hashable {
+package struct SpecError: Error, Sendable, Hashable {
     /// What is wrong, and what was expected.
-    var message: String
+    package var message: String
 
-    init(_ message: String) { self.message = message }
+    package init(_ message: String) { self.message = message }
 }
 
 /// The parts that the specification of a device is made of: `key=value` with commas between them.
 ///
 /// One table stands behind reading and writing. xl splits most of its specifications in this way; disks and PCI
 /// devices have grammars of their own.
-struct SpecTable<Device: Sendable>: Sendable {
-    let keys: [Key]
+package struct SpecTable<Device: Sendable>: Sendable {
+    package let keys: [Key]
     /// Blanks at the end of a value do not belong to it.
     var trimsValues = false
+    /// What xl does about a word without an equals sign.
+    var loneWords = LoneWords.unknown
 
-    struct Key: Sendable {
-        let name: String
-        let read: @Sendable (String, inout Device) throws(SpecError) -> Void
-        let write: @Sendable (Device) -> String?
+    package enum LoneWords: Sendable {
+        /// The same as about a key that it does not know.
+        case unknown
+        /// It reads no further, and keeps what it has read.
+        case endReading
+        /// It refuses the whole, and so it does where nothing stands on one side of an equals sign.
+        case refused
+    }
+
+    /// What has no part in a device.
+    struct Rest: Hashable {
+        /// Parts that are none of the keys.
+        var unknown: [String] = []
+        /// The word at which xl stopped.
+        var end: String?
+    }
+
+    package struct Key: Sendable {
+        package let name: String
+        package let read: @Sendable (String, inout Device) throws(SpecError) -> Void
+        package let write: @Sendable (Device) -> String?
+
+        package init(
+            name: String, read: @escaping @Sendable (String, inout Device) throws(SpecError) -> Void,
+            write: @escaping @Sendable (Device) -> String?
+        ) {
+            self.name = name
+            self.read = read
+            self.write = write
+        }
     }
 
     /// Sets in the device what the text says.
     ///
-    /// - Returns: the parts that are none of the keys.
-    func read(_ text: String, into device: inout Device) throws(SpecError) -> [String] {
-        var unknown: [String] = []
+    /// - Returns: what of it has no part in the device.
+    func read(_ text: String, into device: inout Device) throws(SpecError) -> Rest {
+        var rest = Rest()
         for var part in text.utf8.split(separator: UInt8(ascii: ",")) {
             while let blank = part.first, blank == 0x20 { part = part.dropFirst() }
             let whole = String(Substring(part))
             guard let equals = part.firstIndex(of: UInt8(ascii: "=")) else {
-                if !whole.isEmpty { unknown.append(whole) }
+                switch loneWords {
+                case .unknown: if !whole.isEmpty { rest.unknown.append(whole) }
+                case .endReading:
+                    rest.end = whole
+                    return rest
+                case .refused: throw SpecError("\(quoted(whole)) must be key=value")
+                }
                 continue
             }
             var name = Substring(part[..<equals])
             var value = Substring(part[part.index(after: equals)...])
+            if loneWords == .refused {
+                let sides = Substring(part).split(separator: "=")
+                guard sides.count > 1 else { throw SpecError("\(quoted(whole)) must be key=value") }
+                (name, value) = (sides[0], sides[1])
+            }
             if trimsValues { (name, value) = (trimmed(name), trimmed(value)) }
             guard let key = keys.first(where: { $0.name == name }) else {
                 // Without the value, which may be a password behind a misspelt key.
-                unknown.append(String(trimmed(name)))
+                rest.unknown.append(String(trimmed(name)))
                 continue
             }
             try key.read(String(value), &device)
         }
-        return unknown
+        return rest
     }
 
     /// What can be said of the device. A value with a comma cannot: it would be read as another part.

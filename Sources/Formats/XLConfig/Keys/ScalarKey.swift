@@ -2,7 +2,7 @@ import FormatSupport
 import GuestModel
 
 /// A key of xl.cfg(5) whose value goes into one field of the guest; it knows the way there and the way back.
-struct ScalarKey: Sendable {
+package struct ScalarKey: Sendable {
     let name: String
     /// Where a person would put it in a file.
     let section: Section
@@ -14,7 +14,7 @@ struct ScalarKey: Sendable {
     let write: @Sendable (_ guest: GuestConfiguration) -> Literal?
 
     /// The paragraphs of a file, in their order.
-    enum Section: Int, Sendable, CaseIterable {
+    package enum Section: Int, Sendable, CaseIterable {
         case identity, processors, boot, features, clock, limits, deviceModel, devices, display, actions
     }
 

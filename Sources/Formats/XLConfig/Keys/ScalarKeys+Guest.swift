@@ -96,8 +96,8 @@ extension ScalarKeys {
     }()
 
     static let limits: [ScalarKey] = [
-        .number("max_grant_frames", \.limits.grantFrames, .limits, in: 0...UInt32.max - 1),
-        .number("max_maptrack_frames", \.limits.maptrackFrames, .limits, in: 0...UInt32.max - 1),
+        .number("max_grant_frames", \.limits.grantFrames, .limits, in: 0...UInt32(Int32.max)),
+        .number("max_maptrack_frames", \.limits.maptrackFrames, .limits, in: 0...UInt32(Int32.max)),
         .number("max_grant_version", \.limits.grantVersion, .limits),
         .number("max_event_channels", \.limits.eventChannels, .limits, unset: 0),
     ]

@@ -17,7 +17,7 @@ enum CPUFeatureList {
                 let near = Spelling.nearest(to: name, among: CPUFeature.names).map { "; did you mean \($0)?" } ?? ""
                 throw SpecError("libxl 4.17 knows no feature \(quoted(name))\(near)")
             }
-            guard sides.count == 2, let value = value(String(sides[1])) else {
+            guard sides.count == 2, let value = value(String(sides[1]), of: feature) else {
                 throw SpecError("\(name) must be given as \(name)=0, =1, =x, =k or =s")
             }
             policy.set(feature, to: value)
@@ -31,8 +31,10 @@ enum CPUFeatureList {
         case number(UInt64)
     }
 
-    private static func value(_ text: String) -> Answer? {
+    private static func value(_ text: String, of feature: CPUFeature) -> Answer? {
         if ["x", "k", "s"].contains(text), let letter = text.utf8.first { return .letter(letter) }
+        // What is one bit of a register is one digit to libxl, while it cuts other numbers down to their bits.
+        if case .msr = feature.place, text != "0", text != "1" { return nil }
         return Numbers.long(text).flatMap { UInt64(exactly: $0) }.map(Answer.number)
     }
 

@@ -69,8 +69,9 @@ extension GuestReading {
         hvm.firmware = text("firmware_override")
         if let bios = settings["bios"].flatMap({ meaning($0, of: Self.biosChoice) }) { hvm.bios = bios }
         if let firmware = text("firmware") {
-            switch firmware {
-            case "": refuse("firmware", "firmware must be uefi, bios, seabios, rombios, ovmf or a path")
+            let word = Self.word(of: firmware, among: ["uefi", "bios"])
+            if let word { remark(onAbbreviation: "firmware", firmware, of: word) }
+            switch word {
             case "bios": break
             case "uefi": hvm.bios = .ovmf
             default:

@@ -60,7 +60,7 @@ extension GuestReading {
     }
 
     /// A leaf as an element of `cpuid`.
-    static func text(of leaf: CPUIDLeaf) -> String {
+    package static func text(of leaf: CPUIDLeaf) -> String {
         let hexadecimal = leaf.leaf > 0xffff ? "0x" + String(leaf.leaf, radix: 16) : String(leaf.leaf)
         let bits = registers.compactMap { name, path in leaf[keyPath: path].map { "\(name)=\($0)" } }
         return hexadecimal + (leaf.subleaf.map { ",\($0)" } ?? "") + ":" + bits.joined(separator: ",")

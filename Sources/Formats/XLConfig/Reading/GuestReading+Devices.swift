@@ -108,12 +108,16 @@ extension GuestReading {
         for (text, position) in texts(key) ?? [] {
             var device = standard
             if let number { device[keyPath: number] = Int32(devices.count) }
-            var unknown: [String] = []
+            var rest = SpecTable<D>.Rest()
             let read = specified(key, position) { () throws(SpecError) in
-                unknown = try table.read(text, into: &device)
+                rest = try table.read(text, into: &device)
                 try check(device)
                 return device
             }
+            if let end = rest.end {
+                warn(.unread, at: position, "\(key): xl reads no further than \(quoted(end)), which is no key=value")
+            }
+            let unknown = rest.unknown
             if unknown.count > 8 {
                 warn(.unknown, at: position, "\(key): \(unknown.count) parts are unknown; the first 8 are named")
             }

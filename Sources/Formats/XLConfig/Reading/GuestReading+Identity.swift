@@ -34,15 +34,16 @@ extension GuestReading {
     private mutating func readType() {
         var kind: GuestType.Kind?
         if let text = text("type") {
-            kind = GuestType.Kind(rawValue: text)
+            kind = Self.word(of: text, among: ["hvm", "pv", "pvh"]).flatMap(GuestType.Kind.init)
+            if let kind { remark(onAbbreviation: "type", text, of: kind.rawValue) }
             if kind == nil { refuse("type", "type must be pv, pvh or hvm, not \(quoted(text))") }
         }
         if let text = text("builder") {
-            let built: GuestType.Kind? = ["hvm": .hvm, "generic": .pv][text]
-            guard let built else {
+            guard let word = Self.word(of: text, among: ["hvm", "generic"]) else {
                 refuse("builder", "builder must be hvm or generic, not \(quoted(text)); better write type instead")
                 return
             }
+            let built: GuestType.Kind = word == "hvm" ? .hvm : .pv
             if let kind, kind != built {
                 refuse("builder", "builder says \(built.rawValue), but type says \(kind.rawValue)")
                 return

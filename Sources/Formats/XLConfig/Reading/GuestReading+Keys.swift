@@ -65,7 +65,7 @@ extension GuestReading {
     }
 
     /// What every guest must satisfy, said at the key that breaks it.
-    mutating func checkRules() {
+    package mutating func checkRules() {
         for violation in GuestRules.check(configuration) {
             let keys: [String] =
                 switch violation.field {

@@ -18,12 +18,21 @@ extension GuestReading {
             configuration.vcpus.online = CPUSet(first: count)
             configuration.vcpus.maximum = count
         }
-        if let maximum = settings["maxvcpus"].flatMap({ number($0, in: 1...VCPULimit.most) }) {
+        if !saysMaximum {
+            passOver("maxvcpus", "xl takes maxvcpus = 0 for nothing said")
+        } else if let maximum = settings["maxvcpus"].flatMap({ number($0, in: 1...VCPULimit.most) }) {
             if let online = configuration.vcpus.maximum, maximum < online {
                 refuse("maxvcpus", "maxvcpus (\(maximum)) is less than vcpus (\(online))")
             }
             configuration.vcpus.maximum = maximum
         }
+    }
+
+    /// Whether `maxvcpus` says something: a 0 does not.
+    var saysMaximum: Bool {
+        guard let value = settings["maxvcpus"]?.value else { return false }
+        if case .text(let text, _) = value { return Numbers.long(text) != 0 }
+        return true
     }
 
     /// `cpus` and `cpus_soft`, for as many vcpus as there are by now.
@@ -41,12 +50,7 @@ extension GuestReading {
         guard let setting = settings[key] else { return }
         // A list, or any soft affinity, takes the choice of NUMA nodes away from libxl.
         if setting.value.isList || key == "cpus_soft" { configuration.vcpus.numaPlacement = false }
-        guard let vcpus = configuration.vcpus.maximum else {
-            warn(
-                .meaningless, at: setting.position,
-                "xl heeds \(key) only where vcpus or maxvcpus is given; write vcpus = 1")
-            return
-        }
+        guard let vcpus = configuration.vcpus.maximum else { return remarkOnIdleAffinity(setting) }
         if setting.value.isList {
             guard let texts = texts(setting) else { return }
             if texts.count > Int(vcpus) {
@@ -61,6 +65,20 @@ extension GuestReading {
             guard let cpus = cpus(text, key, position) else { return }
             configuration[keyPath: path] = Array(repeating: cpus, count: Int(vcpus))
         }
+    }
+
+    /// Of cpus for vcpus that nobody counts, xl still reads what is no list.
+    private mutating func remarkOnIdleAffinity(_ setting: Setting) {
+        if case .text(let text, let position) = setting.value {
+            let host = host.cpusByNode ?? []
+            let cpus = specified(setting.key, position) { () throws(SpecError) in try CPUList.read(text, on: host) }
+            if cpus == nil { return }
+        }
+        // An empty list names no vcpu: it is there to take the choice of NUMA nodes away from libxl.
+        if case .list(let elements, _) = setting.value, elements.isEmpty { return }
+        warn(
+            .meaningless, at: setting.position,
+            "xl heeds \(setting.key) only where vcpus or maxvcpus is given; write vcpus = 1")
     }
 
     private mutating func cpus(_ text: String, _ key: String, _ position: Position) -> CPUSet? {

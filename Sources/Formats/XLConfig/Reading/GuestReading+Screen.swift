@@ -7,7 +7,7 @@ extension GuestReading {
 
     /// The screen, as the keys outside `vfb` describe it: the emulated one of an HVM guest, or the paravirtual one of a
     /// PV guest with `vnc = 1` and no `vfb`.
-    mutating func readScreen() {
+    package mutating func readScreen() {
         switch configuration.type {
         case .hvm(var hvm):
             (hvm.vnc, hvm.sdl, hvm.keymap) = screen()
@@ -32,7 +32,7 @@ extension GuestReading {
     }
 
     /// Each paravirtual screen comes with a keyboard.
-    mutating func add(_ framebuffer: VirtualFramebuffer) {
+    package mutating func add(_ framebuffer: VirtualFramebuffer) {
         var framebuffer = framebuffer
         framebuffer.devid = Int32(configuration.framebuffers.count)
         configuration.framebuffers.append(framebuffer)

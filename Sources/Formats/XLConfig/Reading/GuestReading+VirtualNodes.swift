@@ -29,9 +29,9 @@ extension GuestReading {
         }
         configuration.memory.maximum = memory
         let vcpus = UInt32(nodes.reduce(0) { $0 + $1.vcpus.count })
-        if settings["maxvcpus"] != nil, configuration.vcpus.maximum != vcpus {
+        if saysMaximum, configuration.vcpus.maximum != vcpus {
             refuse("vnuma", "the nodes of vnuma have \(vcpus) vcpus together, which differs from maxvcpus")
-        } else if let online = configuration.vcpus.maximum, settings["maxvcpus"] == nil, online > vcpus {
+        } else if let online = configuration.vcpus.maximum, !saysMaximum, online > vcpus {
             refuse("vnuma", "the nodes of vnuma have \(vcpus) vcpus together, less than vcpus")
         }
         if vcpus > 0 { configuration.vcpus.maximum = vcpus }

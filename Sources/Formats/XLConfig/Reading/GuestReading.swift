@@ -2,15 +2,15 @@ import FormatSupport
 import GuestModel
 
 /// A file on its way to becoming a guest: its settings, the guest so far, and what there is to say about them.
-struct GuestReading {
+package struct GuestReading {
     let file: String
-    let host: HostDefaults
-    let settings: [String: Setting]
-    var configuration: GuestConfiguration
-    var annotations: [GuestDocument.Annotation] = []
-    private(set) var diagnostics: [Diagnostic] = []
+    package let host: HostDefaults
+    package let settings: [String: Setting]
+    package var configuration: GuestConfiguration
+    package var annotations: [GuestDocument.Annotation] = []
+    package private(set) var diagnostics: [Diagnostic] = []
     /// Keys whose value is wrong, so that nothing more need be said about them.
-    private(set) var refusedKeys: Set<String> = []
+    package private(set) var refusedKeys: Set<String> = []
 
     init(_ settings: [String: Setting], file: String, host: HostDefaults) {
         self.settings = settings
@@ -22,7 +22,7 @@ struct GuestReading {
     // MARK: Saying something
 
     /// The value of a key is wrong: there is no guest.
-    mutating func refuse(_ key: String, at position: Position? = nil, _ message: String) {
+    package mutating func refuse(_ key: String, at position: Position? = nil, _ message: String) {
         refusedKeys.insert(key)
         let position = position ?? settings[key]?.value.position
         let location = position?.location(in: file) ?? SourceLocation(file: file)
@@ -30,11 +30,11 @@ struct GuestReading {
     }
 
     /// Something about a key that its author should know.
-    mutating func warn(_ reason: Diagnostic.Reason, at position: Position?, _ message: String) {
+    package mutating func warn(_ reason: Diagnostic.Reason, at position: Position?, _ message: String) {
         add(.warning, reason, at: position, message)
     }
 
-    mutating func add(
+    package mutating func add(
         _ severity: Diagnostic.Severity, _ reason: Diagnostic.Reason, at position: Position?, _ message: String
     ) {
         let location = position?.location(in: file) ?? SourceLocation(file: file)
@@ -42,7 +42,7 @@ struct GuestReading {
     }
 
     /// A key that xl reads, and does not use in this guest. Where it asks for nothing, that is only a note.
-    mutating func passOver(_ key: String, as reason: Diagnostic.Reason = .meaningless, _ message: String) {
+    package mutating func passOver(_ key: String, as reason: Diagnostic.Reason = .meaningless, _ message: String) {
         guard let setting = settings[key] else { return }
         var asksForNothing = false
         if case .text(let text, _) = setting.value { asksForNothing = ["", "0", "none"].contains(text) }
@@ -51,7 +51,7 @@ struct GuestReading {
     // MARK: Asking for values
 
     /// The text that a key is set to; nil if it is not set, or set to a list, which is an error.
-    mutating func text(_ key: String) -> String? {
+    package mutating func text(_ key: String) -> String? {
         settings[key].flatMap { text($0) }
     }
 
@@ -63,7 +63,7 @@ struct GuestReading {
         return text
     }
 
-    mutating func number(_ key: String) -> Int? {
+    package mutating func number(_ key: String) -> Int? {
         settings[key].flatMap { number($0) }
     }
 
@@ -123,7 +123,7 @@ struct GuestReading {
 }
 
 /// A value as messages show it, on one line.
-func quoted(_ text: String) -> String {
+package func quoted(_ text: String) -> String {
     let shown =
         text.unicodeScalars.count > 60 ? String(String.UnicodeScalarView(text.unicodeScalars.prefix(60))) + "…" : text
     return "\"" + shown.map { $0.isNewline || $0.asciiValue.map { $0 < 0x20 } == true ? " " : String($0) }.joined()

@@ -1,13 +1,13 @@
 /// Numbers as xl.cfg spells them.
-enum Numbers {
+package enum Numbers {
     /// What C's `strtol` makes of the whole text in base 0: blanks, a sign, then decimal digits, `0x` and hexadecimal
     /// ones, or `0` and octal ones. Nil when anything is left over, or the number does not fit 64 bits.
-    static func long(_ text: String) -> Int? {
+    package static func long(_ text: String) -> Int? {
         number(text, base: 0)
     }
 
     /// The same in base 16, where `0x` may stand before.
-    static func hexadecimal(_ text: some StringProtocol) -> Int? {
+    package static func hexadecimal(_ text: some StringProtocol) -> Int? {
         number(text, base: 16)
     }
 

@@ -1,12 +1,12 @@
 import GuestModel
 
 /// Puts a guest on a page of xl.cfg.
-struct GuestPage {
+package struct GuestPage {
     let guest: GuestConfiguration
     var page = Page()
 
     /// The page of a guest. What xl.cfg cannot say is left out.
-    static func page(of guest: GuestConfiguration, annotations: [GuestDocument.Annotation]) -> Page {
+    package static func page(of guest: GuestConfiguration, annotations: [GuestDocument.Annotation]) -> Page {
         var page = GuestPage(guest: guest)
         page.writeIdentity(annotations)
         page.writeMemoryAndProcessors()

@@ -1,5 +1,5 @@
 /// A value as it is written in a file.
-enum Literal: Sendable, Hashable {
+package enum Literal: Sendable, Hashable {
     case number(Int)
     case text(String)
     case list([Literal])
@@ -7,7 +7,7 @@ enum Literal: Sendable, Hashable {
     case lines([Literal])
 
     /// KiB as whole MiB; what is left over is rounded up, and found to be lost when the text is read back.
-    static func mebibytes(_ kibibytes: UInt64) -> Literal {
+    package static func mebibytes(_ kibibytes: UInt64) -> Literal {
         .number(Int(clamping: kibibytes >> 10 + (kibibytes & 1023 == 0 ? 0 : 1)))
     }
 

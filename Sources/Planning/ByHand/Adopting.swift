@@ -13,7 +13,9 @@ extension Plan {
         guard let wanted = matching.wanted.first(where: { $0.definition.name == name }) else {
             let file = input.rejected.first { $0.name == name }?.file
             return Plan(actions: [
-                .refusal(of: name, nil, file.map { "\($0) cannot be used" } ?? "no definition is called \(name)")
+                .refusal(
+                    of: name, nil,
+                    "cannot be adopted: " + (file.map { "\($0) cannot be used" } ?? "no definition is called \(name)"))
             ])
         }
         return Plan(actions: [adoption(of: wanted, input)])
@@ -21,7 +23,7 @@ extension Plan {
 
     private static func adoption(of wanted: Matching.Wanted, _ input: PlanInput) -> PlannedAction {
         let (name, uuid) = (wanted.definition.name, wanted.definition.uuid)
-        func refusal(_ reason: String) -> PlannedAction { .refusal(of: name, uuid, reason) }
+        func refusal(_ reason: String) -> PlannedAction { .refusal(of: name, uuid, "cannot be adopted: \(reason)") }
         if let domain = wanted.domain { return refusal("xenward looks after domain \(domain.domid) already") }
         guard let domain = input.observation.domains.first(where: { $0.name == name }) else {
             return refusal("no domain of this name runs")
@@ -53,19 +55,11 @@ extension Plan {
                 "the definition is of type \(definition.type.kind.rawValue), domain \(domain.domid) of type \(observed.type.kind.rawValue)"
             )
         }
-        let target = PlannedAction.Target(
-            source: wanted.definition.file, digest: wanted.definition.mustBeRead ? nil : wanted.definition.digest,
-            configuration: definition)
+        let target = PlannedAction.Target(wanted.definition, definition, input.policies[name])
         return PlannedAction(
             guest: name, uuid: wanted.record?.uuid ?? domain.uuid, kind: .adopt,
             reason: "domain \(domain.domid), defined in \(wanted.definition.file)",
             work: .adopt(domain.reference, target))
-    }
-}
-
-extension PlannedAction {
-    fileprivate static func refusal(of name: String, _ uuid: GuestUUID?, _ reason: String) -> PlannedAction {
-        PlannedAction(guest: name, uuid: uuid, kind: .blocked, reason: "cannot be adopted: \(reason)", work: .nothing)
     }
 }
 

@@ -32,6 +32,7 @@ extension FieldChange {
         between observed: GuestConfiguration, and desired: GuestConfiguration, defaultCPUPool: String?
     ) -> Bool {
         if FieldGroup(field) == .reservedDeviceMemory { return new != nil }
+        if isBuiltInKeyboard(of: observed, desired) { return false }
         guard new != nil else { return isWholeDevice || saysSomethingByAbsence }
         switch JudgedField(field) {
         case .cpupoolName: return old != nil || new != defaultCPUPool.map { .string($0) }
@@ -42,6 +43,14 @@ extension FieldChange {
             return Array(seen.prefix(wanted.count)) != wanted
         default: return true
         }
+    }
+
+    /// libxl gives every HVM guest a keyboard of its device model's.
+    private func isBuiltInKeyboard(of observed: GuestConfiguration, _ desired: GuestConfiguration) -> Bool {
+        guard FieldGroup(field) == .keyboards, isWholeDevice, new == nil, case .hvm = observed.type else {
+            return false
+        }
+        return desired.keyboards.isEmpty && old?["backend_type"]?.string == KeyboardBackend.qemu.rawValue
     }
 
     /// A yes or no, a medium, what is booted: left out, it is no, none, or another way to boot.

@@ -1,0 +1,48 @@
+import GuestModel
+import Host
+import LibxlJSON
+import Planning
+
+extension GuestWork {
+    /// Starts a guest as it was, when it has been stopped and its new configuration cannot be built.
+    ///
+    /// - Parameters:
+    ///   - failure: why it cannot be built.
+    ///   - previous: the guest as it ran.
+    /// - Returns: what to report; nil when there is no way back, or none that is allowed.
+    func goneBack(
+        from failure: WorkError, to previous: GuestRecord, _ target: PlannedAction.Target
+    ) async -> WorkError? {
+        guard target.policy.rollsBack, let reason = failure.reason else { return nil }
+        let booted = previous.booted ?? previous.given
+        guard let old = try? booted.decoded(), old != target.configuration else { return nil }
+        var before = target
+        before.configuration = old
+        // What it is given is not what its definition says.
+        before.digest = nil
+        before.source = previous.source
+        do throws(WorkError) {
+            let latest = await notebook.guest(target.configuration.uuid) ?? previous
+            try await build(before, after: latest)
+            if var record = await notebook.guest(old.uuid) {
+                record.refusedDefinition = target.fileDigest
+                try await save(record)
+            }
+        } catch {
+            guard let second = error.reason else { return error }
+            return .incomplete("\(reason); nor can it be started as it was: \(second)")
+        }
+        return .incomplete("\(reason); it has been started again as it was")
+    }
+}
+
+extension WorkError {
+    /// As a sentence without a full stop; nil for what ends the whole run.
+    fileprivate var reason: String? {
+        switch self {
+        case .host(let error): error.description
+        case .unmet(let reason), .configuration(let reason), .incomplete(let reason): reason
+        case .recording: nil
+        }
+    }
+}

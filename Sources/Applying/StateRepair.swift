@@ -1,0 +1,52 @@
+import GuestModel
+import Host
+import LibxlJSON
+import Planning
+
+/// Finds the guests that xenward made and that a state, lost or old, does not remember: every domain carries a mark that says
+/// so. It only looks, and destroys nothing.
+public struct StateRepair: Sendable {
+    /// A guest that would be remembered again.
+    public struct Finding: Sendable {
+        public var record: GuestRecord
+        public var domid: Domid
+    }
+
+    /// What can be remembered again, by name.
+    public private(set) var findings: [Finding] = []
+    /// What looks like xenward's and cannot be; sentences without a full stop.
+    public private(set) var problems: [String] = []
+
+    public init(
+        of state: RecordedState, on host: any Host, _ observation: HostObservation, directory: String?, now: Timestamp
+    ) async throws(HostError) {
+        let known = Set(state.guests.compactMap(\.nonce))
+        for domain in observation.domains {
+            guard let nonce = domain.nonce, !known.contains(nonce), let name = domain.name else { continue }
+            guard domain.state == .running || domain.state == .paused else { continue }
+            if state.guests.contains(where: { $0.uuid == domain.uuid }) {
+                problems.append(
+                    "domain \(domain.domid) (\(name)) has the uuid of a guest that is remembered with another")
+                continue
+            }
+            guard let text = try await host.userdata(of: domain.reference), let mark = OwnershipMark(text) else {
+                problems.append(
+                    "domain \(domain.domid) (\(name)) is marked as xenward's, but its userdata is not there")
+                continue
+            }
+            var record = GuestRecord(
+                name: name, uuid: domain.uuid, source: mark.source, directory: directory, digest: nil, origin: .created,
+                given: mark.given, nonce: nonce, generation: mark.generation, changed: now)
+            let limits = (try? mark.given.decoded()).map { GuestRecord.Limits($0) }
+            record.domain = limits.map {
+                .init(domid: domain.domid, bootID: observation.host.bootID, limits: $0)
+            }
+            if case .known(let seen) = domain.configuration { record.settle(on: seen) }
+            findings.append(Finding(record: record, domid: domain.domid))
+        }
+        findings.sort { $0.record.name < $1.record.name }
+    }
+
+    /// The plan that remembers them.
+    public var plan: Plan { Plan(bookkeeping: findings.map(\.record)) }
+}

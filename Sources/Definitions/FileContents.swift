@@ -1,0 +1,29 @@
+import FormatSupport
+import Glibc
+
+/// A regular file's bytes.
+enum FileContents {
+    /// At most one byte more than a definition may have: enough for the reader to refuse it.
+    static func read(_ path: String) throws(SystemError) -> [UInt8] {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else { throw SystemError() }
+        defer { close(descriptor) }
+        var information = stat()
+        guard fstat(descriptor, &information) == 0 else { throw SystemError() }
+        // Root could read it all the same, but whoever took away every permission did not want it read.
+        guard information.st_mode & 0o444 != 0 else { throw SystemError(EACCES) }
+        let capacity = min(max(Int(information.st_size), 0), SourceText.sizeLimit) + 1
+        var failure: SystemError?
+        let bytes = [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
+            while count < capacity, let base = buffer.baseAddress {
+                let taken = Glibc.read(descriptor, base + count, capacity - count)
+                if taken < 0, errno == EINTR { continue }
+                if taken < 0 { failure = SystemError() }
+                if taken <= 0 { break }
+                count += taken
+            }
+        }
+        if let failure { throw failure }
+        return bytes
+    }
+}

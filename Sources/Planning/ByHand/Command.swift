@@ -1,0 +1,78 @@
+import GuestModel
+import Observing
+import Policy
+
+/// What a person asks of one guest by name, beside what its definition says.
+public enum GuestCommand: Sendable, Hashable {
+    /// Run, if it does not.
+    case start
+    /// Stop, and stay off until it is started by name.
+    case stop(Stopping)
+    /// Stop and run again, with everything that waited for that.
+    case restart(Stopping)
+    /// Remember nothing more of it; it is left as it is.
+    case forget
+    /// Never be destroyed.
+    case protect
+    case unprotect
+    /// Be left alone, whatever its definition says.
+    case suspend
+    case resume
+}
+
+extension Plan {
+    /// The plan for what a person asks of guests: for each one action, or a change of its record, or, when it is so already,
+    /// nothing but a remark. An action is blocked when it cannot be done.
+    public static func commanded(_ command: GuestCommand, _ names: [String], _ input: PlanInput) -> Plan {
+        var plan = Plan()
+        for name in Set(names).sorted() {
+            let one = commanded(command, name, input)
+            plan.actions += one.actions
+            plan.bookkeeping += one.bookkeeping
+            plan.remarks += one.remarks
+        }
+        let level = Dependencies(input.definitions.map(\.name), input.policies)
+        for index in plan.actions.indices {
+            plan.actions[index].level = level.level(of: plan.actions[index].guest) ?? 0
+        }
+        return plan
+    }
+
+    static func commanded(_ command: GuestCommand, _ name: String, _ input: PlanInput) -> Plan {
+        let matching = Matching(input)
+        let subject = matching.wanted.lazy.filter { $0.definition.name == name || $0.record?.name == name }
+            .map { CommandedGuest(name: name, definition: $0.definition, record: $0.record, domain: $0.domain, input) }
+            .first
+        let orphan = matching.orphans.lazy.filter { $0.record.name == name }
+            .map { CommandedGuest(name: name, definition: nil, record: $0.record, domain: $0.domain, input) }
+            .first
+        var plan = Plan()
+        guard let guest = subject ?? orphan else {
+            plan.actions = [.refusal(of: name, nil, input.absence(of: name))]
+            return plan
+        }
+        let outcome = guest.outcome(of: command)
+        plan.actions = [outcome.action].compactMap { $0 }
+        plan.bookkeeping = [outcome.bookkeeping].compactMap { $0 }
+        plan.remarks = outcome.remarks
+        return plan.blockingOccupied(
+            input.observation, wanted: Set(matching.wanted.compactMap { $0.domain?.domid }))
+    }
+}
+
+extension PlanInput {
+    /// Why a guest of this name cannot be worked on.
+    fileprivate func absence(of name: String) -> String {
+        if let file = rejected.first(where: { $0.name == name })?.file { return "\(file) cannot be used" }
+        let isForeign = observation.domains.contains { $0.name == name }
+        return isForeign
+            ? "xenward does not look after this domain; \"xenward adopt \(name)\" takes it over"
+            : "no guest is called \(name): neither defined nor remembered"
+    }
+}
+
+extension PlannedAction {
+    static func refusal(of name: String, _ uuid: GuestUUID?, _ reason: String) -> PlannedAction {
+        PlannedAction(guest: name, uuid: uuid, kind: .blocked, reason: reason, work: .nothing)
+    }
+}

@@ -1,0 +1,151 @@
+import GuestModel
+import LibxlJSON
+import Observing
+import Policy
+
+/// Decides what a person's command means for a guest as it is.
+struct CommandedGuest {
+    let name: String
+    /// Nil when nothing defines it any more.
+    let definition: Definition?
+    let record: GuestRecord?
+    let domain: ObservedDomain?
+    private let input: PlanInput
+
+    init(name: String, definition: Definition?, record: GuestRecord?, domain: ObservedDomain?, _ input: PlanInput) {
+        self.name = name
+        self.definition = definition
+        self.record = record
+        self.domain = domain
+        self.input = input
+    }
+
+    func outcome(of command: GuestCommand) -> GuestOutcome {
+        switch command {
+        case .start: start
+        case .stop(let stopping): stop(stopping)
+        case .restart(let stopping): restart(stopping)
+        case .forget: forget
+        case .protect: recorded("protected already") { $0.isProtected = true }
+        case .unprotect:
+            recorded("not protected") { $0.isProtected = false }
+        case .suspend:
+            recorded("suspended already") { [now = input.now] in $0.suspended = $0.suspended ?? now }
+        case .resume: recorded("not suspended") { $0.suspended = nil }
+        }
+    }
+
+    // MARK: What acts on the host
+
+    private var start: GuestOutcome {
+        if let refusal = obstacle { return refusal }
+        guard let definition else { return refused("nothing defines it any more, so that it cannot be started") }
+        switch domain?.state {
+        case .running, .paused:
+            guard let record, record.intent != .running else { return noted("it runs already") }
+            return recorded("it runs already") { $0.intent = .running }
+        case .dying: return refused("its domain is still being destroyed; try again in a moment")
+        case .shutDown:
+            guard let domain, let target = target(definition) else { return unreadable(definition) }
+            return planned(.restart, "started by hand", .replace(domain.reference, .init(), target))
+        case nil:
+            guard let target = target(definition) else { return unreadable(definition) }
+            return planned(.create, "started by hand", .create(target))
+        }
+    }
+
+    private func stop(_ stopping: Stopping) -> GuestOutcome {
+        if let refusal = obstacle { return refusal }
+        guard record != nil else {
+            return refused("xenward has not created it yet; a policy with state shutoff keeps it off")
+        }
+        let off = GuestRecord.Intent.stopped(at: input.now)
+        switch domain?.state {
+        case .running, .paused:
+            guard let domain else { break }
+            return planned(.stop, "stopped by hand", .stop(domain.reference, .init(asks: stopping)))
+        case .shutDown:
+            guard let domain else { break }
+            return planned(.stop, "stopped by hand", .stop(domain.reference, .init()))
+        case .dying, nil: break
+        }
+        if record?.intent.isStopped == true { return noted("it is stopped already") }
+        return recorded("it does not run") { $0.intent = off }
+    }
+
+    private func restart(_ stopping: Stopping) -> GuestOutcome {
+        if let refusal = obstacle { return refusal }
+        guard let domain, domain.state == .running || domain.state == .paused else { return start }
+        guard let definition else {
+            return refused("nothing defines it any more, so that it could not be started again")
+        }
+        guard let record, let target = target(definition) else { return unreadable(definition) }
+        let booted = (record.booted ?? record.given)
+        var outcome = planned(
+            .restart, "restarted by hand", .replace(domain.reference, .init(asks: stopping), target))
+        guard let before = try? booted.decoded() else { return outcome }
+        let verdicts = Verdicts(
+            booted: before, limits: record.domain?.limits ?? .init(before), desired: target.configuration,
+            isWatched: record.isWatched)
+        let changes = before.changes(to: target.configuration).map { change in
+            PlannedChange(change: change, cause: .author, verdict: verdicts.verdict(for: change), isMade: true)
+        }
+        if changes.contains(where: { $0.verdict.effect == .recreate }) {
+            return refused("its definition makes another guest of it; apply says what that means")
+        }
+        outcome.action?.changes = changes
+        return outcome
+    }
+
+    private var forget: GuestOutcome {
+        guard let record else { return noted("nothing is remembered of it") }
+        guard !record.isProtected else { return refused("it is protected; unprotect it first") }
+        let runs = domain.map { "domain \($0.domid) is left as it is" } ?? "it does not run"
+        return planned(.forget, runs, .forget(record.uuid))
+    }
+
+    // MARK: What is only remembered
+
+    private func recorded(_ already: String, _ change: (inout GuestRecord) -> Void) -> GuestOutcome {
+        guard let record else { return refused("xenward has not created it yet, and remembers nothing of it") }
+        var changed = record
+        change(&changed)
+        return changed == record ? noted(already) : GuestOutcome(bookkeeping: changed)
+    }
+
+    // MARK: What an outcome is made of
+
+    /// Why nothing can be done to its domain.
+    private var obstacle: GuestOutcome? {
+        if let record, let since = record.suspended {
+            return refused("suspended since \(since); \"xenward resume \(name)\" comes first")
+        }
+        guard domain == nil, let other = input.observation.domains.first(where: { $0.name == name }) else { return nil }
+        return refused("domain \(other.domid) has its name, and is not the guest that xenward looks after")
+    }
+
+    private func target(_ definition: Definition) -> PlannedAction.Target? {
+        let policy = input.policies[definition.name]
+        guard let record else {
+            return definition.document.map { .init(definition, $0.configuration, policy) }
+        }
+        guard let given = try? record.given.decoded() else { return nil }
+        return .init(definition, completedFor: record, given, policy)
+    }
+
+    private func planned(_ kind: PlannedAction.Kind, _ reason: String, _ work: PlannedAction.Work) -> GuestOutcome {
+        GuestOutcome(
+            action: PlannedAction(
+                guest: name, uuid: record?.uuid ?? definition?.uuid, kind: kind, reason: reason, work: work))
+    }
+
+    private func refused(_ reason: String) -> GuestOutcome {
+        GuestOutcome(action: .refusal(of: name, record?.uuid, reason))
+    }
+
+    private func unreadable(_ definition: Definition) -> GuestOutcome {
+        refused("what is recorded of it is damaged; \(definition.file) cannot be compared with it")
+    }
+
+    private func noted(_ text: String) -> GuestOutcome { GuestOutcome(remarks: [.init(guest: name, text: text)]) }
+}

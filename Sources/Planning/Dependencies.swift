@@ -1,0 +1,86 @@
+import Policy
+
+/// Which guests need which others, as their policies have it.
+struct Dependencies {
+    private let needs: [String: [Dependency]]
+
+    /// - Parameter guests: all that a plan is made for.
+    init(_ guests: some Sequence<String>, _ policies: GuestPolicies) {
+        var needs: [String: [Dependency]] = [:]
+        guard policies.hasDependencies else {
+            self.needs = needs
+            return
+        }
+        for guest in guests {
+            let dependencies = policies[guest].dependencies
+            if !dependencies.isEmpty { needs[guest] = dependencies }
+        }
+        self.needs = needs
+    }
+
+    var isEmpty: Bool { needs.isEmpty }
+
+    func of(_ guest: String) -> [Dependency] { needs[guest] ?? [] }
+
+    /// How many guests come before this one, one after another: 0 for a guest that needs none. Nil when it needs itself by way
+    /// of others.
+    func level(of guest: String) -> Int? { level(of: guest, behind: []) }
+
+    private func level(of guest: String, behind path: Set<String>) -> Int? {
+        guard !path.contains(guest) else { return nil }
+        var level = 0
+        for dependency in of(guest) {
+            guard let below = self.level(of: dependency.guest, behind: path.union([guest])) else { return nil }
+            level = max(level, below + 1)
+        }
+        return level
+    }
+}
+
+extension Plan {
+    /// This plan in the order that the policies' `after` asks for, with those actions blocked that wait for a guest which will
+    /// not run.
+    func heeding(_ dependencies: Dependencies, _ input: PlanInput) -> Plan {
+        guard !dependencies.isEmpty else { return self }
+        var plan = self
+        let running = Set(
+            input.observation.domains.filter { $0.state == .running }.compactMap(\.name))
+        for index in plan.actions.indices {
+            let action = plan.actions[index]
+            guard let level = dependencies.level(of: action.guest) else {
+                if action.builds != nil {
+                    plan.actions[index].block("its policy has it wait for itself, by way of others")
+                }
+                continue
+            }
+            plan.actions[index].level = level
+        }
+        // One that is blocked blocks those that wait for it, in turn.
+        var isSettled = false
+        while !isSettled {
+            isSettled = true
+            for index in plan.actions.indices where plan.actions[index].builds != nil {
+                for dependency in dependencies.of(plan.actions[index].guest) {
+                    guard let reason = plan.obstacle(to: dependency.guest, running) else { continue }
+                    plan.actions[index].block("it comes after \(dependency.guest), which \(reason)")
+                    isSettled = false
+                    break
+                }
+            }
+        }
+        return plan
+    }
+
+    /// Why a guest will not run once the plan is carried out; nil when it will.
+    private func obstacle(to guest: String, _ running: Set<String>) -> String? {
+        guard let action = actions.first(where: { $0.guest == guest }) else {
+            return running.contains(guest) ? nil : "does not run"
+        }
+        switch action.work {
+        case .stop, .end, .remove: return "is to be stopped"
+        case .forget: return "does not run"
+        case .nothing: return running.contains(guest) ? nil : "is blocked"
+        case .create, .adopt, .update, .replace, .softReset: return nil
+        }
+    }
+}

@@ -1,0 +1,127 @@
+import GuestModel
+
+/// What may be done to one guest, and how.
+public struct GuestPolicy: Sendable, Hashable {
+    /// How the guest is to be. Key: `state`.
+    public var state: State = .running
+    /// How far a change of its definition may go. Key: `update`.
+    public var reach: Reach = .nextBoot
+    /// How it is stopped. Keys: `stop.timeout`, `stop.then`.
+    public var stopping = Stopping()
+    /// Whether it is destroyed when its definition is gone; off by default. Key: `prune`.
+    public var prunes = false
+    /// It is never destroyed, also when its definition is gone or its identity changes. Key: `protect`.
+    public var isProtected = false
+    /// What becomes of what somebody else changed on its domain. Key: `drift`.
+    public var drift: Drift = .correct
+    /// Fields that are left to others while the guest runs: `memory.target`, or `disks` for all of them. Key: `ignore`.
+    public var ignored: Set<String> = []
+    /// What to do after it powered itself off. Key: `after-poweroff`.
+    public var afterPoweroff: AfterPoweroff = .stayOff
+    /// How crashes are answered. Keys: `crash.limit`, `crash.within`, `crash.delay`.
+    public var crashes = CrashPolicy()
+    /// The guests that must be ready before it is started, and that are stopped after it. Key: `after`.
+    public var dependencies: [Dependency] = []
+    /// When its new configuration cannot be built, the old one is started again. Key: `rollback`.
+    public var rollsBack = true
+    /// Hands off. Key: `suspend`.
+    public var isSuspended = false
+
+    public init() {}
+
+    public enum State: String, Sendable, Hashable, CaseIterable {
+        /// It runs.
+        case running
+        /// It is built and kept paused.
+        case paused
+        /// It does not run; its definition is only kept.
+        case shutoff
+        /// No domain of it, and nothing remembered.
+        case absent
+        /// As it is found: looked after while it runs, and started only when the host boots and a link in the folder `auto`
+        /// of the directory leads to its definition.
+        case asFound = "as-found"
+    }
+
+    /// From least to most.
+    public enum Reach: String, Sendable, Hashable, CaseIterable, Comparable {
+        /// Only what a running domain can take.
+        case live
+        /// Also what is recorded for the guest's next boot.
+        case nextBoot = "next-boot"
+        /// Also by stopping the guest and building it anew.
+        case restart
+
+        public static func < (a: Self, b: Self) -> Bool { a.rank < b.rank }
+
+        private var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+    }
+
+    public enum Drift: String, Sendable, Hashable, CaseIterable {
+        /// It is undone.
+        case correct
+        /// It is reported, and left.
+        case report
+        /// It is recorded as how the domain is, and not mentioned again.
+        case adopt
+    }
+
+    public enum AfterPoweroff: String, Sendable, Hashable, CaseIterable {
+        /// Until its definition changes, the host boots, or somebody starts it.
+        case stayOff = "stay-off"
+        /// It is started again.
+        case start
+    }
+}
+
+/// How a running guest is stopped: it is asked first, always.
+public struct Stopping: Sendable, Hashable {
+    /// How long it may take to shut down, in seconds.
+    public var timeout: UInt32
+    public var then: Then
+
+    public init(timeout: UInt32 = 60, then: Then = .fail) {
+        self.timeout = timeout
+        self.then = then
+    }
+
+    /// What becomes of a guest that still runs after that.
+    public enum Then: String, Sendable, Hashable, CaseIterable {
+        /// It runs on, and whoever wanted it stopped is told.
+        case fail
+        /// Its power is cut.
+        case destroy
+    }
+}
+
+/// How crashes are answered, where the definition's on_crash or on_watchdog asks for a restart.
+public struct CrashPolicy: Sendable, Hashable {
+    /// So many crashes within ``within``, and the guest stays off.
+    public var limit: UInt32 = 5
+    /// In seconds.
+    public var within: UInt32 = 600
+    /// How long to wait before the second restart, in seconds; the first is at once, each later one waits twice as long as
+    /// the one before.
+    public var delay: UInt32 = 10
+
+    public init() {}
+}
+
+/// A guest that another one needs.
+public struct Dependency: Sendable, Hashable {
+    public var guest: String
+    public var readiness: Readiness
+
+    public init(guest: String, readiness: Readiness = .running(seconds: 0)) {
+        self.guest = guest
+        self.readiness = readiness
+    }
+
+    /// When it is ready.
+    public enum Readiness: Sendable, Hashable {
+        /// It has been running for so long.
+        case running(seconds: UInt32)
+        /// A key below its own folder in xenstore is there, as `data/ready`.
+        case xenstore(key: String)
+    }
+}

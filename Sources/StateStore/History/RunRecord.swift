@@ -1,0 +1,68 @@
+import GuestModel
+import Planning
+
+/// What one run did to the guests, for those who ask later.
+public struct RunRecord: Sendable, Hashable {
+    /// Counts the runs of this state that did something, from 1 on.
+    public var number: Int
+    public var started: Timestamp
+    public var ended: Timestamp
+    /// As it was typed: `apply`, `stop web1`.
+    public var command: String
+    /// Who asked for it; behind sudo, the person in front of it.
+    public var user: String
+    /// The real path of the definitions directory.
+    public var directory: String?
+    /// The commit that the directory's git repository was at, if it is in one.
+    public var revision: String?
+    public var result: Result
+    /// By guest.
+    public var outcomes: [Outcome]
+
+    public init(
+        number: Int, started: Timestamp, ended: Timestamp, command: String, user: String, directory: String?,
+        revision: String?, result: Result, outcomes: [Outcome]
+    ) {
+        self.number = number
+        self.started = started
+        self.ended = ended
+        self.command = command
+        self.user = user
+        self.directory = directory
+        self.revision = revision
+        self.result = result
+        self.outcomes = outcomes
+    }
+
+    public enum Result: String, Sendable, Hashable, CaseIterable {
+        /// Everything was done.
+        case complete
+        /// Some of it was.
+        case partial
+        /// Nothing was.
+        case failed
+        /// The run was killed, or the host went down, before it ended.
+        case interrupted
+    }
+
+    /// What became of one guest.
+    public struct Outcome: Sendable, Hashable {
+        public var guest: String
+        /// A ``PlannedAction/Kind``.
+        public var action: String
+        /// Why, as the plan had it.
+        public var reason: String
+        /// `done`, `failed`, `interrupted`.
+        public var result: String
+        /// Sentences without a full stop.
+        public var errors: [String]
+
+        public init(guest: String, action: String, reason: String, result: String, errors: [String] = []) {
+            self.guest = guest
+            self.action = action
+            self.reason = reason
+            self.result = result
+            self.errors = errors
+        }
+    }
+}

@@ -1,0 +1,90 @@
+import Applying
+import ArgumentParser
+import GuestModel
+import Planning
+import Policy
+
+/// What commands have in common that do something to guests by name.
+struct ByHand: ParsableArguments {
+    @Argument(help: ArgumentHelp("The guests.", valueName: "name")) var names: [String]
+    @OptionGroup var source: DirectoryOption
+    @OptionGroup var target: HostOptions
+    @OptionGroup var output: OutputOptions
+
+    /// Does it, to one guest after another where it has to act on the host.
+    ///
+    /// - Parameters:
+    ///   - command: what is asked of each.
+    ///   - verb: as typed.
+    ///   - done: what it is called once it is done.
+    func run(_ command: GuestCommand, _ verb: String, done: String) async throws {
+        let console = output.console
+        try await console.run {
+            let connection = try Connection(target)
+            let store = Session.store(target, connection)
+            let lock = try Session.lock(store, purpose: verb)
+            let session = try await Session.open(target, connection, store, directory: source.path, console)
+            session.reportDefinitions(console, directory: source.path)
+            let plan = try await session.answered(.commanded(command, names, session.input()))
+            let report = await session.carryOut(plan, as: "\(verb) \(names.joined(separator: " "))") { progress in
+                guard console.showsProgress else { return }
+                if case .begun(let action) = progress { console.note("\(action.guest): \(action.kind.word) …") }
+            }
+            _ = consume lock
+            return try finish(plan, report, verb, done, console)
+        }
+    }
+
+    private func finish(
+        _ plan: Plan, _ report: ApplyReport, _ verb: String, _ done: String, _ console: Console
+    ) throws -> ExitCode {
+        if let reason = report.recordingFailure {
+            throw CommandError(message: "the state could not be written, so nothing more was done: \(reason)")
+        }
+        let succeeded =
+            report.outcomes.filter { $0.result == .done }.map(\.action.guest)
+            + plan.bookkeeping.map(\.name)
+        if output.json {
+            try console.data(
+                Documents.text(
+                    verb,
+                    Documents.members(of: plan) + [
+                        .init("outcomes", .list(report.outcomes.map(\.document))),
+                        .init("changed", .list(succeeded.sorted().map { .string($0) })),
+                    ]))
+        } else if !succeeded.isEmpty {
+            try console.data(succeeded.sorted().map { "\($0): \(done)\n" }.joined())
+        }
+        for remark in plan.remarks { console.note("\(remark.guest): \(remark.text)") }
+        for failure in ApplyText(palette: console.palette).failures(report) { console.error(failure) }
+        let refused = plan.actions.filter { $0.kind == .blocked }
+        for action in refused { console.error("\(action.guest): \(action.reason)") }
+        let isComplete = refused.isEmpty && report.isComplete
+        return isComplete
+            ? .success : succeeded.isEmpty && !report.didAnything ? ExitStatus.error : ExitStatus.partlyApplied
+    }
+}
+
+/// How a guest is stopped, as a person says it.
+struct StoppingOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("How long a guest may take to shut down.", valueName: "seconds"))
+    var timeout: UInt32 = 60
+
+    @Option(
+        name: .customLong("then"),
+        help: ArgumentHelp(
+            "What becomes of a guest that still runs after that: fail leaves it running, destroy cuts its power.",
+            valueName: "fail|destroy"))
+    var then: StopAnswer = .fail
+
+    enum StopAnswer: String, ExpressibleByArgument, CaseIterable {
+        case fail
+        case destroy
+    }
+
+    var value: Stopping { Stopping(timeout: timeout, then: then == .destroy ? .destroy : .fail) }
+
+    func validate() throws {
+        guard timeout > 0 else { throw ValidationError("--timeout is 0; it has to be at least 1") }
+    }
+}

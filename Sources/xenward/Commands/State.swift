@@ -1,0 +1,123 @@
+import Applying
+import ArgumentParser
+import FormatSupport
+import GuestModel
+import Host
+import Planning
+import StateStore
+
+struct State: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Look at what is remembered, and mend it.",
+        subcommands: [List.self, Show.self, Repair.self], defaultSubcommand: List.self)
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Show every guest that is remembered.")
+
+        @OptionGroup var target: HostOptions
+        @OptionGroup var output: OutputOptions
+
+        func run() async throws {
+            let console = output.console
+            try await console.run {
+                let state = try State.load(target)
+                try console.data(
+                    output.json
+                        ? Documents.text(
+                            "state",
+                            [
+                                .init("lineage", .string(state.lineage)),
+                                .init("serial", .integer(Int128(state.serial))),
+                                .init("guests", .list(state.guests.map(\.document))),
+                            ])
+                        : StateText(palette: console.palette).render(state))
+                return .success
+            }
+        }
+    }
+
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Show all that is remembered of a guest.", discussion: "Passwords are not shown.")
+
+        @Argument(help: ArgumentHelp("The guest.", valueName: "name")) var name: String
+        @OptionGroup var target: HostOptions
+        @OptionGroup var output: OutputOptions
+
+        func run() async throws {
+            let console = output.console
+            try await console.run {
+                guard let record = try State.load(target).guests.first(where: { $0.name == name }) else {
+                    throw CommandError(message: "nothing is remembered of a guest called \(name)")
+                }
+                try console.data(Documents.text("record", [.init("guest", record.wholeDocument)]))
+                return .success
+            }
+        }
+    }
+
+    struct Repair: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Remember guests again that a lost or old state does not know.",
+            discussion: """
+                Every domain that xenward makes carries a mark. Those that run and are not remembered are shown, and, after
+                a yes, remembered. Nothing is done to any domain. History, protection and what was stopped by hand are lost.
+                """)
+
+        @Flag(name: .shortAndLong, help: "Do not ask.")
+        var yes = false
+        @OptionGroup var source: DirectoryOption
+        @OptionGroup var target: HostOptions
+        @OptionGroup var output: OutputOptions
+
+        func run() async throws {
+            let console = output.console
+            try await console.run {
+                let connection = try Connection(target)
+                let store = Session.store(target, connection)
+                let lock = try Session.lock(store, purpose: "state repair")
+                let session = try await Session.open(target, connection, store, directory: source.path, console)
+                let repair = try await findings(session)
+                for problem in repair.problems { console.warning(problem) }
+                for finding in repair.findings {
+                    let record = finding.record
+                    try console.data("  = \(record.name)  domain \(finding.domid), defined in \(record.source)\n")
+                }
+                guard !repair.findings.isEmpty else {
+                    console.note("every domain that xenward made is remembered")
+                    return .success
+                }
+                if !yes {
+                    guard console.isInteractive else {
+                        throw CommandError(message: "nobody can be asked here; give --yes to remember these")
+                    }
+                    guard console.confirms("Remember them?") else { throw CommandError(message: "nothing was done") }
+                }
+                let report = await session.carryOut(repair.plan, as: "state repair")
+                _ = consume lock
+                if let reason = report.recordingFailure {
+                    throw CommandError(message: "the state could not be written: \(reason)")
+                }
+                try console.data("Remembered: \(repair.findings.count).\n")
+                return .success
+            }
+        }
+
+        private func findings(_ session: Session) async throws -> StateRepair {
+            do throws(HostError) {
+                return try await StateRepair(
+                    of: session.recorded, on: session.host, session.observation, directory: session.directory,
+                    now: Session.now)
+            } catch {
+                throw CommandError(message: "the host cannot be looked at: \(error)")
+            }
+        }
+    }
+
+    fileprivate static func load(_ target: HostOptions) throws -> RecordedState {
+        guard let store = Session.store(target, try Connection(target)) else {
+            throw CommandError(message: "test:///default has no state")
+        }
+        return try Session.load(store)
+    }
+}

@@ -1,0 +1,49 @@
+import ArgumentParser
+
+struct Watch: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Keep the guests as they are defined, until told to end.",
+        discussion: """
+            Plans and applies at an interval, and within about a second when a definition changes, or when a domain shuts
+            down, comes or goes. How far it may go is the policy's to say (xenward.yaml). Where there is nothing to do
+            nothing is written, and other commands work as ever: whoever acts holds the state's lock meanwhile.
+
+            One line an action goes to standard error, for a journal. SIGHUP has it look at once; SIGTERM lets what is
+            under way end. With --once it runs once, as from a timer, and ends as apply does.
+            """)
+
+    @OptionGroup var source: DirectoryArgument
+    @Option(help: ArgumentHelp("How long between two runs for which nothing calls.", valueName: "seconds"))
+    var interval = 300
+    @Flag(help: "Run once.")
+    var once = false
+    @Option(help: ArgumentHelp("How many guests are worked on at once.", valueName: "n"))
+    var parallelism = 8
+    @OptionGroup var target: HostOptions
+    @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        guard interval > 0 else { throw ValidationError("--interval is \(interval); it has to be at least 1") }
+        guard (1...64).contains(parallelism) else {
+            throw ValidationError("--parallelism is \(parallelism); it has to be within 1…64")
+        }
+    }
+
+    func run() async throws {
+        let console = output.console
+        try await console.run {
+            let watcher = Watcher(
+                target: target, directory: source.path, console: console, interval: interval, parallelism: parallelism)
+            guard once else {
+                try await watcher.watch()
+                return .success
+            }
+            switch try await watcher.once() {
+            case .complete: return .success
+            case .partial: return ExitStatus.partlyApplied
+            case .failed: return ExitStatus.error
+            case .busy: return ExitStatus.stateLocked
+            }
+        }
+    }
+}

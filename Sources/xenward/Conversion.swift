@@ -1,0 +1,70 @@
+import ArgumentParser
+import Definitions
+import FormatSupport
+import GuestModel
+import XLConfig
+
+/// What every command understands that writes a guest in another format.
+struct ConversionOptions: ParsableArguments {
+    @Flag(help: "A loss is an error: nothing is written, and the command ends 1.") var strict = false
+    @Flag(help: "Write passwords out.") var secrets = false
+}
+
+/// A guest on its way from one format to another.
+struct Conversion {
+    let from: FormatName
+    let to: FormatName
+    /// Nil or - for standard input.
+    let file: String?
+    let options: ConversionOptions
+    let output: OutputOptions
+
+    func run() async throws {
+        let console = output.console
+        try await console.run {
+            let xlConf = try XLConf.read(for: nil)
+            let defaults = xlConf.configuration.guestDefaults
+            let read = from.reader(defaults, LibvirtNetworks.read()).read(try input(), file: path ?? "<stdin>")
+            let diagnostics = xlConf.diagnostics + read.diagnostics
+            console.report(diagnostics)
+            guard let document = read.document else {
+                if output.json { try console.data(json([], nil, diagnostics)) }
+                return ExitStatus.error
+            }
+            let written = to.writer(defaults).write(document, options: WriteOptions(includesSecrets: options.secrets))
+            let isRefused = options.strict && !written.losses.isEmpty
+            for loss in written.losses { if isRefused { console.error("\(loss)") } else { console.warning("\(loss)") } }
+            if output.json {
+                try console.data(json(written.losses, isRefused ? nil : written.text, diagnostics))
+            } else if !isRefused {
+                try console.data(written.text)
+            }
+            return isRefused ? ExitStatus.error : .success
+        }
+    }
+
+    private func json(_ losses: [WriteResult.Loss], _ text: String?, _ diagnostics: [Diagnostic]) -> String {
+        let losses = losses.map { loss -> FieldValue in
+            .record([
+                .init("field", .string(loss.place)), .init("value", .string(loss.value)),
+                .init("reason", .string(loss.reason)),
+            ])
+        }
+        let formats: [FieldValue.Member] = [
+            .init("from", .string(from.rawValue)), .init("to", .string(to.rawValue)),
+        ]
+        let texts: [FieldValue.Member] = text.map { [.init("text", .string($0))] } ?? []
+        return Documents.text(
+            "conversion", formats + texts + [.init("losses", .list(losses)), Documents.diagnostics(diagnostics)])
+    }
+
+    private var path: String? { file == "-" ? nil : file }
+
+    private func input() throws -> [UInt8] {
+        do throws(InputFile.Failure) {
+            return try InputFile.read(path)
+        } catch {
+            throw CommandError(message: error.message)
+        }
+    }
+}

@@ -1,0 +1,67 @@
+import Glibc
+import Synchronization
+
+/// Ctrl-C and SIGTERM while guests are worked on: the first is a request to begin nothing more, a second one ends the
+/// program at once.
+enum Interruption {
+    private static let count = Atomic<Int>(0)
+
+    /// Whether somebody has asked for it.
+    static var isRequested: Bool { count.load(ordering: .relaxed) > 0 }
+
+    /// How often it was begun and not ended: a watcher's is around those of its runs.
+    private static let depth = Atomic<Int>(0)
+    private static let reloads = Atomic<Int>(0)
+
+    /// Whether somebody has sent SIGHUP since this was asked last.
+    static func takeReload() -> Bool { reloads.exchange(0, ordering: .relaxed) > 0 }
+
+    /// Counts requests from now on, in place of ending the program at the first.
+    static func begin() {
+        guard depth.add(1, ordering: .relaxed).newValue == 1 else { return }
+        Glibc.signal(SIGHUP) { _ in Interruption.reloads.add(1, ordering: .relaxed) }
+        for signal in [SIGINT, SIGTERM] {
+            // Nothing but a counter may be touched here.
+            Glibc.signal(signal) { _ in Interruption.count.add(1, ordering: .relaxed) }
+        }
+    }
+
+    /// Lets requests end the program again.
+    static func end() {
+        guard depth.subtract(1, ordering: .relaxed).newValue == 0 else { return }
+        for signal in [SIGINT, SIGTERM, SIGHUP] { Glibc.signal(signal, SIG_DFL) }
+        count.store(0, ordering: .relaxed)
+    }
+
+    /// Tells the person who asked what is going on, until the task is cancelled.
+    ///
+    /// - Parameter underWay: the guests that are being worked on, as they are when it is called.
+    static func watch(_ underWay: @escaping @Sendable () -> [String]) async {
+        var told = false
+        while !Task.isCancelled {
+            try? await Task.sleep(for: .milliseconds(100))
+            let requests = count.load(ordering: .relaxed)
+            guard requests > 0, !Task.isCancelled else { continue }
+            let guests = underWay()
+            let names = guests.isEmpty ? "what was begun" : guests.joined(separator: ", ")
+            if !told {
+                Console.write("note: finishing \(names); nothing more is begun. Once more ends at once\n", to: 2)
+                told = true
+            }
+            if requests > 1 {
+                Console.write("error: left in the middle: \(names); the next run looks at them anew\n", to: 2)
+                exit(ExitStatus.partlyApplied.rawValue)
+            }
+        }
+    }
+}
+
+/// The guests that are being worked on.
+final class UnderWay: Sendable {
+    private let guests = Mutex<Set<String>>([])
+
+    var names: [String] { guests.withLock { $0.sorted() } }
+
+    func begin(_ guest: String) { guests.withLock { _ = $0.insert(guest) } }
+    func end(_ guest: String) { guests.withLock { _ = $0.remove(guest) } }
+}

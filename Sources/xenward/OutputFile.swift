@@ -1,0 +1,53 @@
+import Glibc
+
+/// A file that a command writes, for its owner alone.
+struct OutputFile {
+    let path: String
+
+    /// Why a file cannot be written.
+    struct Failure: Error {
+        let code: Int32
+        let path: String
+
+        /// With errno.
+        init(_ path: String) {
+            code = errno
+            self.path = path
+        }
+
+        var message: String { "\(path): \(String(cString: strerror(code)))" }
+    }
+
+    /// Makes the file, which must not be there.
+    func create(_ text: String) throws(Failure) { try write(text, to: path) }
+
+    /// Makes the file, or puts it in the place of another: whole, or not at all.
+    func replace(with text: String) throws(Failure) {
+        let new = path + ".new"
+        unlink(new)
+        try write(text, to: new)
+        guard rename(new, path) == 0 else {
+            let failure = Failure(path)
+            unlink(new)
+            throw failure
+        }
+    }
+
+    private func write(_ text: String, to path: String) throws(Failure) {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw Failure(path) }
+        defer { close(descriptor) }
+        var rest = Array(text.utf8)[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else {
+                let failure = Failure(path)
+                // Half a file is worse than none.
+                unlink(path)
+                throw failure
+            }
+            rest = rest.dropFirst(count)
+        }
+    }
+}

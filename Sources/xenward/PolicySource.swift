@@ -1,0 +1,34 @@
+import Definitions
+import FormatSupport
+import Glibc
+import GuestModel
+import Policy
+import YAML
+
+/// Where the policy is: the file that `--config` names, else xenward.yaml in the definitions directory, else nowhere.
+enum PolicySource {
+    /// - Throws: ``CommandError`` when there is one that is not understood whole: nobody knows what it forbids.
+    ///
+    /// - Parameter isTrusted: whoever could have written it.
+    static func read(_ path: String?, directory: String, isTrusted: Bool = true) throws -> Policy {
+        let file = path ?? "\(directory)/xenward.yaml"
+        let bytes: [UInt8]
+        do throws(InputFile.Failure) {
+            bytes = try InputFile.read(file)
+        } catch {
+            if path == nil, error.code == ENOENT { return Policy() }
+            throw CommandError(message: "the policy cannot be read: \(error.message)")
+        }
+        if !isTrusted, let reason = DefinitionSet.objection(to: file) {
+            throw CommandError(
+                message: "\(file): \(reason), so that the policy is not to be trusted; mend that, or give "
+                    + "--insecure-definitions")
+        }
+        do throws(YAMLError) {
+            return try PolicyFile.read(bytes)
+        } catch {
+            throw CommandError(
+                message: "\(file):\(error.position.line):\(error.position.column): \(error.message); nothing was done")
+        }
+    }
+}

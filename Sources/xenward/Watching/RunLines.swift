@@ -1,0 +1,37 @@
+import Applying
+import GuestModel
+import Planning
+import Synchronization
+
+/// One line an action, for a log: `guest=web1 action=restart result=done seconds=1.2 reason="it asked for a reboot"`.
+final class RunLines: Sendable {
+    private let begun = Mutex<[String: ContinuousClock.Instant]>([:])
+
+    func note(_ progress: ApplyProgress) {
+        switch progress {
+        case .begun(let action): begun.withLock { $0[action.guest] = .now }
+        case .ended(let action, let result):
+            let start = begun.withLock { $0.removeValue(forKey: action.guest) } ?? .now
+            Console.write(Self.line(action, result, took: start.duration(to: .now)) + "\n", to: 2)
+        }
+    }
+
+    static func line(_ action: PlannedAction, _ result: ApplyReport.Result, took: Duration) -> String {
+        let tenths = took.components.seconds * 10 + took.components.attoseconds / 100_000_000_000_000_000
+        var pairs = [("guest", action.guest), ("action", action.kind.rawValue)]
+        if let uuid = action.uuid { pairs.append(("uuid", uuid.description)) }
+        pairs.append(("result", result.word))
+        pairs.append(("seconds", "\(tenths / 10).\(tenths % 10)"))
+        pairs.append(("reason", action.reason))
+        if case .failed = result { pairs.append(("error", result.errors.joined(separator: "; "))) }
+        return pairs.map { "\($0.0)=\(quoted($0.1))" }.joined(separator: " ")
+    }
+
+    private static func quoted(_ text: String) -> String {
+        let isPlain =
+            !text.isEmpty && text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7f && $0 != 0x22 && $0 != 0x3d && $0 != 0x5c }
+        guard !isPlain else { return text }
+        let escaped = text.map { $0 == "\"" || $0 == "\\" ? "\\\($0)" : $0 == "\n" ? "\\n" : String($0) }
+        return "\"\(escaped.joined())\""
+    }
+}

@@ -1,0 +1,108 @@
+import Applying
+import Glibc
+import GuestModel
+import Host
+import Planning
+import StateStore
+
+/// Runs plan and apply again and again: at an interval, and soon after a definition or the life of a domain has changed.
+struct Watcher {
+    let target: HostOptions
+    let directory: String
+    let console: Console
+    /// Between two runs for which nothing calls, in seconds; each differs by up to a tenth, so that hosts do not act all at once.
+    let interval: Int
+    let parallelism: Int
+
+    /// How often the directory and the domains are looked at.
+    private static let pace: Duration = .seconds(1)
+
+    /// Until somebody asks it to end.
+    func watch() async throws {
+        let connection = try Connection(target)
+        let pulse = try connection.open(XLConf.read(for: connection), console)
+        Interruption.begin()
+        defer { Interruption.end() }
+        let service = ServiceNotification()
+        // What the latest run left behind, and what the latest look saw of the definitions.
+        var acted: Sight?
+        var definitions: UInt64?
+        var due = ContinuousClock.now
+        service.say("READY=1")
+        while !Interruption.isRequested {
+            let seen = await sight(of: pulse)
+            // What changes at this moment is looked at again before it is believed: files are still being written.
+            let isSettled = seen.definitions == definitions
+            let isCalledFor = seen != acted || Interruption.takeReload()
+            if .now >= due || isCalledFor && isSettled {
+                let outcome = await run(connection)
+                service.say("STATUS=\(outcome.words)")
+                due = .now + .seconds(outcome.wantsToRunSoon ? 1 : jittered)
+                acted = outcome.wantsToRunSoon ? nil : await sight(of: pulse, definitions: seen.definitions)
+            }
+            definitions = seen.definitions
+            service.say("WATCHDOG=1")
+            try? await Task.sleep(for: Self.pace)
+        }
+        service.say("STOPPING=1")
+    }
+
+    /// One run, as a timer has it.
+    func once() async throws -> WatchedRun { await run(try Connection(target)) }
+
+    private var jittered: Int { Int.random(in: (interval * 9 / 10)...max(1, interval * 11 / 10)) }
+
+    /// What calls for a run when it changes.
+    private struct Sight: Equatable {
+        var definitions: UInt64
+        /// Nil while the host does not answer.
+        var domains: [Domid: DomainState]?
+    }
+
+    private func sight(of host: any Host, definitions: UInt64? = nil) async -> Sight {
+        Sight(definitions: definitions ?? DirectoryFingerprint.of(directory), domains: try? await host.states())
+    }
+
+    /// Plans, and applies what there is to do. Nothing is locked or written where there is nothing.
+    private func run(_ connection: Connection) async -> WatchedRun {
+        do {
+            let store = Session.store(target, connection)
+            try Session.refuseLocked(store)
+            let look = try await session(connection, store)
+            let plan = try await look.plan(PlanOptions())
+            guard plan.hasWork || !plan.bookkeeping.isEmpty else { return finish(nil, plan, look) }
+            let lock = try Session.lock(store, purpose: "watch")
+            let session = try await session(connection, store)
+            let sure = try await session.plan(PlanOptions())
+            if let refusal = sure.refusal { throw CommandError(message: refusal) }
+            let lines = RunLines()
+            let report = await session.carryOut(sure, as: "watch", parallelism: parallelism) { lines.note($0) }
+            _ = consume lock
+            return finish(report, sure, session)
+        } catch let error as CommandError {
+            if error.status == ExitStatus.stateLocked { return .busy }
+            console.error(error.message)
+            return .failed(error.message)
+        } catch {
+            console.error("\(error)")
+            return .failed("\(error)")
+        }
+    }
+
+    private func session(_ connection: Connection, _ store: StateStore?) async throws -> Session {
+        let session = try await Session.open(target, connection, store, directory: directory, console)
+        session.reportDefinitions(console, directory: directory)
+        return session
+    }
+
+    private func finish(_ report: ApplyReport?, _ plan: Plan, _ session: Session) -> WatchedRun {
+        if let reason = report?.recordingFailure {
+            let words = "the state could not be written: \(reason)"
+            console.error(words)
+            return .failed(words)
+        }
+        let isWhole = session.definitions.rejected.isEmpty && plan.count(.blocked) == 0 && report?.isComplete ?? true
+        return isWhole
+            ? .complete(PlanText(palette: Palette(isOn: false)).summary(plan)) : .partial(plan.count(.blocked))
+    }
+}

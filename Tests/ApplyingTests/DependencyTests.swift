@@ -1,0 +1,83 @@
+import Applying
+import GuestModel
+import Host
+import Planning
+import Policy
+import SimulatedHost
+import Testing
+
+@Suite("Guests come up after those that they need, and go down before them")
+struct DependencyTests {
+    /// a needs b, and b needs c.
+    private func ward(_ policy: String = "guests: {a: {after: [b]}, b: {after: [c]}}") throws -> Ward {
+        let ward = Ward()
+        for name in ["a", "b", "c"] { ward.define(Ward.guest(name)) }
+        try ward.policy(policy)
+        return ward
+    }
+
+    private func effects(_ ward: Ward, _ operation: HostOperation) async -> [String] {
+        await ward.host.history.filter { $0.operation == operation }.compactMap(\.guest)
+    }
+
+    @Test("they are built in that order, whatever their names, and stopped in the other")
+    func order() async throws {
+        let ward = try ward()
+        #expect(try await ward.apply().isComplete)
+        #expect(await effects(ward, .create) == ["c", "b", "a"])
+        try ward.policy("defaults: {state: shutoff}\nguests: {a: {after: [b]}, b: {after: [c]}}")
+        try await ward.apply()
+        #expect(await effects(ward, .destroy) == ["a", "b", "c"])
+    }
+
+    @Test("a guest is not started while one that it needs does not run")
+    func blocked() async throws {
+        let ward = try ward("guests: {a: {after: [b]}, b: {after: [c]}, c: {state: shutoff}}")
+        let plan = try await ward.plan()
+        #expect(plan.actions.map(\.kind) == [.blocked, .blocked])
+        #expect(plan.actions[0].reason == "cannot be created: it comes after b, which is blocked")
+        #expect(plan.actions[1].reason == "cannot be created: it comes after c, which does not run")
+    }
+
+    @Test("when one cannot be built, those that need it are not built either, and say why")
+    func failed() async throws {
+        let ward = try ward()
+        await ward.host.inject(Fault(.error(.fail), in: .create, of: "b"))
+        let report = try await ward.apply()
+        let results = Dictionary(uniqueKeysWithValues: report.outcomes.map { ($0.action.guest, $0.result) })
+        #expect(results["c"] == .done)
+        #expect(results["a"] == .failed(["it comes after b, which does not run"], changedSomething: false))
+    }
+
+    @Test("guests that need each other are blocked, with the reason")
+    func circle() async throws {
+        let ward = try ward("guests: {a: {after: [b]}, b: {after: [a]}}")
+        let plan = try await ward.plan()
+        #expect(plan.actions.map(\.kind) == [.blocked, .blocked, .create])
+        #expect(plan.actions[0].reason.contains("wait for itself"))
+    }
+
+    @Test("it is waited for until they have been running for so long")
+    func running() async throws {
+        let ward = try ward("guests: {a: {after: [{guest: b, running: 30}]}}")
+        let start = ward.time.now
+        #expect(try await ward.apply().isComplete)
+        #expect(ward.time.now - start >= 30)
+    }
+
+    @Test("it is waited for until they say so in xenstore, and not for ever")
+    func xenstore() async throws {
+        let ward = try ward("guests: {a: {after: [{guest: b, xenstore: data/ready}]}}")
+        let host = ward.host
+        ward.whileWaiting = { try? await host.guest("b", publishes: "data/ready", as: "1") }
+        #expect(try await ward.apply().isComplete)
+        let silent = try self.ward("guests: {a: {after: [{guest: b, xenstore: data/ready}]}}")
+        let report = try await silent.apply()
+        #expect(!report.isComplete)
+        guard case .failed(let reasons, _) = report.outcomes.first(where: { $0.action.guest == "a" })?.result else {
+            Issue.record("a was built")
+            return
+        }
+        #expect(reasons == ["it comes after b, which is not ready (data/ready in xenstore)"])
+    }
+}
