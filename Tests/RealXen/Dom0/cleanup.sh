@@ -12,7 +12,10 @@ put_host_back() {
   pkill -KILL -x xenward
   pkill -KILL -x xl
   local domid pool
-  for domid in $(xl list | awk 'NR > 1 && $(NF - 4) != 0 { print $(NF - 4) }'); do timeout 60 xl destroy "$domid"; done > /dev/null 2>&1
+  # An xl that is cut off in the middle leaves a domain without a name, which the next one takes away.
+  for _ in 1 2 3; do
+    for domid in $(xl list | awk 'NR > 1 && $(NF - 4) != 0 { print $(NF - 4) }'); do timeout 120 xl destroy "$domid"; done
+  done > /dev/null 2>&1
   for pool in $(xl cpupool-list | awk 'NR > 1 && $1 != "Pool-0" { print $1 }'); do
     xl cpupool-destroy "$pool"
   done > /dev/null 2>&1

@@ -5,7 +5,7 @@
 packages=(
   xen-hypervisor-4.17-amd64 linux-image-amd64
   xen-utils-4.17 xen-utils-common xenstore-utils
-  qemu-system-xen                              # the device model of HVM guests
+  qemu-system-xen                              # the device model of HVM guests; ipxe-qemu, on which it depends, has the nics' ROMs
   python3-minimal                              # pygrub
   libxml2 libyaml-0-2 libstdc++6               # what xenward links with, beside libxl
   bash coreutils grep sed gawk findutils procps util-linux mount iproute2 kmod tar ncurses-base
@@ -14,7 +14,7 @@ packages=(
 )
 
 # Depended on, never run here; an extended regular expression over the names of the package files.
-unneeded='perl|adduser|passwd|debconf|initramfs-tools|iso-codes|ipxe-qemu|media-types|ucf|sensible-utils|libxen-dev|libicu-dev'
+unneeded='perl|adduser|passwd|debconf|initramfs-tools|iso-codes|media-types|ucf|sensible-utils|libxen-dev|libicu-dev'
 
 # Modules that dom0 loads, those that it needs to find its root disk, and those of the Linux guest.
 dom0_modules=(

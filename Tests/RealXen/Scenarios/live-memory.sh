@@ -1,6 +1,7 @@
 # memory follows the definition down and up while PV and PVH guests run
 # limit: 600
-for kind in pv pvh; do define "$kind" "$kind" memory=160 maxmem=192; done
+# A PVH guest that starts below its maximum (populate on demand) faults at once under this emulation.
+for kind in pv pvh; do define "$kind" "$kind" memory=192 maxmem=192; done
 apply
 for kind in pv pvh; do wait_for 180 guest_is_up "$kind"; done
 domids="$(domid_of pv) $(domid_of pvh)"

@@ -6,15 +6,16 @@ chmod 755 /etc/xen/scripts/vif-fails
 snapshot_of_host host
 define tiny bad-kernel "kernel=$WORK/no-kernel"
 define tiny bad-vif 'vif=["bridge=xenbr0,script=vif-fails"]'
+define tiny bad-screen 'vfb=["vnc=1,vncunused=1"]' 'vif=["bridge=xenbr0,script=vif-fails"]'
 define hvm bad-hvm 'device_model_args=["-no-such-option"]'
 expect_exit 1 xenward apply --yes
-for name in bad-kernel bad-vif bad-hvm; do expect_output "error: $name: create failed: "; done
+for name in bad-kernel bad-vif bad-screen bad-hvm; do expect_output "error: $name: create failed: "; done
 expect_output 'bad-vif.*(script|hotplug)'
 expect_output 'bad-hvm.*qemu-dm-bad-hvm'
 rm /etc/xen/scripts/vif-fails
 eventually 20 "" host_is_as_in host
 define tiny bad-kernel
-rm "$DIR"/bad-{vif,hvm}.cfg
+rm "$DIR"/bad-{vif,screen,hvm}.cfg
 apply
 expect running state_of bad-kernel
 nothing_to_do
