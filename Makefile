@@ -68,8 +68,9 @@ memory-check: test-deps ## run the tests of XenHost under valgrind
 	$(SWIFT) build --build-tests
 	Tests/Support/MemoryCheck/run.sh .build/debug/xenwardPackageTests.xctest
 
-soak: deps ## random lives of the embedded host for SECONDS=600, each promise checked after every step
-	XENWARD_SOAK_SECONDS=$(or $(SECONDS),600) $(SWIFT) test --filter HistoryTests.soaks
+soak: deps ## random lives of the embedded host for SECONDS, or the same ones each time for STEPS=100000
+	$(SWIFT) build -c release --static-swift-stdlib --product xenward-soak
+	@.build/release/xenward-soak $(if $(SECONDS),seconds $(SECONDS),steps $(or $(STEPS),100000))
 
 lint: ## check the code's form
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests

@@ -85,6 +85,8 @@ let package = Package(
                 "Applying", "CXML", "CXen", "Definitions", "FormatSupport", "GuestModel", "Host", "LibvirtXML",
                 "Planning", "SimulatedHost", "StateStore", "XLConfig",
             ], path: "Tests/Bench"),
+        // Lives random lives of a host; `make soak`.
+        .executableTarget(name: "xenward-soak", dependencies: ["Lives"], path: "Tests/Soak"),
         // Judges conversions by pairs of files that others have made; `make conformance`.
         .executableTarget(
             name: "xenward-conformance",
@@ -97,6 +99,11 @@ let package = Package(
                 "GuestModel", "Host", "LibxlJSON", "XenHost", .product(name: "Logging", package: "swift-log"),
             ], path: "Tests/RealXen/Endurance"),
 
+        // A host, a state and definitions in memory, and what may happen to them.
+        .target(
+            name: "Lives",
+            dependencies: ["Applying", "Planning", "Policy", "SimulatedHost", "Host", "GuestModel", "LibxlJSON"],
+            path: "Tests/Support/Lives"),
         // Asks readers which fields a word decides about.
         .target(
             name: "FieldProbe", dependencies: ["GuestModel", "FormatSupport"], path: "Tests/Support/FieldProbe"),
@@ -109,7 +116,9 @@ let package = Package(
             name: "DefinitionsTests", dependencies: ["Definitions", "FormatSupport", "GuestModel", "XLConfig"]),
         .testTarget(
             name: "ApplyingTests",
-            dependencies: ["Applying", "Planning", "Policy", "SimulatedHost", "Host", "GuestModel", "LibxlJSON"]),
+            dependencies: [
+                "Applying", "Lives", "Planning", "Policy", "SimulatedHost", "Host", "GuestModel", "LibxlJSON",
+            ]),
         .testTarget(
             name: "XenwardTests", dependencies: ["xenward", "FormatSupport", "GuestModel"], exclude: ["Golden"]),
         .testTarget(name: "YAMLTests", dependencies: ["YAML"]),

@@ -48,11 +48,7 @@ extension GuestWork {
         await surroundings.wait(.seconds(5))
         let observation: HostObservation
         do throws(HostError) { observation = try await host.observe() } catch { throw .host(error) }
-        guard
-            let domain = observation.domains.first(where: { domain in
-                domain.name == record.name || domain.uuid == record.uuid && !domain.isKept(under: record.name)
-            })
-        else { return }
+        guard let domain = record.comeBack(among: observation.domains, bootID: bootID) else { return }
         throw .unmet("another toolstack has started it again, as domain \(domain.domid); nothing was done")
     }
 }

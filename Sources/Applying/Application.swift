@@ -41,11 +41,12 @@ public struct Application: Sendable {
             await makeWay(for: plan)
             while !surroundings.isInterrupted(), let turn = turns.popFirst() {
                 let present = await domains(before: turn)
+                let records = await notebook.state.guests
                 let outcomes = await sideBySide(turn) { action throws(RecordingError) in
                     if case .nothing = action.work { return .blocked }
                     progress(.begun(action))
                     let result =
-                        if let reason = obstacle(to: action, among: present) {
+                        if let reason = obstacle(to: action, among: present, remembering: records) {
                             ApplyReport.Result.failed([reason], changedSomething: false)
                         } else {
                             try await work.carryOut(action)
@@ -112,13 +113,14 @@ extension Application {
     /// Why a guest cannot be built although the plan says so: a domain has its disk that was to be without it by now, or
     /// that nobody had thought of.
     private func obstacle(
-        to action: PlannedAction, among present: Result<[ObservedDomain], HostError>
+        to action: PlannedAction, among present: Result<[ObservedDomain], HostError>,
+        remembering records: [GuestRecord]
     ) -> String? {
         guard let target = action.builds else { return nil }
         switch present {
         case .success(let domains):
             let others = domains.filter { $0.domid != action.takesThePlaceOf }
-            return Occupation(by: others).obstacle(to: target)
+            return Occupation(by: others, remembering: records).obstacle(to: target)
         case .failure(let error): return error.description
         }
     }

@@ -55,7 +55,7 @@ extension GuestWork {
     func remove(
         _ domain: DomainReference, _ uuid: GuestUUID, _ stopping: Stopping, _ record: GuestRecord?
     ) async throws(WorkError) {
-        if let record, record.domain == nil {
+        if let record, record.domain == nil, try await observed(domain.domid)?.state != .running {
             // Its creation was cut short: there is no guest in it yet that could be asked.
             try await refuseGrowing(domain, record)
         } else {
@@ -103,9 +103,7 @@ extension GuestWork {
     private func refuseGrowing(_ domain: DomainReference, _ record: GuestRecord) async throws(WorkError) {
         guard domain.nonce == nil, record.nonce != nil else { return }
         await surroundings.wait(.seconds(3))
-        let seen: ObservedDomain?
-        do throws(HostError) { seen = try await host.domain(domain.domid) } catch { throw .host(error) }
-        guard let seen, seen.uuid == domain.uuid, !seen.isEmbryo else { return }
+        guard let seen = try await observed(domain.domid), seen.uuid == domain.uuid, !seen.isEmbryo else { return }
         throw .configuration("somebody else is creating it as domain \(domain.domid)")
     }
 
@@ -114,10 +112,15 @@ extension GuestWork {
         _ domain: DomainReference, _ target: PlannedAction.Target, _ record: GuestRecord?
     ) async throws(WorkError) {
         guard let record else { throw .configuration("there is no record of it") }
+        // It goes on as it is, and so does what others have changed on it.
+        let drift = try await decoded(domain.domid).flatMap {
+            try? record.drift(of: $0, defaultCPUPool: information.cpupools.first)
+        }
         let mark = OwnershipMark(record: record, lineage: await notebook.state.lineage, bootID: bootID)
         try await effect { () throws(HostError) in try await host.softReset(domain, userdata: mark.text) }
         try await effect { () throws(HostError) in try await host.unpause(domain) }
-        try await settle(record, domain.domid, limits: record.domain?.limits ?? .init(target.configuration))
+        try await settle(
+            record, domain.domid, limits: record.domain?.limits ?? .init(target.configuration), unmade: drift ?? [])
     }
 
     /// Ends a domain that has shut down.

@@ -109,10 +109,18 @@ struct GuestWork {
 
     /// What the host says of a domain now; nil when it cannot say.
     func seen(_ domid: Domid) async throws(WorkError) -> SeenConfiguration? {
-        let observed: ObservedDomain?
-        do throws(HostError) { observed = try await host.domain(domid) } catch { throw .host(error) }
-        if let observed, case .known(let configuration) = observed.configuration { return configuration }
-        return nil
+        guard case .known(let configuration) = try await observed(domid)?.configuration else { return nil }
+        return configuration
+    }
+
+    /// The domain that has this domid now; nil when there is none.
+    func observed(_ domid: Domid) async throws(WorkError) -> ObservedDomain? {
+        do throws(HostError) { return try await host.domain(domid) } catch { throw .host(error) }
+    }
+
+    /// The same, as a guest.
+    func decoded(_ domid: Domid) async throws(WorkError) -> GuestConfiguration? {
+        try await seen(domid).flatMap { try? $0.configuration.decoded() }
     }
 }
 

@@ -3,10 +3,10 @@ import Host
 import Planning
 
 extension LiveStep {
-    /// What the host must have before a device can come.
-    var requirements: [Requirement] {
-        guard operation != .detach, let change = changes.first, change.device != nil else { return [] }
-        return aim.desired.having(onlyWhatComesBy: change)?.requirements ?? []
+    /// A guest that has nothing but the disk or interface that comes; nil when none does.
+    var arrival: GuestConfiguration? {
+        guard operation != .detach, let change = changes.first, change.device != nil else { return nil }
+        return aim.desired.having(onlyWhatComesBy: change)
     }
 
     /// Attaches, detaches or changes the one device that the step is about.

@@ -2,6 +2,7 @@ import GuestModel
 import Host
 import LibxlJSON
 import Planning
+import Policy
 
 extension GuestWork {
     /// Makes the changes that a running domain can take, and records those that wait for its next boot.
@@ -12,8 +13,12 @@ extension GuestWork {
     ) async throws(WorkError) -> ApplyReport.Result {
         guard var record else { throw .configuration("there is no record of it") }
         let wanted = changes.filter(\.isMade).map(withMAC)
+        let policy = target.policy
+        let leavesDrift = policy.drift == .report || !policy.ignored.isEmpty
         // Devices are found by what libxl has given them.
-        let before = wanted.contains { $0.change.device != nil } ? try await decoded(domain.domid) : nil
+        let before =
+            leavesDrift || wanted.contains { $0.change.device != nil } ? try await decoded(domain.domid) : nil
+        let left = leavesDrift ? driftThatStays(before, record, policy, except: changes) : []
         let aim = LiveAim(
             desired: target.configuration, seen: before, cpus: information.cpus,
             vcpus: record.domain?.limits.vcpus ?? target.configuration.vcpus.maximum ?? 1,
@@ -23,7 +28,7 @@ extension GuestWork {
         for step in LiveStep.steps(for: wanted, towards: aim) {
             do throws(HostError) {
                 // A disk is not let go of for one that cannot come.
-                if let reason = try await unmet(step.requirements) {
+                if let reason = try await obstacle(to: step, on: domain, sharing: target.shareableDisks) {
                     failures.append(reason)
                     failed += step.changes
                     continue
@@ -38,13 +43,15 @@ extension GuestWork {
         if !failed.isEmpty, let now = try await decoded(domain.domid) {
             // Something may have happened although it was said to have failed, or had happened before.
             let left = Set(now.changes(to: target.configuration).map(\.place))
-            failed.removeAll { !left.contains($0.place) && !left.contains($0.wholePlace ?? $0.place) }
+            failed.removeAll {
+                $0.field != .runState && !left.contains($0.place) && !left.contains($0.wholePlace ?? $0.place)
+            }
             if failed.isEmpty { failures = [] }
             lost = before.map { now.devices(lostSince: $0, among: failed) } ?? []
         }
         let made = wanted.filter { !failed.contains($0.change) }
         do {
-            try remember(made, of: target, in: &record)
+            try remember(made, of: changes, towards: target.configuration, in: &record)
         } catch {
             throw .configuration("\(error)")
         }
@@ -57,12 +64,33 @@ extension GuestWork {
         }
         try await settle(
             record, domain.domid, limits: record.domain?.limits ?? .init(target.configuration),
-            unmade: unmade.map(\.change).filter { $0.field != .runState } + lost)
+            unmade: unmade.map(\.change).filter { $0.field != .runState } + lost + left)
         return failures.isEmpty ? .done : .failed(failures, changedSomething: !made.isEmpty)
     }
 
-    private func decoded(_ domid: Domid) async throws(WorkError) -> GuestConfiguration? {
-        try await seen(domid).flatMap { try? $0.configuration.decoded() }
+    /// What others have changed and the policy lets be, so that it is not taken for right from now on.
+    private func driftThatStays(
+        _ before: GuestConfiguration?, _ record: GuestRecord, _ policy: GuestPolicy, except planned: [PlannedChange]
+    ) -> [FieldChange] {
+        guard let before,
+            let drift = try? record.drift(of: before, defaultCPUPool: information.cpupools.first)
+        else { return [] }
+        let places = Set(planned.map(\.change.place))
+        return drift.filter { change in
+            (policy.drift == .report || policy.leavesToOthers(change.field)) && !places.contains(change.place)
+                && !places.contains(change.wholePlace ?? change.place)
+        }
+    }
+
+    /// Why a device cannot come now: the host lacks what it needs, or another domain has it; nil when it can.
+    private func obstacle(
+        to step: LiveStep, on domain: DomainReference, sharing vdevs: Set<String>
+    ) async throws(HostError) -> String? {
+        guard let arrival = step.arrival else { return nil }
+        if let reason = try await unmet(arrival.requirements) { return reason }
+        guard !arrival.possessions(sharing: vdevs).isEmpty else { return nil }
+        let others = try await host.observe().domains.filter { $0.domid != domain.domid }
+        return Occupation(by: others, remembering: await notebook.state.guests).obstacle(to: arrival, sharing: vdevs)
     }
 
     /// An interface that is attached gets a MAC here, so that it keeps it and can be found by it.
@@ -80,13 +108,19 @@ extension GuestWork {
 
     /// Moves `given` towards what was asked for by what was made; what waits is the difference to `booted`.
     private func remember(
-        _ made: [PlannedChange], of target: PlannedAction.Target, in record: inout GuestRecord
+        _ made: [PlannedChange], of planned: [PlannedChange], towards desired: GuestConfiguration,
+        in record: inout GuestRecord
     ) throws {
         let author = made.filter { $0.cause == .author }
         guard !author.isEmpty else { return }
         let given = try record.given.decoded()
         let booted = try record.booted?.decoded() ?? given
-        let newGiven = try given.applying(author.map(\.change))
+        let places = Set(planned.map(\.change.place))
+        // What waited and is not wanted any more: the domain is so, so there was nothing to plan.
+        let takenBack = given.changes(to: desired).filter {
+            !places.contains($0.place) && !places.contains($0.wholePlace ?? $0.place)
+        }
+        let newGiven = try given.applying(author.map(\.change) + takenBack)
         let newBooted = try booted.applying(author.filter { $0.verdict.effect != .nextBoot }.map(\.change))
         record.given = CanonicalConfiguration(newGiven)
         record.booted = newBooted == newGiven ? nil : CanonicalConfiguration(newBooted)

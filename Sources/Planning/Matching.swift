@@ -100,7 +100,9 @@ private struct Records {
             record.source == definition.file && isFree(record, taken)
                 && !definedNames.contains(record.name)
         }
-        return candidates.count == 1 ? candidates.first : nil
+        // One whose name went from the file earlier has been without a definition since, and with it without a digest.
+        let current = candidates.filter { $0.digest != nil }
+        return (current.isEmpty ? candidates : current).max { $0.changed < $1.changed }
     }
 
     private func isFree(_ record: GuestRecord, _ taken: Set<GuestUUID>) -> Bool {

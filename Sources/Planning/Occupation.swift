@@ -7,12 +7,12 @@ import Observing
 public struct Occupation: Sendable {
     private var holders: [Possession: String] = [:]
 
-    /// - Parameter domains: whose definitions have not been compared with those of the guests to be built.
-    public init(by domains: some Sequence<ObservedDomain>) {
-        for domain in domains {
-            guard domain.state == .running || domain.state == .paused, case .known(let seen) = domain.configuration,
-                let guest = try? seen.configuration.decoded()
-            else { continue }
+    /// - Parameters:
+    ///   - domains: whose definitions have not been compared with those of the guests to be built.
+    ///   - records: of xenward's guests, for domains of which nothing else can be had.
+    public init(by domains: some Sequence<ObservedDomain>, remembering records: [GuestRecord]) {
+        for domain in domains where domain.state == .running || domain.state == .paused {
+            guard let guest = domain.configuration(remembering: records) else { continue }
             for (possession, _) in guest.possessions() {
                 holders[possession] = "domain \(domain.domid)\(domain.name.map { " (\($0))" } ?? "")"
             }
@@ -24,12 +24,27 @@ public struct Occupation: Sendable {
         obstacle(to: target.configuration, sharing: target.shareableDisks)
     }
 
-    func obstacle(to guest: GuestConfiguration, sharing vdevs: Set<String>) -> String? {
+    /// The same of any guest.
+    ///
+    /// - Parameter vdevs: of the disks that it shares with others.
+    public func obstacle(to guest: GuestConfiguration, sharing vdevs: Set<String>) -> String? {
         let taken = guest.possessions(sharing: vdevs).compactMap {
             possession, isShared in
             isShared ? nil : holders[possession].map { "\(possession.words) by \($0)" }
         }
         return taken.isEmpty ? nil : taken.joined(separator: "; ")
+    }
+}
+
+extension ObservedDomain {
+    /// What it has; of a guest of xenward's whose configuration cannot be had, what is remembered of it.
+    fileprivate func configuration(remembering records: [GuestRecord]) -> GuestConfiguration? {
+        switch configuration {
+        case .known(let seen): return try? seen.configuration.decoded()
+        case .unknown:
+            let record = records.first { $0.uuid == uuid && $0.domain?.domid == domid }
+            return try? (record?.settled ?? record?.booted ?? record?.given)?.decoded()
+        }
     }
 }
 
@@ -43,12 +58,31 @@ extension Possession {
 }
 
 extension Plan {
-    /// This plan with those actions blocked that would take what a running domain has.
-    func blockingOccupied(_ observation: HostObservation, wanted: Set<Domid>) -> Plan {
+    /// This plan with those actions blocked that would take what a running domain has, and keeps.
+    func blockingOccupied(_ input: PlanInput, _ wanted: [Matching.Wanted]) -> Plan {
         guard actions.contains(where: { $0.builds != nil || !$0.arrivals.isEmpty }) else { return self }
-        // What this plan removes is gone by the time that anything is built.
-        let leaving = wanted.union(actions.compactMap(\.removes))
-        let occupation = Occupation(by: observation.domains.filter { !leaving.contains($0.domid) })
+        var plan = self
+        // What is blocked keeps what it has, which may block others.
+        while true {
+            let next = plan.blocking(by: plan.occupation(input, wanted))
+            if next == plan { return plan }
+            plan = next
+        }
+    }
+
+    /// What the domains have that this plan leaves as they are. A guest that is as its definition says, or is about to be, has
+    /// nothing that another definition wants.
+    private func occupation(_ input: PlanInput, _ wanted: [Matching.Wanted]) -> Occupation {
+        let idle = Set(actions.filter { $0.work == .nothing }.map(\.guest))
+        var leaving = Set(actions.compactMap(\.removes))
+        for guest in wanted where !idle.contains(guest.definition.name) && !guest.isLeftAlone(input) {
+            if let domain = guest.domain { leaving.insert(domain.domid) }
+        }
+        return Occupation(
+            by: input.observation.domains.filter { !leaving.contains($0.domid) }, remembering: input.recorded.guests)
+    }
+
+    private func blocking(by occupation: Occupation) -> Plan {
         var plan = self
         for index in plan.actions.indices {
             if let target = plan.actions[index].builds, let reason = occupation.obstacle(to: target) {
@@ -63,6 +97,13 @@ extension Plan {
             }
         }
         return plan
+    }
+}
+
+extension Matching.Wanted {
+    /// Whether nothing is done to it, whatever its definition says.
+    fileprivate func isLeftAlone(_ input: PlanInput) -> Bool {
+        record?.suspended != nil || input.policies[definition.name].isSuspended
     }
 }
 

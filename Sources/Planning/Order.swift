@@ -1,7 +1,8 @@
 import Observing
 
 extension Plan {
-    /// The actions in the order in which they are carried out: what gives memory back comes before what takes it.
+    /// The actions in the order in which they are carried out: what gives memory back, or lets go of a device, comes before what takes
+    /// it.
     public var inOrder: [PlannedAction] { order.map { actions[$0] } }
 
     /// The same, cut where a turn has to wait for all of the one before it. Within a turn the order is of no account.
@@ -38,7 +39,8 @@ extension PlannedAction {
         switch work {
         case .end, .stop, .remove, .forget: 0
         case .adopt: 0
-        case .update: changes.contains(where: \.takesMemory) ? 2 : 1
+        // What one guest lets go of may be what another one waits for.
+        case .update: changes.contains(where: \.takesMemory) || !arrivals.isEmpty ? 2 : 1
         case .replace, .softReset: 3
         case .create: 4
         case .nothing: 5

@@ -9,8 +9,9 @@ struct Removal {
 
     init(_ input: PlanInput) {
         self.input = input
-        if input.definitions.isEmpty && input.rejected.isEmpty {
-            reasonToKeepAll = "the directory holds no definition at all, which prunes nothing"
+        if input.definitions.isEmpty {
+            let which = input.rejected.isEmpty ? "no definition at all" : "no definition that can be used"
+            reasonToKeepAll = "the directory holds \(which), which prunes nothing"
         } else if let nameless = input.rejected.first(where: { file in
             file.name == nil && !input.recorded.guests.contains { $0.source == file.file }
         }) {
@@ -37,6 +38,7 @@ struct Removal {
         }
         if let since = record.suspended { return remark(record, "no longer defined, and suspended since \(since)") }
         let policy = input.policies[record.name]
+        if policy.isSuspended { return remark(record, "no longer defined, and suspended by its policy") }
         let runs = orphan.domain.map { "domain \($0.domid) runs on" } ?? "it does not run"
         guard input.options.prunes || policy.prunes else {
             return remark(

@@ -11,13 +11,16 @@ struct RunningGuest {
     let given: GuestConfiguration
     /// What the author asks for now.
     let desired: PlannedAction.Target
+    /// Where a domain runs that names no cpupool.
+    private let defaultCPUPool: String?
     /// How far a change may go.
     private let reach: GuestPolicy.Reach
 
     init(
         domain: ObservedDomain, record: GuestRecord, given: GuestConfiguration, desired: PlannedAction.Target,
-        options: PlanOptions
+        defaultCPUPool: String?, options: PlanOptions
     ) {
+        self.defaultCPUPool = defaultCPUPool
         self.domain = domain
         self.record = record
         self.given = given
@@ -44,23 +47,21 @@ struct RunningGuest {
         let author = (restarts ? booted : given).changes(to: desired.configuration)
         var changes = author.map { PlannedChange($0, .author, verdicts.verdict(for: $0)) }
         var remarks: [Plan.Remark] = []
-        switch drift {
-        case .success(let all):
-            let drifted = all.filter { !policy.leavesToOthers($0) }
-            if policy.drift != .correct, !drifted.isEmpty {
-                remarks.append(
-                    remark("somebody changed its domain: \(drifted.map(\.description).joined(separator: ", "))"))
-            }
-            let places = Set(author.map(\.place))
-            // A device that its author changed comes as it should be, even when somebody took it away.
-            let changed = Set(author.filter { !$0.isWholeDevice }.compactMap(\.wholePlace))
-            changes += drifted.filter { drift in
-                policy.drift == .correct && !places.contains(drift.place) && !changed.contains(drift.place)
-                    && !places.contains(drift.wholePlace ?? drift.place)
-            }
-            .map { PlannedChange($0, .drift, verdicts.verdict(for: $0)) }
-        case .failure(let problem): remarks.append(remark(problem.reason))
+        let drift = drift
+        if let problem = drift.problem { remarks.append(remark(problem)) }
+        let drifted = drift.changes.filter { !policy.leavesToOthers($0.field) }
+        if policy.drift != .correct, !drifted.isEmpty {
+            remarks.append(
+                remark("somebody changed its domain: \(drifted.map(\.description).joined(separator: ", "))"))
         }
+        let places = Set(author.map(\.place))
+        // A device that its author changed comes as it should be, even when somebody took it away.
+        let changed = Set(author.filter { !$0.isWholeDevice }.compactMap(\.wholePlace))
+        changes += drifted.filter { drift in
+            policy.drift == .correct && !places.contains(drift.place) && !changed.contains(drift.place)
+                && !places.contains(drift.wholePlace ?? drift.place)
+        }
+        .map { PlannedChange($0, .drift, verdicts.verdict(for: $0)) }
         if !allowsRestart {
             let waiting = booted.changes(to: given).filter { change in !author.contains { $0.place == change.place } }
             if !waiting.isEmpty {
@@ -80,26 +81,26 @@ struct RunningGuest {
         return GuestOutcome(action: changes.isEmpty ? nil : action(for: changes), remarks: remarks)
     }
 
-    /// What somebody else changed, each with the value it should go back to.
-    private var drift: Result<[FieldChange], DriftUnknown> {
+    /// What somebody else changed, each with the value it should go back to, as far as that can be told; and why no further.
+    private var drift: (changes: [FieldChange], problem: String?) {
         var changes: [FieldChange] = []
         let isPaused = domain.state == .paused, staysPaused = policy.state == .paused
         if isPaused != staysPaused {
             let (seen, wanted) = isPaused ? ("paused", "running") : ("running", "paused")
             changes.append(FieldChange(field: .runState, old: .string(seen), new: .string(wanted)))
         }
-        guard let settled = record.settled else { return .success(changes) }
+        let seen: SeenConfiguration
         switch domain.configuration {
         case .unknown(let reason):
-            return .failure(DriftUnknown(reason: "its configuration cannot be had: \(reason)"))
-        case .known(let seen):
-            if record.isSettled(on: seen) { return .success(changes) }
-            let observed = seen.configuration
-            do throws(ConfigurationTextError) {
-                return .success(changes + (try observed.decoded().changes(to: settled.decoded())))
-            } catch {
-                return .failure(DriftUnknown(reason: "its configuration cannot be compared: \(error)"))
-            }
+            return (changes, record.settled == nil ? nil : "its configuration cannot be had: \(reason)")
+        case .known(let known): seen = known
+        }
+        if record.isSettled(on: seen) { return (changes, nil) }
+        do {
+            let observed = try seen.configuration.decoded()
+            return (changes + (try record.drift(of: observed, defaultCPUPool: defaultCPUPool)), nil)
+        } catch {
+            return (changes, "its configuration cannot be compared: \(error)")
         }
     }
 
@@ -183,19 +184,6 @@ struct RunningGuest {
     }
 
     private func remark(_ text: String) -> Plan.Remark { .init(guest: desired.configuration.name, text: text) }
-}
-
-/// Whether somebody changed the domain cannot be told.
-private struct DriftUnknown: Error {
-    var reason: String
-}
-
-extension GuestPolicy {
-    /// Whether others may change this while the guest runs.
-    fileprivate func leavesToOthers(_ change: FieldChange) -> Bool {
-        guard !ignored.isEmpty else { return false }
-        return ignored.contains { change.field.name == $0 || change.field.name.hasPrefix($0 + ".") }
-    }
 }
 
 extension PlannedChange {

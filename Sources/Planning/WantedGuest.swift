@@ -89,13 +89,19 @@ struct WantedGuest {
             )
             .outcome(for: record)
         case .running, .paused:
-            return RunningGuest(domain: domain, record: record, given: given, desired: desired, options: input.options)
-                .outcome
+            return RunningGuest(
+                domain: domain, record: record, given: given, desired: desired,
+                defaultCPUPool: input.observation.host.cpupools.first, options: input.options
+            )
+            .outcome
         }
     }
 
     private func absent(_ record: GuestRecord, given: GuestConfiguration, desired: PlannedAction.Target) -> GuestOutcome
     {
+        if let other = record.comeBack(among: input.observation.domains, bootID: input.observation.host.bootID) {
+            return blocked("another toolstack has started it again, as domain \(other.domid)")
+        }
         let bootID = input.observation.host.bootID
         let reason: String
         switch record.intent {

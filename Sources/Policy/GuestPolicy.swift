@@ -29,6 +29,11 @@ public struct GuestPolicy: Sendable, Hashable {
 
     public init() {}
 
+    /// Whether others may change this while the guest runs.
+    public func leavesToOthers(_ field: Field) -> Bool {
+        ignored.contains { field.name == $0 || field.name.hasPrefix($0 + ".") }
+    }
+
     public enum State: String, Sendable, Hashable, CaseIterable {
         /// It runs.
         case running

@@ -1,6 +1,7 @@
 import Applying
 import GuestModel
 import Host
+import Lives
 import Planning
 import SimulatedHost
 import Testing

@@ -2,6 +2,7 @@ import Applying
 import GuestModel
 import Host
 import LibxlJSON
+import Lives
 import Planning
 import SimulatedHost
 import Testing

@@ -55,8 +55,7 @@ extension Plan {
         plan.actions = [outcome.action].compactMap { $0 }
         plan.bookkeeping = [outcome.bookkeeping].compactMap { $0 }
         plan.remarks = outcome.remarks
-        return plan.blockingOccupied(
-            input.observation, wanted: Set(matching.wanted.compactMap { $0.domain?.domid }))
+        return plan.blockingOccupied(input, matching.wanted)
     }
 }
 
