@@ -99,15 +99,18 @@ let package = Package(
                 "GuestModel", "Host", "LibxlJSON", "XenHost", .product(name: "Logging", package: "swift-log"),
             ], path: "Tests/RealXen/Endurance"),
 
+        // Random numbers that are the same in every run.
+        .target(name: "SeededNumbers", path: "Tests/Support/SeededNumbers"),
         // A host, a state and definitions in memory, and what may happen to them.
         .target(
             name: "Lives",
-            dependencies: ["Applying", "Planning", "Policy", "SimulatedHost", "Host", "GuestModel", "LibxlJSON"],
-            path: "Tests/Support/Lives"),
+            dependencies: [
+                "Applying", "Planning", "Policy", "SeededNumbers", "SimulatedHost", "Host", "GuestModel", "LibxlJSON",
+            ], path: "Tests/Support/Lives"),
         // Asks readers which fields a word decides about.
         .target(
             name: "FieldProbe", dependencies: ["GuestModel", "FormatSupport"], path: "Tests/Support/FieldProbe"),
-        .testTarget(name: "GuestModelTests", dependencies: ["GuestModel"]),
+        .testTarget(name: "GuestModelTests", dependencies: ["SeededNumbers", "GuestModel"]),
         .testTarget(name: "FormatSupportTests", dependencies: ["FormatSupport"]),
         .testTarget(name: "LibxlJSONTests", dependencies: ["LibxlJSON"], resources: [.copy("Fixtures")]),
         .testTarget(name: "PolicyTests", dependencies: ["Policy", "GuestModel", "FormatSupport", "YAML"]),
@@ -117,13 +120,16 @@ let package = Package(
         .testTarget(
             name: "ApplyingTests",
             dependencies: [
-                "Applying", "Lives", "Planning", "Policy", "SimulatedHost", "Host", "GuestModel", "LibxlJSON",
+                "SeededNumbers", "Applying", "Lives", "Planning", "Policy", "SimulatedHost", "Host", "GuestModel",
+                "LibxlJSON",
             ]),
         .testTarget(
             name: "XenwardTests", dependencies: ["xenward", "FormatSupport", "GuestModel"], exclude: ["Golden"]),
-        .testTarget(name: "YAMLTests", dependencies: ["YAML"]),
-        .testTarget(name: "StateStoreTests", dependencies: ["StateStore", "Planning", "Observing"]),
-        .testTarget(name: "SimulatedHostTests", dependencies: ["SimulatedHost", "Host", "GuestModel", "LibxlJSON"]),
+        .testTarget(name: "YAMLTests", dependencies: ["SeededNumbers", "YAML"]),
+        .testTarget(name: "StateStoreTests", dependencies: ["SeededNumbers", "StateStore", "Planning", "Observing"]),
+        .testTarget(
+            name: "SimulatedHostTests",
+            dependencies: ["SeededNumbers", "SimulatedHost", "Host", "GuestModel", "LibxlJSON"]),
         // libxl on no Xen at all. libxl finds the stand-in's functions in the program itself, before Xen's own libraries.
         .target(
             name: "HypercallStandIn", path: "Tests/Support/HypercallStandIn", exclude: ["for-xl", "for-xenstored"]),
@@ -134,11 +140,14 @@ let package = Package(
             ],
             linkerSettings: [.unsafeFlags(["-Xlinker", "--export-dynamic"])]),
         .testTarget(name: "XLConfigTests", dependencies: ["XLConfig", "LibxlJSON", "CXen", "FieldProbe"]),
-        .testTarget(name: "XMConfigTests", dependencies: ["XMConfig", "XLConfig", "LibvirtXML", "LibxlJSON"]),
-        .testTarget(name: "SExpressionTests", dependencies: ["SExpression", "XMConfig", "XLConfig", "LibxlJSON"]),
+        .testTarget(
+            name: "XMConfigTests", dependencies: ["SeededNumbers", "XMConfig", "XLConfig", "LibvirtXML", "LibxlJSON"]),
+        .testTarget(
+            name: "SExpressionTests",
+            dependencies: ["SeededNumbers", "SExpression", "XMConfig", "XLConfig", "LibxlJSON"]),
         .testTarget(
             name: "LibvirtXMLTests",
-            dependencies: ["LibvirtXML", "LibxlJSON", "XLConfig", "xenward-conformance", "FieldProbe"]),
+            dependencies: ["SeededNumbers", "LibvirtXML", "LibxlJSON", "XLConfig", "xenward-conformance", "FieldProbe"]),
     ],
     swiftLanguageModes: [.v6]
 )

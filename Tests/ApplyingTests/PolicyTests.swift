@@ -4,6 +4,7 @@ import Host
 import Lives
 import Planning
 import Policy
+import SeededNumbers
 import SimulatedHost
 import Testing
 
@@ -269,7 +270,7 @@ struct PolicyTests {
 extension Ward {
     /// The same for the same name.
     fileprivate func uuid(_ name: String) -> GuestUUID {
-        var generator = SeededGenerator(seed: UInt64(name.utf8.first ?? 0))
+        var generator = SeededNumbers(seed: UInt64(name.utf8.first ?? 0))
         return .random(using: &generator)
     }
 

@@ -1,4 +1,5 @@
 import GuestModel
+import SeededNumbers
 import Testing
 
 @Suite("Guests can be compared and changed field by field")
@@ -74,7 +75,7 @@ struct FieldTests {
 
     @Test("making all changes gives the other guest; making some gives something between", arguments: 0..<200)
     func applying(seed: UInt64) throws {
-        var generator = SeededGenerator(seed: seed)
+        var generator = SeededNumbers(seed: seed)
         let a = GuestConfiguration.random(using: &generator)
         var b = GuestConfiguration.random(using: &generator)
         b.type = a.type

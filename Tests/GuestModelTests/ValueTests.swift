@@ -1,4 +1,5 @@
 import GuestModel
+import SeededNumbers
 import Testing
 
 @Suite("Values are read and written as the field writes them")
@@ -15,7 +16,7 @@ struct ValueTests {
 
     @Test("a random uuid is of version 4")
     func randomUUID() {
-        var generator = SeededGenerator(seed: 1)
+        var generator = SeededNumbers(seed: 1)
         for _ in 0..<100 {
             let text = Array(GuestUUID.random(using: &generator).description)
             #expect(text[14] == "4")
@@ -33,7 +34,7 @@ struct ValueTests {
 
     @Test("a random MAC address has Xen's prefix")
     func randomMAC() {
-        var generator = SeededGenerator(seed: 2)
+        var generator = SeededNumbers(seed: 2)
         #expect(MACAddress.random(using: &generator).description.hasPrefix("00:16:3e:"))
     }
 

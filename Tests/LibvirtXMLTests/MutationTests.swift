@@ -1,23 +1,11 @@
 import FormatSupport
 import GuestModel
 import LibvirtXML
+import SeededNumbers
 import Testing
 
 @Suite("Damaged files")
 struct MutationTests {
-    /// The same numbers at every run (SplitMix64).
-    private struct Numbers: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state &+= 0x9e37_79b9_7f4a_7c15
-            var z = state
-            z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-            z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-            return z ^ (z >> 31)
-        }
-    }
-
     private static let words = [
         "<", ">", "/>", "</", "'", "\"", "&", "&#38;", "&lt;", "<!--", "-->", "<![CDATA[", "]]>", "<?x ?>", "=",
         "\u{0}",
@@ -26,7 +14,7 @@ struct MutationTests {
 
     @Test("However a file is damaged, there is a guest or an error, and never both", arguments: 0..<8)
     func mutation(_ seed: Int) {
-        var numbers = Numbers(state: UInt64(seed))
+        var numbers = SeededNumbers(seed: UInt64(seed))
         let sources = WriterTests.guests.map { Array($0.utf8) }
         for _ in 0..<500 {
             var bytes = sources[Int.random(in: 0..<sources.count, using: &numbers)]
@@ -45,7 +33,7 @@ struct MutationTests {
         }
     }
 
-    private func damage(_ bytes: inout [UInt8], _ numbers: inout Numbers) {
+    private func damage(_ bytes: inout [UInt8], _ numbers: inout SeededNumbers) {
         guard !bytes.isEmpty else { return }
         let at = Int.random(in: 0..<bytes.count, using: &numbers)
         let end = min(bytes.count, at + Int.random(in: 1...12, using: &numbers))

@@ -1,6 +1,7 @@
 import FormatSupport
 import GuestModel
 import SExpression
+import SeededNumbers
 import Testing
 
 @Suite("Writing for xend")
@@ -106,7 +107,7 @@ struct DamageTests {
 
     @Test("However an expression is damaged, there is a guest or an error, and never both", arguments: 0..<4)
     func mutation(_ seed: UInt64) {
-        var numbers = SeededNumbers(state: seed)
+        var numbers = SeededNumbers(seed: seed)
         for _ in 0..<400 {
             let entries = (0..<3).compactMap { _ in ReaderTests.pairs.randomElement(using: &numbers)?.sxp }
             var bytes = Array("(domain (name g) \(entries.joined(separator: "\n")))".utf8)
@@ -117,7 +118,7 @@ struct DamageTests {
 
     @Test("random bytes are no guest, and no crash")
     func noise() {
-        var numbers = SeededNumbers(state: 7)
+        var numbers = SeededNumbers(seed: 7)
         let letters = Array("()()()'\"\\ab #\n01".utf8)
         for _ in 0..<2000 {
             let count = Int.random(in: 0..<80, using: &numbers)

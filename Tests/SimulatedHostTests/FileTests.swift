@@ -2,6 +2,7 @@ import Foundation
 import GuestModel
 import Host
 import LibxlJSON
+import SeededNumbers
 import SimulatedHost
 import Testing
 
@@ -84,7 +85,7 @@ private final class TemporaryDirectory: Sendable {
     func roundTrip(_ seed: UInt64) async throws {
         let directory = try TemporaryDirectory()
         let host = try directory.host()
-        var random = Seeded(state: seed)
+        var random = SeededNumbers(seed: seed)
         for step in 0..<40 { try await host.happen { somethingHappens(&$0, step, &random) } }
         let reread = try directory.host()
         #expect(try await reread.world() == (try await host.world()))
@@ -182,21 +183,8 @@ private final class TemporaryDirectory: Sendable {
     }
 }
 
-/// SplitMix64: the same numbers in every run.
-private struct Seeded: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var mixed = state
-        mixed = (mixed ^ mixed >> 30) &* 0xbf58_476d_1ce4_e5b9
-        mixed = (mixed ^ mixed >> 27) &* 0x94d0_49bb_1331_11eb
-        return mixed ^ mixed >> 31
-    }
-}
-
 /// One of the things that can happen; nothing, when it cannot happen now.
-private func somethingHappens(_ world: inout World, _ step: Int, _ random: inout Seeded) {
+private func somethingHappens(_ world: inout World, _ step: Int, _ random: inout SeededNumbers) {
     let name = world.domains.randomElement(using: &random)?.name ?? "none"
     let now = Int64(step)
     switch Int.random(in: 0..<14, using: &random) {

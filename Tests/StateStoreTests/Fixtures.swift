@@ -3,20 +3,8 @@ import GuestModel
 import LibxlJSON
 import Observing
 import Planning
+import SeededNumbers
 import StateStore
-
-/// SplitMix64: the same numbers in every run.
-struct Seeded: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var mixed = state
-        mixed = (mixed ^ mixed >> 30) &* 0xbf58_476d_1ce4_e5b9
-        mixed = (mixed ^ mixed >> 27) &* 0x94d0_49bb_1331_11eb
-        return mixed ^ mixed >> 31
-    }
-}
 
 /// A directory that goes with the value.
 final class TemporaryDirectory: Sendable {
@@ -47,7 +35,7 @@ final class TemporaryDirectory: Sendable {
 }
 
 /// A text that invites mistakes.
-func text(_ generator: inout Seeded) -> String {
+func text(_ generator: inout SeededNumbers) -> String {
     let traps = [
         "", "1", "true", "null", "~", "no", "0x1f", "1e3", "- a", "a: b", "#", "\"", "\\", "\n", "a\nb", "\t", "\u{1}",
         "\u{85}", "\u{2028}", "\u{feff}", "é", "😀", " x ", "|", "web", "db-1", "2026-11-21T03:24:00Z",
@@ -56,11 +44,11 @@ func text(_ generator: inout Seeded) -> String {
         .compactMap { _ in traps.randomElement(using: &generator) }.joined()
 }
 
-func time(_ generator: inout Seeded) -> Timestamp {
+func time(_ generator: inout SeededNumbers) -> Timestamp {
     Timestamp(seconds: .random(in: 0...253_402_300_799, using: &generator))
 }
 
-func configuration(_ generator: inout Seeded) -> CanonicalConfiguration {
+func configuration(_ generator: inout SeededNumbers) -> CanonicalConfiguration {
     let kind = GuestType.Kind.allCases.randomElement(using: &generator) ?? .pv
     var guest = GuestConfiguration(name: text(&generator), type: kind.standard)
     guest.uuid = .random(using: &generator)
@@ -69,7 +57,7 @@ func configuration(_ generator: inout Seeded) -> CanonicalConfiguration {
     return CanonicalConfiguration(guest)
 }
 
-func record(_ generator: inout Seeded) -> GuestRecord {
+func record(_ generator: inout SeededNumbers) -> GuestRecord {
     let reason = ShutdownReason.allCases.randomElement(using: &generator) ?? .crash
     return GuestRecord(
         name: text(&generator), uuid: .random(using: &generator), source: text(&generator),
@@ -97,7 +85,7 @@ func record(_ generator: inout Seeded) -> GuestRecord {
 }
 
 func state(seed: UInt64, guests: Int, serial: UInt64 = 1) -> RecordedState {
-    var generator = Seeded(state: seed)
+    var generator = SeededNumbers(seed: seed)
     var state = RecordedState(lineage: "lineage", serial: serial)
     for _ in 0..<guests { state.record(record(&generator)) }
     return state

@@ -1,5 +1,6 @@
 import FormatSupport
 import GuestModel
+import SeededNumbers
 import Testing
 
 @testable import XMConfig
@@ -15,7 +16,7 @@ struct DamageTests {
 
     @Test("However a file is damaged, there is a guest or an error, and never both", arguments: 0..<6)
     func mutation(_ seed: UInt64) {
-        var numbers = SeededNumbers(state: seed)
+        var numbers = SeededNumbers(seed: seed)
         let pairs = (KeyTests.everyGuest + KeyTests.hvmOnly + KeyTests.framebuffers).map(\.xm)
         for _ in 0..<400 {
             let lines = (0..<5).compactMap { _ in pairs.randomElement(using: &numbers) }
@@ -27,7 +28,7 @@ struct DamageTests {
 
     @Test("random bytes are no guest, and no crash")
     func noise() {
-        var numbers = SeededNumbers(state: 7)
+        var numbers = SeededNumbers(seed: 7)
         for _ in 0..<2000 {
             let count = Int.random(in: 0..<120, using: &numbers)
             expectSense((0..<count).map { _ in UInt8.random(in: 1..<127, using: &numbers) })

@@ -1,5 +1,6 @@
 import FormatSupport
 import GuestModel
+import SeededNumbers
 import Testing
 
 @testable import XMConfig
@@ -30,7 +31,7 @@ struct WriterTests {
 
     @Test("so does any mixture of settings", arguments: 0..<4)
     func mixtures(seed: UInt64) throws {
-        var numbers = SeededNumbers(state: seed)
+        var numbers = SeededNumbers(seed: seed)
         for _ in 0..<150 {
             let isHVM = Bool.random(using: &numbers)
             let pairs =

@@ -1,3 +1,4 @@
+import SeededNumbers
 import Testing
 
 @testable import YAML
@@ -51,7 +52,7 @@ struct PlainReaderTests {
 
     @Test("whatever is done to a text, it never says anything else than libyaml", arguments: 0..<40)
     func differential(seed: UInt64) {
-        var random = Random(state: seed &* 0x9e37_79b9_7f4a_7c15 &+ 1)
+        var random = SeededNumbers(seed: seed)
         let pieces = [
             "- ", "  ", "\n", ":", ": ", "\"", "|-\n", "a: b\n", "[]", "#", "'", "x", "-", "  - y: z\n", "|", "0",
         ]
@@ -73,16 +74,5 @@ struct PlainReaderTests {
             #expect(node == judged, "\(String(decoding: text, as: UTF8.self).debugDescription)")
         }
         #expect(accepted > 50, "hardly anything was compared")
-    }
-}
-
-private struct Random: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state ^= state << 13
-        state ^= state >> 7
-        state ^= state << 17
-        return state
     }
 }

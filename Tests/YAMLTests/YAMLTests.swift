@@ -1,3 +1,4 @@
+import SeededNumbers
 import Testing
 import YAML
 
@@ -9,19 +10,6 @@ private func problem(_ text: String) -> String? {
         return nil
     } catch {
         return error.description
-    }
-}
-
-/// SplitMix64: the same numbers in every run.
-private struct Seeded: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var mixed = state
-        mixed = (mixed ^ mixed >> 30) &* 0xbf58_476d_1ce4_e5b9
-        mixed = (mixed ^ mixed >> 27) &* 0x94d0_49bb_1331_11eb
-        return mixed ^ mixed >> 31
     }
 }
 
@@ -167,7 +155,7 @@ private struct Seeded: RandomNumberGenerator {
 
     @Test("Random texts survive")
     func randomTexts() throws {
-        var generator = Seeded(state: 1)
+        var generator = SeededNumbers(seed: 1)
         let scalars = (0..<0x300).compactMap(UnicodeScalar.init) + (0x2000..<0x2100).compactMap(UnicodeScalar.init)
         for _ in 0..<300 {
             var text = ""

@@ -1,4 +1,5 @@
 import Planning
+import SeededNumbers
 import Synchronization
 
 /// Time that passes when a test says so.
@@ -35,33 +36,11 @@ package struct DiskFull: Error, CustomStringConvertible {
     package var description: String { "No space left on device" }
 }
 
-/// Numbers that are the same in every run.
+/// Numbers that are the same in every run, for several at once.
 package final class Randomness: Sendable {
-    private let state: Mutex<UInt64>
+    private let numbers: Mutex<SeededNumbers>
 
-    /// The seed is mixed: one seed's numbers must not be another's, a few further on.
-    package init(_ seed: UInt64) { state = Mutex(Self.mixed(seed &+ 0x6a09_e667_f3bc_c909)) }
+    package init(_ seed: UInt64) { numbers = Mutex(SeededNumbers(seed: seed)) }
 
-    @Sendable package func next() -> UInt64 {
-        state.withLock {
-            $0 &+= 0x9e37_79b9_7f4a_7c15
-            return Self.mixed($0)
-        }
-    }
-
-    /// SplitMix64's.
-    private static func mixed(_ number: UInt64) -> UInt64 {
-        var bits = number
-        bits = (bits ^ bits >> 30) &* 0xbf58_476d_1ce4_e5b9
-        bits = (bits ^ bits >> 27) &* 0x94d0_49bb_1331_11eb
-        return bits ^ bits >> 31
-    }
-}
-
-package struct SeededGenerator: RandomNumberGenerator {
-    private let source: Randomness
-
-    package init(seed: UInt64) { source = Randomness(seed) }
-
-    package mutating func next() -> UInt64 { source.next() }
+    @Sendable package func next() -> UInt64 { numbers.withLock { $0.next() } }
 }

@@ -2,6 +2,7 @@ import GuestModel
 import Host
 import Planning
 import Policy
+import SeededNumbers
 import SimulatedHost
 
 /// Something that happens between two runs.
@@ -26,11 +27,11 @@ enum Event: CaseIterable {
         "guests: {b: {suspend: true}}", "guests: {a: {prune: true, stop: {then: destroy}}, b: {protect: true}}",
     ]
 
-    static func random(using generator: inout SeededGenerator) -> Event {
+    static func random(using generator: inout SeededNumbers) -> Event {
         allCases.randomElement(using: &generator) ?? .nothing
     }
 
-    func happen(to ward: Ward, name: String, using generator: inout SeededGenerator) async throws {
+    func happen(to ward: Ward, name: String, using generator: inout SeededNumbers) async throws {
         let number = UInt64.random(in: 1...4, using: &generator)
         switch self {
         case .define:

@@ -3,6 +3,7 @@ import GuestModel
 import Host
 import Planning
 import Policy
+import SeededNumbers
 import SimulatedHost
 
 /// A random life of a host: definitions come, change and go, guests and other people do what they like, operations fail,
@@ -31,7 +32,7 @@ package struct Life {
 
     private let ward: Ward
     private let tell: @Sendable (String) -> Void
-    private var generator: SeededGenerator
+    private var generator: SeededNumbers
     private var outcome = Outcome()
 
     /// - Parameters:
@@ -54,7 +55,7 @@ package struct Life {
 
     private init(seed: UInt64, engine: BrokenEngine?, tell: @escaping @Sendable (String) -> Void) {
         self.tell = tell
-        generator = SeededGenerator(seed: seed)
+        generator = SeededNumbers(seed: seed)
         ward = Ward(seed: seed)
         ward.engine = engine
         for name in ["a", "b", "c"] { ward.define(.random(name, using: &generator)) }

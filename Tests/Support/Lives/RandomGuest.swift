@@ -1,8 +1,9 @@
 import GuestModel
+import SeededNumbers
 
 extension GuestConfiguration {
     /// Any of some guests that differ in what can be changed live, at the next boot and by a restart only.
-    static func random(_ name: String, using generator: inout SeededGenerator) -> GuestConfiguration {
+    static func random(_ name: String, using generator: inout SeededNumbers) -> GuestConfiguration {
         var guest = Ward.guest(name, memory: UInt64.random(in: 1...4, using: &generator) * 64)
         if Bool.random(using: &generator) { guest.memory.maximum = 512 << 10 }
         if Bool.random(using: &generator) { guest.vcpus.online = [0, 1, 2] }
