@@ -26,6 +26,9 @@ extension GuestWork {
             digest: target.digest, origin: previous?.origin ?? .created, given: given, nonce: nonce,
             isProtected: previous?.isProtected ?? false || target.policy.isProtected,
             crashes: previous?.crashes ?? [],
+            // Built as it was, the guest is still not what its definition says.
+            refusedDefinition: target.digest == nil && previous?.refusedDefinition == target.fileDigest
+                ? target.fileDigest : nil,
             generation: (previous?.generation ?? 0) + 1, changed: now())
         try await recording { () throws(RecordingError) in
             try await notebook.record(record, inPlaceOf: previous?.uuid)
@@ -49,7 +52,7 @@ extension GuestWork {
     }
 
     /// Whether a create that was said to have failed left its domain behind; then it is ours, and the next run's to mend.
-    private func exists(_ record: GuestRecord) async throws(WorkError) -> Bool {
+    func exists(_ record: GuestRecord) async throws(WorkError) -> Bool {
         guard let observation = try? await host.observe() else { return true }
         return observation.domains.contains { $0.uuid == record.uuid && ($0.nonce == record.nonce || $0.isEmbryo) }
     }

@@ -23,6 +23,8 @@ extension GuestWork {
         before.source = previous.source
         do throws(WorkError) {
             let latest = await notebook.guest(target.configuration.uuid) ?? previous
+            // What was built after all has the guest's disks, and is the next run's to finish.
+            guard try await !exists(latest) else { return nil }
             try await build(before, after: latest)
             if var record = await notebook.guest(old.uuid) {
                 record.refusedDefinition = target.fileDigest

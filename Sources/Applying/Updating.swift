@@ -76,9 +76,11 @@ extension GuestWork {
             let drift = try? record.drift(of: before, defaultCPUPool: information.cpupools.first)
         else { return [] }
         let places = Set(planned.map(\.change.place))
+        // A device that is changed comes as it should be, also when somebody took it away.
+        let changed = Set(planned.filter { !$0.change.isWholeDevice }.compactMap(\.change.wholePlace))
         return drift.filter { change in
             (policy.drift == .report || policy.leavesToOthers(change.field)) && !places.contains(change.place)
-                && !places.contains(change.wholePlace ?? change.place)
+                && !changed.contains(change.place) && !places.contains(change.wholePlace ?? change.place)
         }
     }
 

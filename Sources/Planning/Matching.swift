@@ -15,9 +15,14 @@ struct Matching {
         /// A domain of somebody else's that has the guest's name or uuid.
         var obstacle: ObservedDomain?
 
+        /// Whether nothing is done to it, whatever its definition says.
+        func isLeftAlone(_ input: PlanInput) -> Bool {
+            record?.suspended != nil || input.policies[definition.name].isSuspended
+        }
+
         /// Its domain runs, and nobody has asked for it to be left alone.
-        fileprivate var canBeRenamed: Bool {
-            record?.suspended == nil && (domain?.state == .running || domain?.state == .paused)
+        fileprivate func canBeRenamed(_ input: PlanInput) -> Bool {
+            !isLeftAlone(input) && (domain?.state == .running || domain?.state == .paused)
         }
     }
 
@@ -45,11 +50,11 @@ struct Matching {
         for record in input.recorded.guests where !taken.contains(record.uuid) {
             orphans.append(Orphan(record: record, domain: domains.domain(of: record)))
         }
-        overlookThoseThatMakeWay()
+        overlookThoseThatMakeWay(input)
     }
 
     /// A guest of ours that is to have another name itself stands in nobody's way, unless somebody stands in its own.
-    private mutating func overlookThoseThatMakeWay() {
+    private mutating func overlookThoseThatMakeWay(_ input: PlanInput) {
         let blocked = wanted.indices.filter { wanted[$0].obstacle != nil }
         guard !blocked.isEmpty else { return }
         let holders = Dictionary(
@@ -61,7 +66,7 @@ struct Matching {
             while let obstacle = wanted[index].obstacle {
                 guard seen.insert(index).inserted else { return true }
                 guard let holder = holders[obstacle.domid], obstacle.name == wanted[index].definition.name,
-                    wanted[holder].definition.name != obstacle.name, wanted[holder].canBeRenamed
+                    wanted[holder].definition.name != obstacle.name, wanted[holder].canBeRenamed(input)
                 else { return false }
                 index = holder
             }
@@ -78,6 +83,8 @@ private struct Records {
     private let byName: [String: Int]
     private let definedNames: Set<String>
     private let definedUUIDs: Set<GuestUUID>
+    /// Not while a file that cannot be read may be the definition of the guest that seems to be renamed.
+    private let guessesRenames: Bool
 
     init(_ input: PlanInput) {
         let guests = input.recorded.guests
@@ -86,7 +93,9 @@ private struct Records {
         let areKnown = input.definitions.allSatisfy { $0.uuid.map { byUUID[$0] != nil } ?? false }
         self.guests = guests
         self.byUUID = byUUID
-        definedNames = areKnown ? [] : Set(input.definitions.map(\.name))
+        // A file that cannot be used may be the definition of any guest whose name it has.
+        definedNames = areKnown ? [] : Set(input.definitions.map(\.name) + input.rejected.compactMap(\.name))
+        guessesRenames = !input.rejected.contains { $0.name == nil }
         definedUUIDs = areKnown ? [] : Set(input.definitions.compactMap(\.uuid))
         byName = areKnown ? [:] : Dictionary(guests.indices.map { (guests[$0].name, $0) }) { first, _ in first }
     }
@@ -95,7 +104,7 @@ private struct Records {
         if let uuid = definition.uuid, let index = byUUID[uuid] { return guests[index] }
         if let index = byName[definition.name], isFree(guests[index], taken) { return guests[index] }
         // A new name in the same file is a rename only when the old name is defined nowhere.
-        guard definition.uuid == nil else { return nil }
+        guard definition.uuid == nil, guessesRenames else { return nil }
         let candidates = guests.filter { record in
             record.source == definition.file && isFree(record, taken)
                 && !definedNames.contains(record.name)

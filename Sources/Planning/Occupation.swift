@@ -11,7 +11,7 @@ public struct Occupation: Sendable {
     ///   - domains: whose definitions have not been compared with those of the guests to be built.
     ///   - records: of xenward's guests, for domains of which nothing else can be had.
     public init(by domains: some Sequence<ObservedDomain>, remembering records: [GuestRecord]) {
-        for domain in domains where domain.state == .running || domain.state == .paused {
+        for domain in domains where domain.state.mayRunOn {
             guard let guest = domain.configuration(remembering: records) else { continue }
             for (possession, _) in guest.possessions() {
                 holders[possession] = "domain \(domain.domid)\(domain.name.map { " (\($0))" } ?? "")"
@@ -33,6 +33,16 @@ public struct Occupation: Sendable {
             isShared ? nil : holders[possession].map { "\(possession.words) by \($0)" }
         }
         return taken.isEmpty ? nil : taken.joined(separator: "; ")
+    }
+}
+
+extension DomainState {
+    /// Whether its guest runs, or will when somebody lets it: what it has is its own.
+    var mayRunOn: Bool {
+        switch self {
+        case .running, .paused, .shutDown(.suspend): true
+        case .shutDown, .dying: false
+        }
     }
 }
 
@@ -97,13 +107,6 @@ extension Plan {
             }
         }
         return plan
-    }
-}
-
-extension Matching.Wanted {
-    /// Whether nothing is done to it, whatever its definition says.
-    fileprivate func isLeftAlone(_ input: PlanInput) -> Bool {
-        record?.suspended != nil || input.policies[definition.name].isSuspended
     }
 }
 

@@ -12,10 +12,11 @@ struct Removal {
         if input.definitions.isEmpty {
             let which = input.rejected.isEmpty ? "no definition at all" : "no definition that can be used"
             reasonToKeepAll = "the directory holds \(which), which prunes nothing"
-        } else if let nameless = input.rejected.first(where: { file in
-            file.name == nil && !input.recorded.guests.contains { $0.source == file.file }
+        } else if let unknown = input.rejected.first(where: { file in
+            guard let name = file.name else { return true }
+            return !input.recorded.guests.contains { $0.name == name }
         }) {
-            reasonToKeepAll = "\(nameless.file) cannot be read and may be its definition"
+            reasonToKeepAll = "\(unknown.file) cannot be used and may be its definition"
         } else {
             reasonToKeepAll = nil
         }
@@ -58,6 +59,11 @@ struct Removal {
         if domain.state == .dying {
             return planned(
                 record, .blocked, "domain \(domain.domid) is still being destroyed; try again in a moment", .nothing)
+        }
+        if domain.state == .shutDown(.suspend) {
+            return planned(
+                record, .blocked, "no longer defined, but domain \(domain.domid) is suspended and may be resumed",
+                .nothing)
         }
         return planned(record, .destroy, "no longer defined", .remove(domain.reference, record.uuid, policy.stopping))
     }

@@ -25,8 +25,13 @@ struct WantedGuest {
 
     var outcome: GuestOutcome {
         var outcome = decision
-        if outcome.action == nil, outcome.bookkeeping == nil, let record {
+        guard outcome.bookkeeping == nil, var record else { return outcome }
+        if outcome.action == nil {
             outcome.bookkeeping = followed(record)
+        } else if policy.isProtected, !record.isProtected {
+            // Whatever becomes of the action: protection outlives the definition.
+            record.isProtected = true
+            outcome.bookkeeping = record
         }
         return outcome
     }
@@ -79,13 +84,20 @@ struct WantedGuest {
             return blocked("its record is damaged: \(error)")
         }
         let desired = PlannedAction.Target(definition, completedFor: record, given, policy)
-        guard let domain else { return absent(record, given: given, desired: desired) }
+        // What could not be built is not tried again by itself, also when the guest ends in between.
+        var next = desired
+        if record.refusedDefinition == desired.fileDigest {
+            next.configuration = given
+            next.digest = nil
+        }
+        guard let domain else { return absent(record, given: given, desired: next) }
         switch domain.state {
         case .dying: return blocked("domain \(domain.domid) is still being destroyed; try again in a moment")
         case .shutDown(let reason):
             return ShutDownGuest(
-                domain: domain, reason: reason, desired: desired, isChanged: given != desired.configuration,
-                now: input.now
+                domain: domain, reason: reason, desired: next, isChanged: given != next.configuration,
+                isAnother: given.uuid != next.configuration.uuid || given.type.kind != next.configuration.type.kind,
+                isProtected: record.isProtected || policy.isProtected, now: input.now
             )
             .outcome(for: record)
         case .running, .paused:
@@ -136,6 +148,7 @@ struct WantedGuest {
         guard let domain else { return record.intent.isStopped ? resting("stays off: \(reason)") : GuestOutcome() }
         switch domain.state {
         case .dying: return GuestOutcome()
+        case .shutDown(.suspend): return suspended(domain)
         case .shutDown:
             return GuestOutcome(
                 action: action(.stop, reason, uuid: record.uuid, work: .stop(domain.reference, .init())))
@@ -144,6 +157,11 @@ struct WantedGuest {
             return GuestOutcome(
                 action: action(.stop, reason, uuid: record.uuid, work: .stop(domain.reference, ending)))
         }
+    }
+
+    /// Its guest sleeps and may be resumed; nobody could ask it to shut down.
+    private func suspended(_ domain: ObservedDomain) -> GuestOutcome {
+        blocked("domain \(domain.domid) is suspended and may be resumed; resume or destroy it")
     }
 
     private func removed(_ record: GuestRecord) -> GuestOutcome {
@@ -155,6 +173,7 @@ struct WantedGuest {
             return GuestOutcome(action: action(.forget, reason, uuid: record.uuid, work: .forget(record.uuid)))
         }
         guard domain.state != .dying else { return GuestOutcome() }
+        if domain.state == .shutDown(.suspend) { return suspended(domain) }
         return GuestOutcome(
             action: action(
                 .destroy, reason, uuid: record.uuid,

@@ -120,6 +120,12 @@ struct CommandedGuest {
         if let record, let since = record.suspended {
             return refused("suspended since \(since); \"xenward resume \(name)\" comes first")
         }
+        if input.policies[definition?.name ?? record?.name ?? name].isSuspended {
+            return refused("suspended by its policy; that has to go first")
+        }
+        if let domain, domain.state == .shutDown(.suspend) {
+            return refused("domain \(domain.domid) is suspended and may be resumed; resume or destroy it")
+        }
         guard domain == nil, let other = input.observation.domains.first(where: { $0.name == name }) else { return nil }
         return refused("domain \(other.domid) has its name, and is not the guest that xenward looks after")
     }

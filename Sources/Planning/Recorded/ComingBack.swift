@@ -5,6 +5,6 @@ extension GuestRecord {
     /// none, or nobody does.
     public func comeBack(among domains: [ObservedDomain], bootID: String) -> ObservedDomain? {
         guard isWatched, domain?.bootID == bootID else { return nil }
-        return domains.first { $0.name == name || $0.uuid == uuid && !$0.isKept(under: name) }
+        return domains.first { $0.nonce == nil && ($0.name == name || $0.uuid == uuid && !$0.isKept(under: name)) }
     }
 }

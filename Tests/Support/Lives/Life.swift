@@ -149,7 +149,9 @@ package struct Life {
         let domains = try await ward.world().domains.filter { reset.contains($0.name) }.map(\.uuid)
         let waiting = Set(ward.state.guests.filter { $0.shutDown != nil }.map(\.uuid) + domains)
         return try await ward.plan(options).actions.filter { action in
-            action.kind != .blocked && !(action.uuid.map(waiting.contains) ?? false)
+            // Whether a file that cannot be used may be a guest's definition depends on who is known by then: what is to go
+            // may go a run later, never earlier.
+            ![.blocked, .destroy, .forget].contains(action.kind) && !(action.uuid.map(waiting.contains) ?? false)
         }.map { "left \($0.kind.mark) \($0.guest): \($0.reason)" }
     }
 
