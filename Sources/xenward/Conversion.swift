@@ -32,8 +32,12 @@ struct Conversion {
                 return ExitStatus.error
             }
             let written = to.writer(defaults).write(document, options: WriteOptions(includesSecrets: options.secrets))
-            let isRefused = options.strict && !written.losses.isEmpty
+            let passedOver = read.diagnostics.contains { $0.severity == .warning && $0.reason != .deprecated }
+            let isRefused = options.strict && (passedOver || !written.losses.isEmpty)
             for loss in written.losses { if isRefused { console.error("\(loss)") } else { console.warning("\(loss)") } }
+            if isRefused, passedOver {
+                console.error("what the file says and xenward warns about above would be lost; --strict forbids that")
+            }
             if output.json {
                 try console.data(json(written.losses, isRefused ? nil : written.text, diagnostics))
             } else if !isRefused {

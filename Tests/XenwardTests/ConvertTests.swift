@@ -60,6 +60,62 @@ struct ConvertTests {
         #expect(strict.errors == "error: type = \"pvh\" is lost: xm says \"pv\" in its place\n")
     }
 
+    @Test("with --strict what the reader passes over is a loss, too")
+    func strictReader() throws {
+        let input = Self.hvm("<disk type='file' device='floppy'><source file='/f.img'/><target dev='fda'/></disk>")
+        #expect(try convert("xml", "xen-xl", input: input).status == 0)
+        let strict = try convert("xml", "xen-xl", ["--strict"], input: input)
+        #expect(strict.status == 1 && strict.output.isEmpty)
+        #expect(strict.errors.contains("libxl has no floppy drives"))
+        #expect(strict.errors.contains("--strict forbids that"))
+    }
+
+    @Test("a PCI device of libvirt's loses nothing in xl.cfg")
+    func hostdev() throws {
+        let input = Self.hvm(
+            """
+            <hostdev mode='subsystem' type='pci' managed='yes'>
+              <source><address domain='0' bus='1' slot='2' function='0'/></source>
+            </hostdev>
+            """)
+        let strict = try convert("xml", "xen-xl", ["--strict"], input: input)
+        #expect(strict.status == 0 && strict.errors.isEmpty, "\(strict.errors)")
+        #expect(strict.output.contains("0000:01:02.0"))
+    }
+
+    @Test("a removable disk is said with on and off, as libvirt does")
+    func removable() throws {
+        let input = Self.hvm(
+            "<disk type='file'><source file='/f.img'/><target dev='sda' bus='scsi' removable='on'/></disk>")
+        let back = try convert("xml", "xml", input: input)
+        #expect(back.status == 0 && back.output.contains("removable='on'"), "\(back.errors)\(back.output)")
+    }
+
+    @Test("who turns each of hyperv's interfaces off has none")
+    func enlightenments() throws {
+        let off = Self.hvm("", features: "<hyperv><relaxed state='off'/></hyperv>")
+        #expect(try convert("xml", "xen-xl", input: off).output.contains("viridian") == false)
+        let on = Self.hvm("", features: "<hyperv><relaxed state='on'/></hyperv>")
+        #expect(try convert("xml", "xen-xl", input: on).output.contains("viridian"))
+    }
+
+    @Test("a guest of which only the number of its vcpus at most is known runs one of them, in each format")
+    func oneOfFour() throws {
+        let input = "name = 'g'\ntype = 'hvm'\nmemory = 256\nmaxvcpus = 4\n"
+        for middle in ["xen-xm", "xen-sxpr"] {
+            let there = try convert("xen-xl", middle, input: input)
+            let back = try convert(middle, "xml", input: there.output)
+            #expect(back.output.contains("current='1'>4</vcpu>"), "\(middle): \(there.output)\(back.output)")
+        }
+    }
+
+    private static func hvm(_ devices: String, features: String = "") -> String {
+        """
+        <domain type='xen'><name>g</name><memory unit='MiB'>256</memory><os><type>hvm</type></os>
+        <features>\(features)</features><devices>\(devices)</devices></domain>
+        """
+    }
+
     @Test("with --json there is one document with the text and the losses, and with --strict without the text")
     func json() throws {
         struct Document: Decodable {

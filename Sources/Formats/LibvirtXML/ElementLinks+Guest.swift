@@ -55,9 +55,9 @@ extension ElementLinks {
         features/hyperv: hvm.viridianEnable
         features/hyperv@mode: hvm.viridianEnable
         features/hyperv/relaxed:
-        features/hyperv/relaxed@state:
+        features/hyperv/relaxed@state: hvm.viridianEnable
         features/hyperv/vpindex:
-        features/hyperv/vpindex@state:
+        features/hyperv/vpindex@state: hvm.viridianEnable
         features/hyperv/vapic: hvm.viridianEnable
         features/hyperv/vapic@state: hvm.viridianEnable
         features/hyperv/synic: hvm.viridianEnable

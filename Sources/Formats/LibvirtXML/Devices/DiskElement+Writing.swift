@@ -28,7 +28,7 @@ extension DiskElement {
             if let domain = disk.backendDomain { output.element("backenddomain", ["name": domain]) }
             if let vdev = disk.vdev {
                 // libvirt refuses the word for disks on any other bus.
-                let removable = disk.removable && !disk.cdrom && address?.type == "scsi" ? "yes" : nil
+                let removable = disk.removable && !disk.cdrom && address?.type == "scsi" ? "on" : nil
                 output.element("target", ["dev": vdev, "bus": address?.type ?? "xen", "removable": removable])
             }
             if !disk.readWrite { output.element("readonly") }

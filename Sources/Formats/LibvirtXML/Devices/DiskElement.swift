@@ -58,7 +58,11 @@ enum DiskElement {
         disk.vdev = device.trimmed
         if !isVdev(device.trimmed) { device.refuse("a name that Xen knows: xvda, hda, sda and the like, or d0p1") }
         disk.removable = disk.cdrom
-        if let removable = target.attribute("removable")?.yesNo { disk.removable = removable || disk.cdrom }
+        if let removable = target.attribute("removable")?.choice([
+            "on": true, "off": false, "yes": true, "no": false,
+        ]) {
+            disk.removable = removable || disk.cdrom
+        }
     }
 
     /// The names that libxl takes: three prefixes with letters and perhaps a partition, `d` with numbers, or a number.

@@ -17,6 +17,9 @@ enum Enlightenments {
     static func read(_ features: Element?, into draft: inout DomainDraft) {
         guard let element = features?.child("hyperv") else { return }
         let mode = element.attribute("mode")?.choice(["custom": true, "passthrough": false]) ?? true
+        let named = meanings.compactMap { element.child($0.key) }
+        // Who turns off all that is named wants none.
+        if mode, !named.isEmpty, named.allSatisfy({ $0.attribute("state")?.onOff == false }) { return }
         // Xen demands the base for any other; the crash register lets a guest's last words reach the log.
         draft.hvm.viridianEnable = mode ? [.base, .crashCtl] : ViridianEnlightenment.all
         for (name, meaning) in meanings {

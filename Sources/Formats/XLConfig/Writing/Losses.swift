@@ -31,11 +31,13 @@ enum Losses {
         return guest
     }
 
-    /// What xl.conf says comes in by itself where the guest leaves it open; and a disk of no format is a raw one.
+    /// What xl.conf says comes in by itself where the guest leaves it open; a disk of no format is a raw one, and of a PCI
+    /// device without a mask the one function that its address names is passed through.
     private static func isHarmless(_ change: FieldChange) -> Bool {
         guard change.old == nil, !change.isWholeDevice else { return false }
         return contributedByHost.contains(change.field.name)
             || change.field.name == "disks.format" && change.new == .string("raw")
+            || change.field.name == "pciDevices.functionMask" && change.new == .integer(1)
     }
 
     private static let contributedByHost: Set<String> = [

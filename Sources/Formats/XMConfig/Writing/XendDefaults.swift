@@ -17,7 +17,7 @@ extension GuestConfiguration {
         memory.target = memory.target ?? memory.maximum
         memory.maximum = memory.maximum ?? memory.target
         vcpus.maximum = vcpus.maximum ?? 1
-        if vcpus.online.isEmpty { vcpus.online = CPUSet(first: vcpus.maximum ?? 1) }
+        if vcpus.online.isEmpty { vcpus.online = CPUSet(first: 1) }
         if !vcpus.hardAffinityByVCPU.isEmpty, vcpus.numaPlacement == false { vcpus.numaPlacement = nil }
         if scheduling.weight == 256 { scheduling.weight = nil }
         if scheduling.cap == 0 { scheduling.cap = nil }

@@ -115,9 +115,10 @@ package struct XendPage {
     /// xm says how many vcpus there are and how many run; which ones run it says with a bit for each.
     private mutating func addProcessors() {
         guard let maximum = guest.vcpus.maximum else { return }
-        let online = guest.vcpus.online
-        if online.isEmpty || online == CPUSet(first: UInt32(online.count)) {
-            if !online.isEmpty, online.count < maximum {
+        // One runs where nobody says how many: libxl's default.
+        let online = guest.vcpus.online.isEmpty ? CPUSet(first: 1) : guest.vcpus.online
+        if online == CPUSet(first: UInt32(online.count)) {
+            if online.count < maximum {
                 page.add(.processors, "maxvcpus", .number(Int(maximum)))
                 page.add(.processors, "vcpus", .number(online.count))
             } else {
