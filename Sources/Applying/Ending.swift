@@ -26,7 +26,8 @@ extension GuestWork {
     /// Ends the domain of a guest that is to be off. One that does not answer runs on, and is to run as before, unless its
     /// policy allows its power to be cut.
     func stop(
-        _ domain: DomainReference, _ ending: PlannedAction.Ending, _ record: GuestRecord?
+        _ domain: DomainReference, _ ending: PlannedAction.Ending, by orderer: PlannedAction.Orderer,
+        _ record: GuestRecord?
     ) async throws(WorkError) {
         guard var record else { throw .configuration("there is no record of it") }
         let before = record
@@ -43,6 +44,8 @@ extension GuestWork {
             }
         }
         try await effect(goneIsFine: true) { () throws(HostError) in try await host.destroy(domain) }
+        // What a policy stopped, it starts again once it says so.
+        if orderer == .policy { record.intent = .running }
         record.domain = nil
         record.booted = nil
         record.settle(on: nil)

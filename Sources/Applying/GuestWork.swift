@@ -22,7 +22,7 @@ struct GuestWork {
             case .replace(let domain, let ending, let target): try await replace(domain, ending, target, record)
             case .softReset(let domain, let target): try await softReset(domain, target, record)
             case .end(let domain, let ending, let reason): try await end(domain, ending, because: reason, record)
-            case .stop(let domain, let ending): try await stop(domain, ending, record)
+            case .stop(let domain, let ending, let orderer): try await stop(domain, ending, by: orderer, record)
             case .remove(let domain, let uuid, let stopping): try await remove(domain, uuid, stopping, record)
             case .forget(let uuid): try await recording { () throws(RecordingError) in try await notebook.forget(uuid) }
             case .nothing: return .blocked

@@ -50,7 +50,7 @@ extension PlannedAction {
     /// The domain that this action ends without building another in its place; its memory is free for others.
     var gives: Domid? {
         switch work {
-        case .remove(let domain, _, _), .end(let domain, _, because: _), .stop(let domain, _): domain.domid
+        case .remove(let domain, _, _), .end(let domain, _, because: _), .stop(let domain, _, by: _): domain.domid
         default: nil
         }
     }

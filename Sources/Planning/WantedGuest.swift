@@ -145,17 +145,18 @@ struct WantedGuest {
     // MARK: A guest that is not to run
 
     private func off(_ record: GuestRecord, _ reason: String) -> GuestOutcome {
+        let orderer: PlannedAction.Orderer = record.intent.isStopped ? .hand : .policy
         guard let domain else { return record.intent.isStopped ? resting("stays off: \(reason)") : GuestOutcome() }
         switch domain.state {
         case .dying: return GuestOutcome()
         case .shutDown(.suspend): return suspended(domain)
         case .shutDown:
             return GuestOutcome(
-                action: action(.stop, reason, uuid: record.uuid, work: .stop(domain.reference, .init())))
+                action: action(.stop, reason, uuid: record.uuid, work: .stop(domain.reference, .init(), by: orderer)))
         case .running, .paused:
             let ending = PlannedAction.Ending(asks: policy.stopping)
             return GuestOutcome(
-                action: action(.stop, reason, uuid: record.uuid, work: .stop(domain.reference, ending)))
+                action: action(.stop, reason, uuid: record.uuid, work: .stop(domain.reference, ending, by: orderer)))
         }
     }
 

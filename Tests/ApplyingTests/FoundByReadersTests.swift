@@ -4,6 +4,7 @@ import Host
 import LibxlJSON
 import Lives
 import Planning
+import Policy
 import SimulatedHost
 import Testing
 
@@ -126,5 +127,20 @@ struct FoundByReadersTests {
         let ward = try await ward("a", "b")
         try ward.policy("guests: {a: {suspend: true}}")
         #expect(try await ward.command(.restart(.init()), "a").plan.actions.map(\.kind) == [.blocked])
+    }
+
+    @Test("a guest is not restarted by hand into a name that another domain has")
+    func takenName() async throws {
+        let ward = try await ward("a")
+        try await ward.host.happen { world throws(HostError) in
+            _ = try world.createForeign(Ward.guest("taken", memory: 64))
+        }
+        var guest = Ward.guest("a")
+        guest.name = "taken"
+        ward.define(guest, file: "a.cfg")
+        for name in ["a", "taken"] {
+            #expect(try await ward.command(.restart(Stopping()), name).plan.actions.map(\.kind) == [.blocked])
+        }
+        #expect(try await ward.domain("a")?.state == .running)
     }
 }

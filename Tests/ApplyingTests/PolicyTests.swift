@@ -29,8 +29,20 @@ struct PolicyTests {
         #expect(try await ward.world().domains.isEmpty)
         #expect(try await ward.plan().isEmpty)
         try ward.policy("")
-        try await ward.command(.start, "a")
+        try await ward.apply()
         #expect(try await ward.domain("a")?.state == .running)
+        #expect(try await ward.domain("b")?.state == .running)
+    }
+
+    @Test("what was stopped by hand stays off, also when its policy said shutoff in between")
+    func stoppedByHand() async throws {
+        let ward = try await ward("")
+        try await ward.command(.stop(Stopping()), "a")
+        try ward.policy("defaults: {state: shutoff}")
+        try await ward.apply()
+        try ward.policy("")
+        try await ward.apply()
+        #expect(try await ward.domain("a") == nil)
     }
 
     @Test("absent destroys and forgets a guest, unless it is protected")

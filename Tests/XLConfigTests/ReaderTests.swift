@@ -16,6 +16,10 @@ struct ReaderTests {
             ("memory = 0", "guest.cfg:4:10: error: memory is 0: a guest needs at least 1 MiB"),
             ("memory = \"4G\"", "guest.cfg:4:10: error: memory must be a number such as 2 or 0x10, not \"4G\""),
             ("vcpus = 0", "guest.cfg:4:9: error: vcpus must be 1 to 4096, not 0"),
+            (
+                "vcpus = 1; vcpus += 2",
+                "guest.cfg:4:9: error: vcpus is a number, to which += cannot add; write the sum with ="
+            ),
             ("vcpus = 600", "guest.cfg:4:9: error: 600 vcpus are more than the 512 Xen can have"),
             ("vcpus = 4; maxvcpus = 2", "guest.cfg:4:23: error: maxvcpus (2) is less than vcpus (4)"),
             ("name = \"a/b\"", "guest.cfg:4:8: error: the name holds a slash; it becomes the name of log files"),

@@ -77,6 +77,15 @@ struct WriterTests {
         }
     }
 
+    @Test("a rate of less than a byte an interval, which xl takes, is written so that it is read again")
+    func slowest() throws {
+        let text = "name = \"g\"\ntype = \"hvm\"\nmemory = 256\nvif = [ \"mac=00:16:3e:00:00:01,rate=8b/s\" ]\n"
+        let guest = try #require(read(text).document?.configuration)
+        let written = write(guest)
+        #expect(written.losses.isEmpty)
+        #expect(read(written.text).document?.configuration == guest)
+    }
+
     @Test("what xl.cfg cannot say is a loss, with its place, its value and the reason")
     func losses() {
         var guest = GuestConfiguration(name: "lossy", type: .hvm(HVM()))

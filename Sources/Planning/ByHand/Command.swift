@@ -41,7 +41,11 @@ extension Plan {
     static func commanded(_ command: GuestCommand, _ name: String, _ input: PlanInput) -> Plan {
         let matching = Matching(input)
         let subject = matching.wanted.lazy.filter { $0.definition.name == name || $0.record?.name == name }
-            .map { CommandedGuest(name: name, definition: $0.definition, record: $0.record, domain: $0.domain, input) }
+            .map {
+                CommandedGuest(
+                    name: name, definition: $0.definition, record: $0.record, domain: $0.domain, rival: $0.obstacle,
+                    input)
+            }
             .first
         let orphan = matching.orphans.lazy.filter { $0.record.name == name }
             .map { CommandedGuest(name: name, definition: nil, record: $0.record, domain: $0.domain, input) }

@@ -10,9 +10,15 @@ struct CommandedGuest {
     let definition: Definition?
     let record: GuestRecord?
     let domain: ObservedDomain?
+    /// A domain of somebody else's that has the name or the uuid that the definition gives the guest.
+    private let rival: ObservedDomain?
     private let input: PlanInput
 
-    init(name: String, definition: Definition?, record: GuestRecord?, domain: ObservedDomain?, _ input: PlanInput) {
+    init(
+        name: String, definition: Definition?, record: GuestRecord?, domain: ObservedDomain?,
+        rival: ObservedDomain? = nil, _ input: PlanInput
+    ) {
+        self.rival = rival
         self.name = name
         self.definition = definition
         self.record = record
@@ -39,6 +45,7 @@ struct CommandedGuest {
 
     private var start: GuestOutcome {
         if let refusal = obstacle { return refusal }
+        if let rival, domain?.state != .running, domain?.state != .paused { return refused(by: rival) }
         guard let definition else { return refused("nothing defines it any more, so that it cannot be started") }
         switch domain?.state {
         case .running, .paused:
@@ -63,10 +70,10 @@ struct CommandedGuest {
         switch domain?.state {
         case .running, .paused:
             guard let domain else { break }
-            return planned(.stop, "stopped by hand", .stop(domain.reference, .init(asks: stopping)))
+            return planned(.stop, "stopped by hand", .stop(domain.reference, .init(asks: stopping), by: .hand))
         case .shutDown:
             guard let domain else { break }
-            return planned(.stop, "stopped by hand", .stop(domain.reference, .init()))
+            return planned(.stop, "stopped by hand", .stop(domain.reference, .init(), by: .hand))
         case .dying, nil: break
         }
         if record?.intent.isStopped == true { return noted("it is stopped already") }
@@ -76,6 +83,7 @@ struct CommandedGuest {
     private func restart(_ stopping: Stopping) -> GuestOutcome {
         if let refusal = obstacle { return refusal }
         guard let domain, domain.state == .running || domain.state == .paused else { return start }
+        if let rival { return refused(by: rival) }
         guard let definition else {
             return refused("nothing defines it any more, so that it could not be started again")
         }
@@ -128,6 +136,10 @@ struct CommandedGuest {
         }
         guard domain == nil, let other = input.observation.domains.first(where: { $0.name == name }) else { return nil }
         return refused("domain \(other.domid) has its name, and is not the guest that xenward looks after")
+    }
+
+    private func refused(by rival: ObservedDomain) -> GuestOutcome {
+        refused("domain \(rival.domid) has the name or uuid that its definition gives it, and is another guest")
     }
 
     private func target(_ definition: Definition) -> PlannedAction.Target? {

@@ -128,9 +128,9 @@ extension PlannedAction.Work {
         case .end(let domain, var ending, let reason):
             change(&ending)
             self = .end(domain, ending, because: reason)
-        case .stop(let domain, var ending):
+        case .stop(let domain, var ending, let orderer):
             change(&ending)
-            self = .stop(domain, ending)
+            self = .stop(domain, ending, by: orderer)
         default: break
         }
     }

@@ -38,7 +38,8 @@ struct NetworkRate: Sendable, Hashable {
     var text: String {
         let (product, overflow) = bytesPerInterval.multipliedReportingOverflow(by: 1_000_000)
         let perSecond = overflow ? UInt64.max / UInt64(interval) : (product + UInt64(interval) - 1) / UInt64(interval)
-        var (number, unit) = (perSecond, "")
+        // Less than a byte an interval is none, and there is no way to write none.
+        var (number, unit) = (perSecond == 0 ? 1 : perSecond, "")
         for larger in ["K", "M", "G"] where number > 0 && number % 1000 == 0 {
             (number, unit) = (number / 1000, larger)
         }

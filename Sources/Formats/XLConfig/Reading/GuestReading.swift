@@ -63,12 +63,21 @@ package struct GuestReading {
         return text
     }
 
+    /// The text of a number. `+=` would join its digits; xl takes the key for unset then, and says so.
+    private mutating func numeral(_ setting: Setting) -> String? {
+        guard !setting.isAddition else {
+            refuse(setting.key, "\(setting.key) is a number, to which += cannot add; write the sum with =")
+            return nil
+        }
+        return text(setting)
+    }
+
     package mutating func number(_ key: String) -> Int? {
         settings[key].flatMap { number($0) }
     }
 
     mutating func number(_ setting: Setting) -> Int? {
-        guard let text = text(setting) else { return nil }
+        guard let text = numeral(setting) else { return nil }
         guard let number = Numbers.long(text) else {
             refuse(setting.key, "\(setting.key) must be a number such as 2 or 0x10, not \(quoted(text))")
             return nil
@@ -92,7 +101,7 @@ package struct GuestReading {
     }
 
     mutating func flag(_ setting: Setting) -> Bool? {
-        guard let text = text(setting) else { return nil }
+        guard let text = numeral(setting) else { return nil }
         guard let number = Numbers.long(text) else {
             refuse(setting.key, "\(setting.key) must be 1 for yes or 0 for no, not \(quoted(text))")
             return nil

@@ -39,7 +39,7 @@ package struct Setting: Sendable, Hashable {
     package var key: String
     /// Where the key stands.
     package var position: Position
-    /// Written with `+=`.
+    /// Written with `+=`, or added to so.
     package var isAddition: Bool
     package var value: Value
 
@@ -86,6 +86,7 @@ package struct SettingsFile: Sendable {
         for assignment in assignments {
             if assignment.isAddition, var joined = settings.removeValue(forKey: assignment.key) {
                 joined.value.append(assignment.value)
+                joined.isAddition = true
                 settings[assignment.key] = joined
             } else {
                 settings[assignment.key] = assignment
