@@ -101,6 +101,9 @@ let package = Package(
 
         // Random numbers that are the same in every run.
         .target(name: "SeededNumbers", path: "Tests/Support/SeededNumbers"),
+        // What tests of readers ask of a result.
+        .target(
+            name: "ReadResults", dependencies: ["FormatSupport", "GuestModel"], path: "Tests/Support/ReadResults"),
         // A host, a state and definitions in memory, and what may happen to them.
         .target(
             name: "Lives",
@@ -141,13 +144,17 @@ let package = Package(
             linkerSettings: [.unsafeFlags(["-Xlinker", "--export-dynamic"])]),
         .testTarget(name: "XLConfigTests", dependencies: ["XLConfig", "LibxlJSON", "CXen", "FieldProbe"]),
         .testTarget(
-            name: "XMConfigTests", dependencies: ["SeededNumbers", "XMConfig", "XLConfig", "LibvirtXML", "LibxlJSON"]),
+            name: "XMConfigTests",
+            dependencies: ["ReadResults", "SeededNumbers", "XMConfig", "XLConfig", "LibvirtXML", "LibxlJSON"]),
         .testTarget(
             name: "SExpressionTests",
-            dependencies: ["SeededNumbers", "SExpression", "XMConfig", "XLConfig", "LibxlJSON"]),
+            dependencies: ["ReadResults", "SeededNumbers", "SExpression", "XMConfig", "XLConfig", "LibxlJSON"]),
         .testTarget(
             name: "LibvirtXMLTests",
-            dependencies: ["SeededNumbers", "LibvirtXML", "LibxlJSON", "XLConfig", "xenward-conformance", "FieldProbe"]),
+            dependencies: [
+                "ReadResults", "SeededNumbers", "LibvirtXML", "LibxlJSON", "XLConfig", "xenward-conformance",
+                "FieldProbe",
+            ]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -9,9 +9,9 @@ extension GuestWork {
     func adopt(
         _ domain: DomainReference, _ target: PlannedAction.Target, after previous: GuestRecord?
     ) async throws(WorkError) {
-        let observed: ObservedDomain?
-        do throws(HostError) { observed = try await host.domain(domain.domid) } catch { throw .host(error) }
-        guard let observed, observed.reference == domain, observed.name == target.configuration.name else {
+        guard let observed = try await observed(domain.domid), observed.reference == domain,
+            observed.name == target.configuration.name
+        else {
             throw .configuration("domain \(domain.domid) is another one by now")
         }
         guard case .known(let seen) = observed.configuration else {
@@ -44,7 +44,7 @@ extension GuestWork {
     /// A toolstack that watches a guest takes it away and brings it back when it reboots: what is absent for a moment is
     /// not gone.
     func refuseComingBack(_ record: GuestRecord?) async throws(WorkError) {
-        guard let record, record.isWatched, record.domain?.bootID == bootID else { return }
+        guard let record, record.mayComeBack(bootID: bootID) else { return }
         await surroundings.wait(.seconds(5))
         let observation: HostObservation
         do throws(HostError) { observation = try await host.observe() } catch { throw .host(error) }

@@ -153,9 +153,7 @@ extension GuestWork {
 
     /// Asks the guest to shut down and waits for it. A paused guest could not hear, so it runs on first.
     private func shutDown(_ domain: DomainReference, _ stopping: Stopping) async throws(WorkError) {
-        let seen: ObservedDomain?
-        do throws(HostError) { seen = try await host.domain(domain.domid) } catch { throw .host(error) }
-        guard let seen else { return }
+        guard let seen = try await observed(domain.domid) else { return }
         switch seen.state {
         case .shutDown, .dying: return
         case .paused: try await effect { () throws(HostError) in try await host.unpause(domain) }

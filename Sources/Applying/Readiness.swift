@@ -14,9 +14,7 @@ extension GuestWork {
             guard let record = await notebook.guest(named: dependency.guest), let known = record.domain else {
                 throw .unmet("it comes after \(dependency.guest), which does not run")
             }
-            let seen: ObservedDomain?
-            do throws(HostError) { seen = try await host.domain(known.domid) } catch { throw .host(error) }
-            guard let seen, seen.uuid == record.uuid, seen.state == .running else {
+            guard let seen = try await observed(known.domid), seen.uuid == record.uuid, seen.state == .running else {
                 throw .unmet("it comes after \(dependency.guest), which does not run")
             }
             switch dependency.readiness {

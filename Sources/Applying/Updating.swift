@@ -18,7 +18,7 @@ extension GuestWork {
         // Devices are found by what libxl has given them.
         let before =
             leavesDrift || wanted.contains { $0.change.device != nil } ? try await decoded(domain.domid) : nil
-        let left = leavesDrift ? driftThatStays(before, record, policy, except: changes) : []
+        let staying = leavesDrift ? driftThatStays(before, record, policy, except: changes) : []
         let aim = LiveAim(
             desired: target.configuration, seen: before, cpus: information.cpus,
             vcpus: record.domain?.limits.vcpus ?? target.configuration.vcpus.maximum ?? 1,
@@ -43,9 +43,7 @@ extension GuestWork {
         if !failed.isEmpty, let now = try await decoded(domain.domid) {
             // Something may have happened although it was said to have failed, or had happened before.
             let left = Set(now.changes(to: target.configuration).map(\.place))
-            failed.removeAll {
-                $0.field != .runState && !left.contains($0.place) && !left.contains($0.wholePlace ?? $0.place)
-            }
+            failed.removeAll { $0.field != .runState && !$0.isAt(left) }
             if failed.isEmpty { failures = [] }
             lost = before.map { now.devices(lostSince: $0, among: failed) } ?? []
         }
@@ -64,7 +62,7 @@ extension GuestWork {
         }
         try await settle(
             record, domain.domid, limits: record.domain?.limits ?? .init(target.configuration),
-            unmade: unmade.map(\.change).filter { $0.field != .runState } + lost + left)
+            unmade: unmade.map(\.change).filter { $0.field != .runState } + lost + staying)
         return failures.isEmpty ? .done : .failed(failures, changedSomething: !made.isEmpty)
     }
 
@@ -75,13 +73,8 @@ extension GuestWork {
         guard let before,
             let drift = try? record.drift(of: before, defaultCPUPool: information.cpupools.first)
         else { return [] }
-        let places = Set(planned.map(\.change.place))
-        // A device that is changed comes as it should be, also when somebody took it away.
-        let changed = Set(planned.filter { !$0.change.isWholeDevice }.compactMap(\.change.wholePlace))
-        return drift.filter { change in
-            (policy.drift == .report || policy.leavesToOthers(change.field)) && !places.contains(change.place)
-                && !changed.contains(change.place) && !places.contains(change.wholePlace ?? change.place)
-        }
+        return drift.filter { policy.drift == .report || policy.leavesToOthers($0.field) }
+            .notMade(by: planned.map(\.change))
     }
 
     /// Why a device cannot come now: the host lacks what it needs, or another domain has it; nil when it can.
@@ -119,9 +112,7 @@ extension GuestWork {
         let booted = try record.booted?.decoded() ?? given
         let places = Set(planned.map(\.change.place))
         // What waited and is not wanted any more: the domain is so, so there was nothing to plan.
-        let takenBack = given.changes(to: desired).filter {
-            !places.contains($0.place) && !places.contains($0.wholePlace ?? $0.place)
-        }
+        let takenBack = given.changes(to: desired).filter { !$0.isAt(places) }
         let newGiven = try given.applying(author.map(\.change) + takenBack)
         let newBooted = try booted.applying(author.filter { $0.verdict.effect != .nextBoot }.map(\.change))
         record.given = CanonicalConfiguration(newGiven)

@@ -54,14 +54,9 @@ struct RunningGuest {
             remarks.append(
                 remark("somebody changed its domain: \(drifted.map(\.description).joined(separator: ", "))"))
         }
-        let places = Set(author.map(\.place))
-        // A device that its author changed comes as it should be, even when somebody took it away.
-        let changed = Set(author.filter { !$0.isWholeDevice }.compactMap(\.wholePlace))
-        changes += drifted.filter { drift in
-            policy.drift == .correct && !places.contains(drift.place) && !changed.contains(drift.place)
-                && !places.contains(drift.wholePlace ?? drift.place)
+        if policy.drift == .correct {
+            changes += drifted.notMade(by: author).map { PlannedChange($0, .drift, verdicts.verdict(for: $0)) }
         }
-        .map { PlannedChange($0, .drift, verdicts.verdict(for: $0)) }
         if !allowsRestart {
             let waiting = booted.changes(to: given).filter { change in !author.contains { $0.place == change.place } }
             if !waiting.isEmpty {

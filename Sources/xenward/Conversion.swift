@@ -65,7 +65,7 @@ struct Conversion {
     private var path: String? { file == "-" ? nil : file }
 
     private func input() throws -> [UInt8] {
-        do throws(InputFile.Failure) {
+        do throws(FileFailure) {
             return try InputFile.read(path)
         } catch {
             throw CommandError(message: error.message)

@@ -51,7 +51,7 @@ struct DefinitionFile {
 
     /// A file that is there already may be somebody's definition.
     private func create(_ text: String) throws {
-        do throws(OutputFile.Failure) {
+        do throws(FileFailure) {
             try OutputFile(path: path).create(text)
         } catch {
             throw CommandError(message: error.message)

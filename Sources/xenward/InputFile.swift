@@ -3,31 +3,17 @@ import Glibc
 
 /// A file that somebody named on the command line or in the environment.
 enum InputFile {
-    /// Why a file cannot be read.
-    struct Failure: Error {
-        let code: Int32
-        let path: String
-
-        /// With errno.
-        init(_ path: String) {
-            code = errno
-            self.path = path
-        }
-
-        var message: String { "\(path): \(String(cString: strerror(code)))" }
-    }
-
     /// The whole file, but never much more than a definition may have; standard input where there is no path.
-    static func read(_ path: String?) throws(Failure) -> [UInt8] {
+    static func read(_ path: String?) throws(FileFailure) -> [UInt8] {
         let descriptor = path.map { open($0, O_RDONLY | O_CLOEXEC) } ?? 0
-        guard descriptor >= 0 else { throw Failure(path ?? "") }
+        guard descriptor >= 0 else { throw FileFailure(path ?? "") }
         defer { if path != nil { close(descriptor) } }
         var bytes: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 1 << 16)
         while bytes.count <= SourceText.sizeLimit {
             let count = chunk.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress, $0.count) }
             if count < 0, errno == EINTR { continue }
-            guard count >= 0 else { throw Failure(path ?? "standard input") }
+            guard count >= 0 else { throw FileFailure(path ?? "standard input") }
             if count == 0 { break }
             bytes += chunk[..<count]
         }

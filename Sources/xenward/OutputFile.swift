@@ -4,45 +4,31 @@ import Glibc
 struct OutputFile {
     let path: String
 
-    /// Why a file cannot be written.
-    struct Failure: Error {
-        let code: Int32
-        let path: String
-
-        /// With errno.
-        init(_ path: String) {
-            code = errno
-            self.path = path
-        }
-
-        var message: String { "\(path): \(String(cString: strerror(code)))" }
-    }
-
     /// Makes the file, which must not be there.
-    func create(_ text: String) throws(Failure) { try write(text, to: path) }
+    func create(_ text: String) throws(FileFailure) { try write(text, to: path) }
 
     /// Makes the file, or puts it in the place of another: whole, or not at all.
-    func replace(with text: String) throws(Failure) {
+    func replace(with text: String) throws(FileFailure) {
         let new = path + ".new"
         unlink(new)
         try write(text, to: new)
         guard rename(new, path) == 0 else {
-            let failure = Failure(path)
+            let failure = FileFailure(path)
             unlink(new)
             throw failure
         }
     }
 
-    private func write(_ text: String, to path: String) throws(Failure) {
+    private func write(_ text: String, to path: String) throws(FileFailure) {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw Failure(path) }
+        guard descriptor >= 0 else { throw FileFailure(path) }
         defer { close(descriptor) }
         var rest = Array(text.utf8)[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if count < 0, errno == EINTR { continue }
             guard count >= 0 else {
-                let failure = Failure(path)
+                let failure = FileFailure(path)
                 // Half a file is worse than none.
                 unlink(path)
                 throw failure

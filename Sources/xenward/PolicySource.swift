@@ -13,7 +13,7 @@ enum PolicySource {
     static func read(_ path: String?, directory: String, isTrusted: Bool = true) throws -> Policy {
         let file = path ?? "\(directory)/xenward.yaml"
         let bytes: [UInt8]
-        do throws(InputFile.Failure) {
+        do throws(FileFailure) {
             bytes = try InputFile.read(file)
         } catch {
             if path == nil, error.code == ENOENT { return Policy() }

@@ -17,7 +17,7 @@ struct XLConf: Sendable {
         let named = Environment["XENWARD_XL_CONF"]
         guard let path = named ?? (connection == .system ? "/etc/xen/xl.conf" : nil) else { return XLConf() }
         let bytes: [UInt8]
-        do throws(InputFile.Failure) {
+        do throws(FileFailure) {
             bytes = try InputFile.read(path)
         } catch {
             // To xl, too, a host without an xl.conf is one with the defaults.

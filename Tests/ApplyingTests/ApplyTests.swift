@@ -160,7 +160,7 @@ struct ApplyTests {
         let ward = Ward()
         ward.define(Ward.guest("a"))
         ward.define(Ward.guest("b"))
-        let report = try await ward.apply(failingSaves: true)
+        let report = try await ward.apply(savesUntilFull: 0)
         #expect(report.recordingFailure == "No space left on device")
         #expect(try await ward.world().domains.isEmpty)
         #expect(report.outcomes.allSatisfy { $0.result == .notReached })

@@ -21,6 +21,20 @@ struct FoundByLivesTests {
         return disk
     }
 
+    /// Two guests run, and by now a disk is defined for b that the other one has.
+    private func moving(from giver: String) async throws -> Ward {
+        let ward = Ward()
+        var (from, to) = (Ward.guest(giver), Ward.guest("b"))
+        from.disks.append(disk("/dev/vg0/data"))
+        ward.define(from)
+        ward.define(to)
+        try await ward.apply()
+        to.disks.append(from.disks.removeLast())
+        ward.define(from)
+        ward.define(to)
+        return ward
+    }
+
     @Test("a guest that its policy suspends is not pruned when its definition goes")
     func suspendedOrphan() async throws {
         let ward = Ward()
@@ -96,15 +110,7 @@ struct FoundByLivesTests {
 
     @Test("a disk goes from one running guest to another in one run, whatever their names", arguments: ["a", "c"])
     func moves(giver: String) async throws {
-        let ward = Ward()
-        var (from, to) = (Ward.guest(giver), Ward.guest("b"))
-        from.disks.append(disk("/dev/vg0/data"))
-        ward.define(from)
-        ward.define(to)
-        try await ward.apply()
-        to.disks.append(from.disks.removeLast())
-        ward.define(from)
-        ward.define(to)
+        let ward = try await moving(from: giver)
         #expect(try await ward.apply().isComplete)
         #expect(try await ward.observed("b").disks.map(\.path) == ["/dev/vg0/b", "/dev/vg0/data"])
         let effects = await ward.host.history.suffix(2)
@@ -114,15 +120,7 @@ struct FoundByLivesTests {
 
     @Test("a disk does not come to a running guest while another one, that was to let go of it, still has it")
     func staysAway() async throws {
-        let ward = Ward()
-        var (from, to) = (Ward.guest("a"), Ward.guest("b"))
-        from.disks.append(disk("/dev/vg0/data"))
-        ward.define(from)
-        ward.define(to)
-        try await ward.apply()
-        to.disks.append(from.disks.removeLast())
-        ward.define(from)
-        ward.define(to)
+        let ward = try await moving(from: "a")
         await ward.host.inject(Fault(.error(.fail), in: .detach))
         let report = try await ward.apply()
         #expect("\(report.outcomes.map(\.result))".contains("disk /dev/vg0/data is written by domain 1 (a)"))

@@ -1,6 +1,7 @@
 import FieldProbe
 import FormatSupport
 import GuestModel
+import ReadResults
 import Testing
 
 @testable import LibvirtXML

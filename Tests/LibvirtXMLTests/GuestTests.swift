@@ -1,6 +1,7 @@
 import FormatSupport
 import GuestModel
 import LibvirtXML
+import ReadResults
 import Testing
 
 /// Whole guests of the kinds that libvirt's documentation shows, and what libxl is told of each.

@@ -3,6 +3,7 @@ import Foundation
 import GuestModel
 import LibvirtXML
 import LibxlJSON
+import ReadResults
 import Testing
 
 /// Judged by libvirt's own pairs of domain XML and what its driver hands to libxl, where they are at hand: in

@@ -1,4 +1,5 @@
 import GuestModel
+import ReadResults
 import Testing
 
 @Suite("Memory")

@@ -18,7 +18,7 @@ struct MutationTests {
         let sources = WriterTests.guests.map { Array($0.utf8) }
         for _ in 0..<500 {
             var bytes = sources[Int.random(in: 0..<sources.count, using: &numbers)]
-            for _ in 0..<Int.random(in: 1...3, using: &numbers) { damage(&bytes, &numbers) }
+            for _ in 0..<Int.random(in: 1...3, using: &numbers) { bytes.damage(with: Self.words, using: &numbers) }
             let result = LibvirtXMLReader().read(bytes, file: "guest.xml")
             let hasError = result.diagnostics.contains { $0.severity == .error }
             #expect((result.document == nil) == hasError)
@@ -30,20 +30,6 @@ struct MutationTests {
                 let written = LibvirtXMLWriter().write(document, options: WriteOptions(includesSecrets: true))
                 #expect(LibvirtXMLReader().read(Array(written.text.utf8), file: "").document != nil)
             }
-        }
-    }
-
-    private func damage(_ bytes: inout [UInt8], _ numbers: inout SeededNumbers) {
-        guard !bytes.isEmpty else { return }
-        let at = Int.random(in: 0..<bytes.count, using: &numbers)
-        let end = min(bytes.count, at + Int.random(in: 1...12, using: &numbers))
-        switch Int.random(in: 0..<6, using: &numbers) {
-        case 0: bytes[at] = UInt8.random(in: 0...255, using: &numbers)
-        case 1: bytes.removeSubrange(at..<end)
-        case 2: bytes.insert(contentsOf: Self.words[Int.random(in: 0..<Self.words.count, using: &numbers)].utf8, at: at)
-        case 3: bytes.insert(contentsOf: bytes[at..<end], at: Int.random(in: 0...bytes.count, using: &numbers))
-        case 4: bytes.removeSubrange(at...)
-        default: bytes[at] ^= 1 << UInt8.random(in: 0..<7, using: &numbers)
         }
     }
 }

@@ -2,6 +2,7 @@ import FormatSupport
 import GuestModel
 import LibvirtXML
 import LibxlJSON
+import ReadResults
 import Testing
 
 @Suite("What libvirt's XML has no word for stands in the metadata")

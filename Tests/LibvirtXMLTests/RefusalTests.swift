@@ -1,6 +1,7 @@
 import FormatSupport
 import GuestModel
 import LibvirtXML
+import ReadResults
 import Testing
 
 @Suite("What is refused")

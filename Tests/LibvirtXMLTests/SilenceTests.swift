@@ -1,6 +1,7 @@
 import FormatSupport
 import GuestModel
 import LibvirtXML
+import ReadResults
 import Testing
 
 @Suite("Nothing is dropped in silence")

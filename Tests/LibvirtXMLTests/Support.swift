@@ -2,6 +2,7 @@ import FormatSupport
 import GuestModel
 import LibvirtXML
 import LibxlJSON
+import ReadResults
 
 /// Reads a domain.
 func read(_ xml: String, handover: Handover = .plain) -> ReadResult {
@@ -29,9 +30,6 @@ func hvm(_ lines: String = "", devices: String = "", os: String = "<type>hvm</ty
 }
 
 extension ReadResult {
-    var guest: GuestConfiguration? { document?.configuration }
-    var errors: [Diagnostic] { diagnostics.filter { $0.severity == .error } }
-    var warnings: [Diagnostic] { diagnostics.filter { $0.severity == .warning } }
     /// libxl's JSON of the guest, on one line.
     var json: String { guest.map { CanonicalConfiguration($0).text } ?? "none" }
 }

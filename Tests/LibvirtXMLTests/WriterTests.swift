@@ -2,6 +2,7 @@ import FormatSupport
 import GuestModel
 import LibvirtXML
 import LibxlJSON
+import ReadResults
 import Testing
 
 @Suite("Writing")

@@ -1,5 +1,6 @@
 import FormatSupport
 import GuestModel
+import ReadResults
 import Testing
 
 @Suite("What xend was told is what xm said")

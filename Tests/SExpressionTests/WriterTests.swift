@@ -1,5 +1,6 @@
 import FormatSupport
 import GuestModel
+import ReadResults
 import SExpression
 import SeededNumbers
 import Testing
@@ -111,7 +112,7 @@ struct DamageTests {
         for _ in 0..<400 {
             let entries = (0..<3).compactMap { _ in ReaderTests.pairs.randomElement(using: &numbers)?.sxp }
             var bytes = Array("(domain (name g) \(entries.joined(separator: "\n")))".utf8)
-            for _ in 0..<Int.random(in: 1...4, using: &numbers) { damage(&bytes, &numbers) }
+            for _ in 0..<Int.random(in: 1...4, using: &numbers) { bytes.damage(with: Self.words, using: &numbers) }
             expectSense(bytes)
         }
     }
@@ -133,19 +134,6 @@ struct DamageTests {
         if let document = result.document {
             let written = SExpressionWriter().write(document, options: WriteOptions(includesSecrets: true))
             #expect(read(written.text).document != nil, "\(written.text)")
-        }
-    }
-
-    private func damage(_ bytes: inout [UInt8], _ numbers: inout SeededNumbers) {
-        guard !bytes.isEmpty else { return }
-        let at = Int.random(in: 0..<bytes.count, using: &numbers)
-        let end = min(bytes.count, at + Int.random(in: 1...12, using: &numbers))
-        switch Int.random(in: 0..<5, using: &numbers) {
-        case 0: bytes[at] = UInt8.random(in: 0...255, using: &numbers)
-        case 1: bytes.removeSubrange(at..<end)
-        case 2: bytes.insert(contentsOf: (Self.words.randomElement(using: &numbers) ?? "").utf8, at: at)
-        case 3: bytes.insert(contentsOf: bytes[at..<end], at: Int.random(in: 0...bytes.count, using: &numbers))
-        default: bytes.removeSubrange(at...)
         }
     }
 }

@@ -2,6 +2,7 @@ import FormatSupport
 import Foundation
 import GuestModel
 import LibvirtXML
+import ReadResults
 import Testing
 import XLConfig
 

@@ -1,5 +1,6 @@
 import FormatSupport
 import GuestModel
+import ReadResults
 import SeededNumbers
 import Testing
 
@@ -21,7 +22,7 @@ struct DamageTests {
         for _ in 0..<400 {
             let lines = (0..<5).compactMap { _ in pairs.randomElement(using: &numbers) }
             var bytes = Array((KeyTests.hvm + lines.joined(separator: "\n") + "\n").utf8)
-            for _ in 0..<Int.random(in: 1...4, using: &numbers) { damage(&bytes, &numbers) }
+            for _ in 0..<Int.random(in: 1...4, using: &numbers) { bytes.damage(with: Self.words, using: &numbers) }
             expectSense(bytes)
         }
     }
@@ -56,20 +57,6 @@ struct DamageTests {
         if writes, let document = result.document {
             let written = XMConfigWriter().write(document, options: WriteOptions(includesSecrets: true))
             #expect(read(written.text).document != nil, "\(written.text)")
-        }
-    }
-
-    private func damage(_ bytes: inout [UInt8], _ numbers: inout SeededNumbers) {
-        guard !bytes.isEmpty else { return }
-        let at = Int.random(in: 0..<bytes.count, using: &numbers)
-        let end = min(bytes.count, at + Int.random(in: 1...12, using: &numbers))
-        switch Int.random(in: 0..<6, using: &numbers) {
-        case 0: bytes[at] = UInt8.random(in: 0...255, using: &numbers)
-        case 1: bytes.removeSubrange(at..<end)
-        case 2: bytes.insert(contentsOf: (Self.words.randomElement(using: &numbers) ?? "").utf8, at: at)
-        case 3: bytes.insert(contentsOf: bytes[at..<end], at: Int.random(in: 0...bytes.count, using: &numbers))
-        case 4: bytes.removeSubrange(at...)
-        default: bytes[at] ^= 1 << UInt8.random(in: 0..<7, using: &numbers)
         }
     }
 }

@@ -1,5 +1,6 @@
 import FormatSupport
 import GuestModel
+import ReadResults
 import Testing
 import XLConfig
 

@@ -1,4 +1,5 @@
 import FormatSupport
+import ReadResults
 import Testing
 
 @testable import XMConfig

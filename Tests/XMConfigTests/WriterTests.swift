@@ -1,5 +1,6 @@
 import FormatSupport
 import GuestModel
+import ReadResults
 import SeededNumbers
 import Testing
 

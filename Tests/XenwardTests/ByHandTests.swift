@@ -138,14 +138,7 @@ struct StateTests {
     @Test("list and show tell what is remembered, without passwords")
     func list() throws {
         let place = try Workplace()
-        try place.write(
-            """
-            name = "screen"
-            type = "hvm"
-            memory = 512
-            vnc = 1
-            vncpasswd = "opensesame"
-            """, to: "screen.cfg")
+        try place.write(Workplace.withPassword, to: "screen.cfg")
         #expect(try place.xenward("apply", "guests", "--yes").status == 0)
         let list = try place.xenward("state", "list")
         #expect(list.status == 0 && list.output.contains("screen") && list.output.contains("running"))

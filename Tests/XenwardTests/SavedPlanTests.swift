@@ -67,14 +67,7 @@ struct SavedPlanTests {
     @Test("it holds no password, and is its owner's alone")
     func secret() throws {
         let place = try Workplace()
-        try place.write(
-            """
-            name = "screen"
-            type = "hvm"
-            memory = 512
-            vnc = 1
-            vncpasswd = "opensesame"
-            """, to: "screen.cfg")
+        try place.write(Workplace.withPassword, to: "screen.cfg")
         #expect(try place.xenward("plan", "guests", "--out", "plan.json").status == 0)
         let text = try String(contentsOfFile: place.root + "/plan.json", encoding: .utf8)
         #expect(!text.contains("opensesame"))

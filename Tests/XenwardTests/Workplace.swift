@@ -5,6 +5,15 @@ import Testing
 
 /// A directory of definitions, a host in a file and a state, for one test; and the program itself.
 final class Workplace {
+    /// A guest with a secret, as an xl.cfg.
+    static let withPassword = """
+        name = "screen"
+        type = "hvm"
+        memory = 512
+        vnc = 1
+        vncpasswd = "opensesame"
+        """
+
     let root: String
     var definitions: String { root + "/guests" }
     var host: String { root + "/host.yaml" }

@@ -16,7 +16,7 @@ public struct XLConfigReader: GuestReader {
             return ReadResult(document: nil, diagnostics: [problem])
         }
         let syntax = SettingsParser.parse(bytes)
-        guard syntax.errors.isEmpty else { return refuse(syntax, file: file) }
+        guard syntax.errors.isEmpty else { return syntax.refusal(of: file) }
         let reading = interpret(syntax, file: file)
         let document = GuestDocument(
             configuration: reading.configuration, annotations: reading.annotations,
@@ -24,16 +24,6 @@ public struct XLConfigReader: GuestReader {
         let name = reading.configuration.name
         return ReadResult(
             document: document, diagnostics: reading.diagnostics.sorted(by: precedes), name: name.isEmpty ? nil : name)
-    }
-
-    /// A file whose grammar is broken may still say what its guest is called.
-    private func refuse(_ syntax: SettingsFile, file: String) -> ReadResult {
-        var name: String?
-        if case .text(let text, _)? = syntax.settings["name"]?.value, !text.isEmpty { name = text }
-        let problems = syntax.errors.map {
-            Diagnostic(.error, .syntax, at: $0.position.location(in: file), $0.message)
-        }
-        return ReadResult(document: nil, diagnostics: problems, name: name)
     }
 
     /// What the settings mean. The order matters: the type decides what counts, and devices are numbered as xl does.

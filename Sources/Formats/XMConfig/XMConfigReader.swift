@@ -19,20 +19,10 @@ public struct XMConfigReader: GuestReader {
             return ReadResult(document: nil, diagnostics: [problem])
         }
         let syntax = PythonParser.parse(bytes)
-        guard syntax.errors.isEmpty else { return refuse(syntax, file: file) }
+        guard syntax.errors.isEmpty else { return syntax.refusal(of: file) }
         let (document, diagnostics) = interpret(syntax, file: file)
         let name = document.configuration.name
         return ReadResult(document: document, diagnostics: diagnostics, name: name.isEmpty ? nil : name)
-    }
-
-    /// A file that is more than settings may still say what its guest is called.
-    private func refuse(_ syntax: SettingsFile, file: String) -> ReadResult {
-        var name: String?
-        if case .text(let text, _)? = syntax.settings["name"]?.value, !text.isEmpty { name = text }
-        let problems = syntax.errors.map {
-            Diagnostic(.error, .syntax, at: $0.position.location(in: file), $0.message)
-        }
-        return ReadResult(document: nil, diagnostics: problems, name: name)
     }
 
     /// What the settings mean; the document is there even if it has errors.

@@ -27,6 +27,11 @@ public struct FieldChange: Sendable, Hashable, CustomStringConvertible {
         device.map { "\(field.name.prefix { $0 != "." })[\($0)]" }
     }
 
+    /// Whether it is about one of these places, or about something of a device that is one of them.
+    public func isAt(_ places: Set<String>) -> Bool {
+        places.contains(place) || wholePlace.map(places.contains) ?? false
+    }
+
     /// A whole device that comes or goes, rather than one of its attributes.
     public var isWholeDevice: Bool { device != nil && !field.name.contains(".") }
 
@@ -83,5 +88,16 @@ enum FieldText {
             }
         }
         return result + "\""
+    }
+}
+
+extension Sequence<FieldChange> {
+    /// Those that some other changes leave to be made.
+    ///
+    /// A device of which anything is changed comes as it should be, also when somebody took it away.
+    public func notMade(by changes: [FieldChange]) -> [FieldChange] {
+        let places = Set(changes.map(\.place))
+        let devices = Set(changes.filter { !$0.isWholeDevice }.compactMap(\.wholePlace))
+        return filter { !$0.isAt(places) && !devices.contains($0.place) }
     }
 }

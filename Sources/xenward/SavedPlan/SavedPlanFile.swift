@@ -15,7 +15,7 @@ struct SavedPlanFile {
     }
 
     func write(_ plan: SavedPlan) throws {
-        do throws(OutputFile.Failure) {
+        do throws(FileFailure) {
             try OutputFile(path: path).replace(with: JSONWriter.write(plan.document, style: .indented) + "\n")
         } catch {
             throw CommandError(message: "the plan cannot be saved: \(error.message)")
@@ -24,7 +24,7 @@ struct SavedPlanFile {
 
     func read() throws -> SavedPlan {
         let bytes: [UInt8]
-        do throws(InputFile.Failure) {
+        do throws(FileFailure) {
             bytes = try InputFile.read(path)
         } catch {
             throw CommandError(message: "the plan cannot be read: \(error.message)")

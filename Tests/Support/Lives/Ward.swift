@@ -79,13 +79,13 @@ package final class Ward {
 
     @discardableResult
     package func apply(
-        _ options: PlanOptions = PlanOptions(), failingSaves: Bool = false, savesUntilFull: Int? = nil,
+        _ options: PlanOptions = PlanOptions(), savesUntilFull: Int? = nil,
         killedAfter moments: Int? = nil
     ) async throws -> ApplyReport {
         let plan =
             if let engine { try await engine.plan(try await input(options), of: self) } else { try await plan(options) }
         return try await carryOut(
-            plan, failingSaves: failingSaves, savesUntilFull: savesUntilFull, killedAfter: moments)
+            plan, savesUntilFull: savesUntilFull, killedAfter: moments)
     }
 
     /// Carries out a plan that may be out of date by now.
@@ -95,9 +95,9 @@ package final class Ward {
     ///   - moments: after how many effects and saves the process is killed; nil for a run that gets to its end.
     @discardableResult
     package func carryOut(
-        _ plan: Plan, failingSaves: Bool = false, savesUntilFull: Int? = nil, killedAfter moments: Int? = nil
+        _ plan: Plan, savesUntilFull: Int? = nil, killedAfter moments: Int? = nil
     ) async throws -> ApplyReport {
-        let saved = Saves(room: failingSaves ? 0 : savesUntilFull ?? .max)
+        let saved = Saves(room: savesUntilFull ?? .max)
         let life = LifeSpan(moments)
         let time = time
         let others = whileWaiting

@@ -1,3 +1,5 @@
+import FormatSupport
+
 /// The value of a setting: a text, or a list whose elements are values in turn.
 ///
 /// xl.cfg has no numbers of its own: `5`, `'5'` and `"5"` are the same text.
@@ -102,5 +104,15 @@ package struct SettingsFile: Sendable {
             let earlier = last.updateValue(assignment.position, forKey: assignment.key)
             return assignment.isAddition ? nil : earlier.map { (assignment, $0) }
         }
+    }
+}
+
+extension SettingsFile {
+    /// What comes of a file with errors: no guest, but it may still say what its guest is called.
+    package func refusal(of file: String) -> ReadResult {
+        var name: String?
+        if case .text(let text, _)? = settings["name"]?.value, !text.isEmpty { name = text }
+        let problems = errors.map { Diagnostic(.error, .syntax, at: $0.position.location(in: file), $0.message) }
+        return ReadResult(document: nil, diagnostics: problems, name: name)
     }
 }

@@ -1,0 +1,15 @@
+import Glibc
+
+/// Why a file cannot be read or written.
+struct FileFailure: Error {
+    let code: Int32
+    let path: String
+
+    /// With errno.
+    init(_ path: String) {
+        code = errno
+        self.path = path
+    }
+
+    var message: String { "\(path): \(String(cString: strerror(code)))" }
+}
