@@ -12,8 +12,7 @@ public enum SourceText {
         let place = SourceLocation(file: file)
         if bytes.count > sizeLimit {
             return Diagnostic(
-                .error, .limit, at: place, "\(bytes.count) bytes, more than the \(sizeLimit) that a definition may have"
-            )
+                .error, .limit, at: place, "larger than 1 MiB (\(sizeLimit) bytes), which is the most that is read")
         }
         return bytes.withUnsafeBufferPointer { buffer in
             guard let bad = firstBadByte(buffer) else { return nil }

@@ -30,7 +30,8 @@ extension GuestConfiguration {
                 found.append(.bridge(bridge))
             }
         }
-        let cpus = (vcpus.hardAffinityByVCPU + [vcpus.hardAffinity]).compactMap(\.members.last).max()
+        let pinned = (vcpus.hardAffinityByVCPU + [vcpus.hardAffinity]).filter { !$0.isOpenEnded }
+        let cpus = pinned.compactMap(\.members.last).max()
         if let cpus { found.append(.cpus(below: cpus + 1)) }
         if let pool = cpupool.name { found.append(.cpupool(pool)) }
         return found

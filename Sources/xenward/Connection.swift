@@ -1,3 +1,4 @@
+import GuestModel
 import Host
 import SimulatedHost
 import XenHost
@@ -50,6 +51,10 @@ enum Connection: Sendable, Equatable {
         case .file(let path): "\(path).state"
         }
     }
+
+    /// The cpus of an embedded host, by NUMA node: it has one node, and says how many cpus are in it when it is asked
+    /// whether a guest can be built.
+    static let cpusOfEmbeddedHost: [CPUSet] = [.everyCPU]
 
     /// Opens the host.
     func open(_ xlConf: XLConf, _ console: Console) throws -> any Host {

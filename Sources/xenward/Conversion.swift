@@ -2,12 +2,31 @@ import ArgumentParser
 import Definitions
 import FormatSupport
 import GuestModel
+import Host
 import XLConfig
 
 /// What every command understands that writes a guest in another format.
 struct ConversionOptions: ParsableArguments {
     @Flag(help: "A loss is an error: nothing is written, and the command ends 1.") var strict = false
     @Flag(help: "Write passwords out.") var secrets = false
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp(
+            "The host whose cpus node:1 and all mean in xl.cfg's cpus; without it node: is an error.", valueName: "uri")
+    )
+    var connect: String?
+
+    /// The cpus of the host that ``connect`` names, by NUMA node; nil without one.
+    func cpusByNode(_ xlConf: XLConf, _ console: Console) async throws -> [CPUSet]? {
+        guard let connect else { return nil }
+        let connection = try Connection(uri: connect)
+        guard connection == .system else { return Connection.cpusOfEmbeddedHost }
+        do {
+            return try await Connection.openSystem(xlConf, console).cpusByNode()
+        } catch let error as HostError {
+            throw CommandError(message: "\(connect): \(error.detail)")
+        }
+    }
 }
 
 /// A guest on its way from one format to another.
@@ -23,8 +42,16 @@ struct Conversion {
         let console = output.console
         try await console.run {
             let xlConf = try XLConf.read(for: nil)
-            let defaults = xlConf.configuration.guestDefaults
-            let read = from.reader(defaults, LibvirtNetworks.read()).read(try input(), file: path ?? "<stdin>")
+            var defaults = xlConf.configuration.guestDefaults
+            defaults.cpusByNode = try await options.cpusByNode(xlConf, console)
+            let name = path ?? "<stdin>"
+            let read: ReadResult
+            do throws(FileFailure) {
+                read = from.reader(defaults, LibvirtNetworks.read()).read(try InputFile.read(path), file: name)
+            } catch {
+                let failure = Diagnostic(.error, .file, at: SourceLocation(file: name), error.reason)
+                read = ReadResult(document: nil, diagnostics: [failure])
+            }
             let diagnostics = xlConf.diagnostics + read.diagnostics
             console.report(diagnostics)
             guard let document = read.document else {
@@ -63,12 +90,4 @@ struct Conversion {
     }
 
     private var path: String? { file == "-" ? nil : file }
-
-    private func input() throws -> [UInt8] {
-        do throws(FileFailure) {
-            return try InputFile.read(path)
-        } catch {
-            throw CommandError(message: error.message)
-        }
-    }
 }

@@ -11,5 +11,8 @@ struct FileFailure: Error {
         self.path = path
     }
 
-    var message: String { "\(path): \(String(cString: strerror(code)))" }
+    /// The system's words for it.
+    var reason: String { String(cString: strerror(code)) }
+
+    var message: String { "\(path): \(reason)" }
 }

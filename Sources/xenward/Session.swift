@@ -28,7 +28,8 @@ struct Session: Sendable {
         // A host that is not there is worth more words than anything that follows from it.
         var xlConf = try XLConf.read(for: connection)
         let system = connection == .system ? try Connection.openSystem(xlConf, console) : nil
-        if let system { xlConf.configuration.guestDefaults.cpusByNode = try? await system.cpusByNode() }
+        let cpus = if let system { try? await system.cpusByNode() } else { Connection.cpusOfEmbeddedHost }
+        xlConf.configuration.guestDefaults.cpusByNode = cpus
         async let seen = look(system, else: { [xlConf] in try connection.open(xlConf, console) })
         let recorded = try load(store)
         let policy = try PolicySource.read(

@@ -30,6 +30,11 @@ struct ReaderTests {
         Pair("(vcpus 2) (cpus 0-3,^1) \(pv)", "kernel = '/boot/k'; vcpus = 2; cpus = '0-3,^1'"),
         Pair("(vcpus 2) (cpus (0-1 3)) \(pv)", "kernel = '/boot/k'; vcpus = 2; cpus = ['0-1', '3']"),
         Pair("(vcpus 2) (cpus ((0 1) (3))) \(pv)", "kernel = '/boot/k'; vcpus = 2; cpus = ['0,1', '3']"),
+        Pair("(vcpus 2) (cpus all,^0) \(pv)", "kernel = '/boot/k'; vcpus = 2; cpus = 'all,^0'"),
+        Pair("(device (pci (dev (bus 0x3) (slot 0x0) (func 0x*)))) \(pv)", "kernel = '/boot/k'; pci = ['03:00.*']"),
+        Pair(
+            "(device (vtpm (backend tpm) (uuid 0f6b1c2d-3e4f-4a5b-8c6d-7e8f90a1b2c3))) \(pv)",
+            "kernel = '/boot/k'; vtpm = ['backend=tpm,uuid=0f6b1c2d-3e4f-4a5b-8c6d-7e8f90a1b2c3']"),
         Pair("(vcpus 2) (cpus (() ())) \(pv)", "kernel = '/boot/k'; vcpus = 2"),
         Pair("(vcpus 2) (cpus ()) \(pv)", "kernel = '/boot/k'; vcpus = 2"),
         Pair("(bootloader pygrub) (bootloader_args -q) (image (linux))", "bootloader = 'pygrub'; bootargs = '-q'"),

@@ -51,8 +51,21 @@ struct ReaderTests {
                 "guest.cfg:4:8: error: two disks are called xvda"
             ),
             (
-                "vcpus = 1; cpus = \"all,^0\"",
-                "guest.cfg:4:19: error: cpus: which cpus \"all\" means depends on the host; write their numbers"
+                "vcpus = 1; cpus = \"0,node:1\"",
+                "guest.cfg:4:19: error: cpus: which cpus \"node:1\" means depends on the host: name it with "
+                    + "--connect, or write the cpus' numbers"
+            ),
+            (
+                "rdm = \"strategy=host,policy=lax\"",
+                "guest.cfg:4:7: error: rdm: policy must be strict or relaxed, not \"lax\""
+            ),
+            (
+                "vnclisten = \"127.0.0.1:3\"; vncdisplay = 5",
+                "guest.cfg:4:41: error: vnclisten with a colon says the display, too: give it here alone"
+            ),
+            (
+                "a-b = 2",
+                "guest.cfg:4:2: error: a word with a - must stand in quotes; keys have letters, digits and _ alone"
             ),
             ("type = \"xen\"", "guest.cfg:4:8: error: type must be pv, pvh or hvm, not \"xen\""),
         ])
@@ -232,5 +245,24 @@ struct ReaderTests {
             let result = read(texts.next())
             #expect((result.document == nil) == result.diagnostics.contains { $0.severity == .error })
         }
+    }
+
+    @Test("without a host, all cpus but some are all that any host can have, and are written so again")
+    func openEndedCPUs() throws {
+        let text = Self.hvm + "vcpus = 2\ncpus = [ \"all\", \"all,^0,^2-3\" ]\n"
+        let guest = try #require(read(text).document)
+        let pins = guest.configuration.vcpus.hardAffinityByVCPU
+        #expect(pins == [.everyCPU, CPUSet(([1] + Array(4...4095)))])
+        let written = XLConfigWriter().write(guest, options: WriteOptions())
+        #expect(written.losses.isEmpty)
+        #expect(written.text.contains("cpus   = [ \"all\", \"all,^0,^2-3\" ]"), "\(written.text)")
+    }
+
+    @Test("of an empty file one thing is said")
+    func emptyFile() {
+        #expect(
+            read("# nothing\n").diagnostics.map(\.description) == [
+                "guest.cfg:1:1: error: the file says nothing; a guest needs at least a name and memory"
+            ])
     }
 }

@@ -170,8 +170,8 @@ struct ToolstackTests {
         #expect(read(text).diagnostics.isEmpty)
         #expect(
             read(text + "type = \"pvh\"\n").diagnostics.map(\.description) == [
-                "g.cfg:4:9: error: vm.hvm.cpumask of xl.conf: which cpus \"node:1\" means depends on the host; write their "
-                    + "numbers"
+                "g.cfg:4:9: error: vm.hvm.cpumask of xl.conf: which cpus \"node:1\" means depends on the host: name it "
+                    + "with --connect, or write the cpus' numbers"
             ])
         host.cpusByNode = [[0, 1], [2, 3]]
         #expect(

@@ -178,4 +178,15 @@ struct WriterTests {
         let back = try #require(read(written.text).document)
         #expect(back.annotations.map { [$0.key, $0.value] } == document.annotations.map { [$0.key, $0.value] })
     }
+
+    @Test("what stands where libxl once looked is written like what stands where it looks now")
+    func oldPlaces() throws {
+        var guest = try #require(read("name = \"g\"\nmemory = 64\nkernel = \"/k\"\n").document?.configuration)
+        guest.boot.kernel = nil
+        var pv = PV()
+        pv.legacyKernel = "/old"
+        guest.type = .pv(pv)
+        let written = write(guest)
+        #expect(written.losses.isEmpty && written.text.contains("kernel = \"/old\""), "\(written)")
+    }
 }

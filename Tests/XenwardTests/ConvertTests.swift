@@ -181,4 +181,30 @@ struct ConvertTests {
         let json = try convert("xen-xm", "xml", ["--json"], input: "import os\nname = 'g'\n")
         #expect(json.status == 1 && json.output.contains("\"line\": 1") && !json.output.contains("\"text\""))
     }
+
+    @Test("a file that is not there is a diagnostic, with --json too")
+    func missingFile() throws {
+        let words = try convert("xen-xl", "xml", ["/nowhere.cfg"])
+        #expect(words.status == 1 && words.errors == "/nowhere.cfg: error: No such file or directory\n")
+        let json = try convert("xen-xl", "xml", ["--json", "/nowhere.cfg"])
+        #expect(json.status == 1 && json.output.contains("\"message\": \"No such file or directory\""))
+    }
+
+    @Test("which cpus a NUMA node has is asked of the host that is named")
+    func nodes() throws {
+        let text = Self.lossy + "vcpus = 1\ncpus = \"node:0,^2\"\n"
+        #expect(try convert("xen-xl", "xml", input: text).status == 1)
+        let named = try convert("xen-xl", "xen-xl", ["--connect", "test:///default"], input: text)
+        #expect(named.status == 0 && named.output.contains("cpus   = \"all,^2\""), "\(named)")
+    }
+
+    @Test("an address of a group, which libvirt refuses, is lost with a word, and the rest is read again")
+    func groupAddress() throws {
+        let text = Self.lossy + "vif = [ \"mac=ff:ff:ff:ff:ff:ff\" ]\n"
+        let xml = try convert("xen-xl", "xml", input: text)
+        #expect(xml.errors.contains("nics[ff:ff:ff:ff:ff:ff].mac = ff:ff:ff:ff:ff:ff is lost"), "\(xml.errors)")
+        #expect(try convert("xen-xl", "xml", ["--strict"], input: text).status == 1)
+        let back = try convert("xml", "xen-xl", ["--strict"], input: xml.output)
+        #expect(back.status == 0 && back.output.contains("vif"), "\(back)")
+    }
 }

@@ -106,7 +106,7 @@ extension ElementLinks {
         pm/suspend-to-disk@enabled: hvm.acpiS4
         seclabel: securityLabels.label
         seclabel@type: securityLabels.label
-        seclabel@model:
+        seclabel@model: securityLabels.label
         seclabel@relabel:
         seclabel/label: securityLabels.label
         xen:commandline/xen:arg: deviceModel.arguments

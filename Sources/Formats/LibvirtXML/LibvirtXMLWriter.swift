@@ -11,6 +11,7 @@ public struct LibvirtXMLWriter: GuestWriter {
     public func write(_ document: GuestDocument, options: WriteOptions) -> WriteResult {
         var document = document
         var losses = options.withholdSecrets(of: &document.configuration)
+        losses += Self.leaveOutGroupAddresses(of: &document.configuration)
         let refinement = Self.plainlySaid(of: document.configuration).flatMap {
             Refinement(from: $0, to: document.configuration)
         }
@@ -18,6 +19,18 @@ public struct LibvirtXMLWriter: GuestWriter {
         losses += unsaid
         losses += WritingLosses.find(document, in: text)
         return WriteResult(text: text, losses: losses)
+    }
+
+    /// libvirt refuses the whole domain for an interface that has the address of a group of them.
+    private static func leaveOutGroupAddresses(of guest: inout GuestConfiguration) -> [WriteResult.Loss] {
+        var losses: [WriteResult.Loss] = []
+        for index in guest.nics.indices {
+            guard let mac = guest.nics[index].mac, mac.isMulticast else { continue }
+            guest.nics[index].mac = nil
+            let reason = "it is the address of a group of interfaces, which libvirt gives to none"
+            losses.append(.init(place: "nics[\(mac)].mac", value: "\(mac)", reason: reason))
+        }
+        return losses
     }
 
     /// What a guest's XML says of it without a refinement; nil when it is none that can be read.

@@ -11,6 +11,7 @@ public struct SExpressionWriter: GuestWriter {
 
     public func write(_ document: GuestDocument, options: WriteOptions) -> WriteResult {
         var kept = document
+        kept.configuration.leaveOldPlaces()
         var losses = options.withholdSecrets(of: &kept.configuration)
         var page = XendPage(kept)
         let isHVM = kept.configuration.type.kind == .hvm

@@ -57,7 +57,7 @@ public struct HostDefaults: Sendable, Hashable {
     /// xl.conf(5): `vm.hvm.cpumask`. Default: none, that is, every cpu.
     public var hvmCPUMask: CPUMask?
     /// The host's cpus, NUMA node by node: what `all` and `node:1` mean in `cpus` and in masks. Not from xl.conf; nil where nobody
-    /// has asked the host, and then a file that needs it is refused.
+    /// has asked the host, and then a file that names a node is refused.
     public var cpusByNode: [CPUSet]?
 
     public init() {}

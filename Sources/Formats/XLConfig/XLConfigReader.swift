@@ -16,7 +16,7 @@ public struct XLConfigReader: GuestReader {
             return ReadResult(document: nil, diagnostics: [problem])
         }
         let syntax = SettingsParser.parse(bytes)
-        guard syntax.errors.isEmpty else { return syntax.refusal(of: file) }
+        guard syntax.isUsable else { return syntax.refusal(of: file) }
         let reading = interpret(syntax, file: file)
         let document = GuestDocument(
             configuration: reading.configuration, annotations: reading.annotations,

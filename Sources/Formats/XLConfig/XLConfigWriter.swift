@@ -12,6 +12,7 @@ public struct XLConfigWriter: GuestWriter {
 
     public func write(_ document: GuestDocument, options: WriteOptions) -> WriteResult {
         var guest = document.configuration
+        guest.leaveOldPlaces()
         var losses = options.withholdSecrets(of: &guest)
         var page = GuestPage.page(of: guest, annotations: document.annotations)
         // xl would refuse the whole file for one value that it does not take.

@@ -19,7 +19,7 @@ public struct XMConfigReader: GuestReader {
             return ReadResult(document: nil, diagnostics: [problem])
         }
         let syntax = PythonParser.parse(bytes)
-        guard syntax.errors.isEmpty else { return syntax.refusal(of: file) }
+        guard syntax.isUsable else { return syntax.refusal(of: file) }
         let (document, diagnostics) = interpret(syntax, file: file)
         let name = document.configuration.name
         return ReadResult(document: document, diagnostics: diagnostics, name: name.isEmpty ? nil : name)

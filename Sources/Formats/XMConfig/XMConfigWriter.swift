@@ -10,6 +10,7 @@ public struct XMConfigWriter: GuestWriter {
 
     public func write(_ document: GuestDocument, options: WriteOptions) -> WriteResult {
         var kept = document
+        kept.configuration.leaveOldPlaces()
         var losses = options.withholdSecrets(of: &kept.configuration)
         var page = XendPage(kept)
         // One value that is not taken would cost the whole file.

@@ -2,13 +2,13 @@
 public enum Spelling {
     /// The word nearest to `word`, if one is near enough to be worth naming: at most a third of its letters differ.
     ///
-    /// Letters inserted, left out, replaced or swapped with their neighbour count as one difference each.
+    /// Capitals and small letters are the same. Letters inserted, left out, replaced or swapped with their neighbour count as one difference each.
     public static func nearest(to word: String, among words: some Sequence<String>) -> String? {
-        let letters = Array(word.utf8)
+        let letters = Array(word.lowercased().utf8)
         let limit = max(1, letters.count / 3)
         var best: (distance: Int, word: String)?
         for candidate in words where candidate != word {
-            let distance = difference(letters, Array(candidate.utf8), limit: limit)
+            let distance = difference(letters, Array(candidate.lowercased().utf8), limit: limit)
             if distance <= limit, distance < (best?.distance ?? .max) { best = (distance, candidate) }
         }
         return best?.word

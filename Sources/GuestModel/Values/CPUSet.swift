@@ -12,22 +12,32 @@ public struct CPUSet: Sendable, Hashable, FieldCodable, ExpressibleByArrayLitera
     /// The first `count` numbers, from 0 on.
     public init(first count: UInt32) { members = Array(0..<count) }
 
+    /// The largest number that a processor of a host of Xen can have.
+    public static let lastNumber: UInt32 = 4095
+
+    /// Every processor, however many a host has; Xen takes those that are there.
+    public static let everyCPU = CPUSet(first: lastNumber + 1)
+
+    /// Whether these are all from some number on, however many a host has, such as those of `all,^0`.
+    public var isOpenEnded: Bool { members.last == Self.lastNumber && members.count > Int(Self.lastNumber) / 2 }
+
     public var isEmpty: Bool { members.isEmpty }
     public var count: Int { members.count }
     public func contains(_ number: UInt32) -> Bool { members.contains(number) }
 
     public var fieldValue: FieldValue { members.fieldValue }
 
-    /// Numbers are accepted in any order, as libxl does; 4095 is the largest number Xen can have.
+    /// Numbers are accepted in any order, as libxl does; none is above ``lastNumber``.
     public init(fieldValue: FieldValue, at path: FieldPath) throws(FieldValueError) {
         let numbers = try [UInt32](fieldValue: fieldValue, at: path)
-        if let index = numbers.firstIndex(where: { $0 > 4095 }) {
-            throw FieldValueError(path: path.appending(index), reason: "\(numbers[index]) is not within 0…4095")
+        if let index = numbers.firstIndex(where: { $0 > Self.lastNumber }) {
+            throw FieldValueError(
+                path: path.appending(index), reason: "\(numbers[index]) is not within 0…\(Self.lastNumber)")
         }
         self.init(numbers)
     }
 
-    /// In xl's notation: `0-3,6`.
+    /// Runs of numbers, as xl and libvirt write them: `0-3,6`.
     public var description: String {
         var runs: [ClosedRange<UInt32>] = []
         for number in members {

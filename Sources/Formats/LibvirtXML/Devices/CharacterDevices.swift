@@ -36,12 +36,21 @@ enum CharacterDevices {
             }
         }
         if ports.count == 1 { draft.hvm.serial = ports[0] } else { draft.hvm.serialPorts = ports }
-        for console in consoles { readConsole(console) }
+        for (index, console) in consoles.enumerated() { readConsole(console, index, draft.kind) }
     }
 
     /// A console adds nothing to the guest: it is Xen's, which is always there, or the first serial port once more.
-    private static func readConsole(_ console: Element) {
-        _ = console.attribute("type")
+    private static func readConsole(_ console: Element, _ index: Int, _ kind: GuestType.Kind) {
+        let type = console.attribute("type")?.text ?? "pty"
+        // What stands for the first serial port has that one's type.
+        let isXens = kind != .hvm || index > 0
+        if isXens, type != "pty" {
+            return console.dismiss(
+                .warning, .meaningless, "the console of a guest on Xen is a pty: one of type '\(type)' is left out")
+        }
+        if index > 1 || index == 1 && kind != .hvm {
+            return console.dismiss(.warning, .meaningless, "a guest on Xen has one console: this one is left out")
+        }
         _ = readTarget(console)
         for source in console.children("source") {
             for name in ["path", "mode", "host", "service"] { _ = source.attribute(name) }

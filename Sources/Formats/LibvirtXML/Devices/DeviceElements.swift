@@ -82,6 +82,12 @@ enum InputElement {
     static func read(_ devices: Element, into draft: inout DomainDraft) {
         for input in devices.children("input") {
             let type = input.attribute("type")
+            if let type, ["evdev", "passthrough"].contains(type.text) {
+                input.dismiss(
+                    .warning, .unsupported,
+                    "libxl has no <input> of type '\(type.text)': <xen:commandline> can give the device model one")
+                continue
+            }
             guard let bus = input.attribute("bus"), bus.text == "usb" else {
                 if let bus = input.attribute("bus") { _ = bus.choice(["ps2": true, "xen": true, "usb": true]) }
                 continue

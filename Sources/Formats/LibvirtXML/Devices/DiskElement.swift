@@ -29,6 +29,10 @@ enum DiskElement {
                 "libxl has no floppy drives, and the disk is left out: <xen:commandline> can give the device model one")
             return nil
         }
+        if let lun = element.attribute("device"), lun.text == "lun" {
+            lun.note(
+                .warning, .meaningless, "device 'lun' passes SCSI commands through: on Xen it is a disk")
+        }
         var disk = Disk()
         disk.cdrom = medium == .cdrom
         readTarget(element, into: &disk)

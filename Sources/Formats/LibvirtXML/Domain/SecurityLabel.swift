@@ -4,10 +4,17 @@ import GuestModel
 /// `seclabel`: the guest's FLASK label.
 enum SecurityLabel {
     static func read(_ domain: Element, into draft: inout DomainDraft) {
-        guard let element = domain.child("seclabel") else { return }
-        _ = element.attribute("model")
+        for element in domain.children("seclabel") { readLabel(element, into: &draft) }
+    }
+
+    private static func readLabel(_ element: Element, into draft: inout DomainDraft) {
+        let type = element.attribute("type")?.text
+        if let model = element.attribute("model")?.text, model != "flask", type != "none" {
+            return element.dismiss(
+                .warning, .meaningless, "a <seclabel> of model '\(model)' has no meaning for a Xen domain: 'flask' has")
+        }
         _ = element.attribute("relabel")
-        switch element.attribute("type")?.text {
+        switch type {
         case "static", nil: draft.guest.securityLabels.label = element.child("label")?.text?.trimmed
         case "none"?: break
         case let type?:

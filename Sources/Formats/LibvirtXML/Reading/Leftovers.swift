@@ -60,11 +60,15 @@ struct Leftovers {
         case .silent: say(.note, .meaningless, at: place, "<\(name)> is libvirt's own and has no effect on Xen")
         case .meaningless: say(.warning, .meaningless, at: place, "<\(name)> has no meaning on Xen")
         case nil:
-            let nearest = Spelling.nearest(to: node.name, among: Vocabulary.elements(in: parent))
             say(
                 .warning, .unknown, at: place,
-                "<\(name)> is no element of <\(parent)>" + (nearest.map { ": did you mean <\($0)>?" } ?? ""))
+                "<\(name)> is no element of <\(parent)>"
+                    + Self.suggestion(for: node.name, among: Vocabulary.elements(in: parent)) { "<\($0)>" })
         }
+    }
+
+    private static func suggestion(for word: String, among words: [String], spelt: (String) -> String) -> String {
+        Spelling.nearest(to: word, among: words).map { ": did you mean \(spelt($0))?" } ?? ""
     }
 
     /// There is another of the same name before it.
@@ -92,10 +96,10 @@ struct Leftovers {
             case .meaningless:
                 say(.warning, .meaningless, at: place, "'\(name)' of <\(node.name)> has no meaning on Xen")
             case nil:
-                let nearest = Spelling.nearest(to: name, among: Vocabulary.attributes(of: node.name))
                 say(
                     .warning, .unknown, at: place,
-                    "'\(name)' is no attribute of <\(node.name)>" + (nearest.map { ": did you mean '\($0)'?" } ?? ""))
+                    "'\(name)' is no attribute of <\(node.name)>"
+                        + Self.suggestion(for: name, among: Vocabulary.attributes(of: node.name)) { "'\($0)'" })
             }
         }
     }

@@ -107,6 +107,11 @@ enum CPUList {
             }
             for number in first...last { isMember[Int(number)] = !excluded }
         }
+        // libvirt's masks end at 1023: who names that one means every processor from there on.
+        let lastOfLibvirt = 1023
+        if isMember[lastOfLibvirt], isMember.lastIndex(of: true) == lastOfLibvirt {
+            for number in lastOfLibvirt..<isMember.count { isMember[number] = true }
+        }
         let members = isMember.indices.filter { isMember[$0] }
         return members.isEmpty ? nil : CPUSet(members.map { UInt32($0) })
     }

@@ -13,18 +13,20 @@ extension GuestConfiguration {
             vcpus.hardAffinityByVCPU = Array(repeating: vcpus.hardAffinity, count: Int(count))
             vcpus.hardAffinity = CPUSet()
         }
+        leaveOldPlaces()
         takeOverArguments()
         for index in disks.indices where disks[index].format == nil { disks[index].format = .raw }
         switch type {
-        case .pv(var pv):
-            boot.takeOver(&pv)
-            type = .pv(pv)
         case .hvm(var hvm):
-            takeOver(&hvm)
+            features.acpi = features.acpi ?? true
+            features.apic = features.apic ?? true
+            if let path = deviceModel.path {
+                deviceModel.version = deviceModel.version ?? Emulator.version(ofPath: path)
+            }
             hvm.spellOutDefaults()
             spellOutScreen(&hvm)
             type = .hvm(hvm)
-        case .pvh: break
+        case .pv, .pvh: break
         }
         for index in framebuffers.indices {
             framebuffers[index].vnc.spellOutDefaults(enabled: framebuffers[index].sdl.enable != true)
@@ -43,18 +45,6 @@ extension GuestConfiguration {
             deviceModel.argumentsHVM = []
         case .pvh: break
         }
-    }
-
-    private mutating func takeOver(_ hvm: inout HVM) {
-        features.acpi = features.acpi ?? hvm.legacyACPI ?? true
-        features.apic = features.apic ?? hvm.legacyAPIC ?? true
-        features.nestedHVM = features.nestedHVM ?? hvm.legacyNestedHVM
-        clock.timerMode = clock.timerMode ?? hvm.legacyTimerMode
-        hvm.legacyACPI = nil
-        hvm.legacyAPIC = nil
-        hvm.legacyNestedHVM = nil
-        hvm.legacyTimerMode = nil
-        if let path = deviceModel.path { deviceModel.version = deviceModel.version ?? Emulator.version(ofPath: path) }
     }
 
     /// An emulated screen, and its paravirtual doubles, which libvirt makes of the same element.
@@ -106,21 +96,5 @@ extension VNC {
             findUnused = findUnused ?? true
             if findUnused == false { display = display ?? 0 }
         }
-    }
-}
-
-extension Boot {
-    /// Where libxl has looked for these since 4.4.
-    fileprivate mutating func takeOver(_ pv: inout PV) {
-        kernel = kernel ?? pv.legacyKernel
-        ramdisk = ramdisk ?? pv.legacyRamdisk
-        commandLine = commandLine ?? pv.legacyCommandLine
-        bootloader = bootloader ?? pv.legacyBootloader
-        if bootloaderArguments.isEmpty { bootloaderArguments = pv.legacyBootloaderArguments }
-        pv.legacyKernel = nil
-        pv.legacyRamdisk = nil
-        pv.legacyCommandLine = nil
-        pv.legacyBootloader = nil
-        pv.legacyBootloaderArguments = []
     }
 }

@@ -10,7 +10,8 @@ extension SExpressionReading {
         case "vbd", "tap", "tap2": add(made(device), to: \.disks)
         case "vif": add(made(device), to: \.interfaces)
         case "vfb": add(made(device), to: \.framebuffers)
-        case "vtpm": add(made(device), to: \.tpms)
+        // The uuid of a TPM is its own, and no number of xend's.
+        case "vtpm": add(made(device, keeping: ["uuid"]), to: \.tpms)
         case "pci": for function in device.rest where function.name == "dev" { readPCI(function) }
         case "ioports":
             let (from, to) = (word("from", of: device), word("to", of: device))
@@ -32,11 +33,11 @@ extension SExpressionReading {
     }
 
     /// The properties of a device, without what xend kept for itself.
-    private func made(_ device: SExpression) -> XendDevice {
+    private func made(_ device: SExpression, keeping kept: Set<String> = []) -> XendDevice {
         let parts = device.rest.compactMap { entry -> XendDevice.Part? in
-            guard let name = entry.name, let text = entry.value.text, !XendKeys.deviceRuntime.contains(name) else {
-                return nil
-            }
+            guard let name = entry.name, let text = entry.value.text,
+                kept.contains(name) || !XendKeys.deviceRuntime.contains(name)
+            else { return nil }
             return .init(name, text, at: entry.position)
         }
         return XendDevice(parts: parts, position: device.position)
@@ -56,7 +57,11 @@ extension SExpressionReading {
     /// `(dev (domain 0x0) (bus 0x03) (slot 0x0) (func 0x0) (opts ((msitranslate 1))))`.
     mutating func readPCI(_ function: SExpression) {
         func number(_ name: String) -> Int? { Numbers.hexadecimal(word(name, of: function)) }
-        guard let bus = number("bus"), let slot = number("slot"), let function0 = number("func") else {
+        // xl's words for several functions, too.
+        var functions = number("func").map { String($0, radix: 16) }
+        let said = word("func", of: function).trimmingPrefix("0x")
+        if functions == nil, !said.isEmpty, said.allSatisfy({ "01234567*-".contains($0) }) { functions = String(said) }
+        guard let bus = number("bus"), let slot = number("slot"), let functions else {
             return say(
                 .error, .value, at: function, "pci: expected (dev (domain …) (bus …) (slot …) (func …)) in hexadecimal")
         }
@@ -65,7 +70,7 @@ extension SExpressionReading {
             return String(repeating: "0", count: max(0, width - digits.count)) + digits
         }
         var text = "\(padded(number("domain") ?? 0, to: 4)):\(padded(bus, to: 2)):\(padded(slot, to: 2))."
-        text += String(function0, radix: 16)
+        text += functions
         // xend's word for any slot is 0x100.
         if let chosen = number("requested_vdevfn") ?? number("vdevfn"), chosen < 0x100, chosen >= 8 {
             text += ",vslot=" + String(chosen >> 3, radix: 16)

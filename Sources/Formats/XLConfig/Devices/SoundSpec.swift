@@ -6,7 +6,7 @@ enum SoundSpec {
     static func read(_ texts: [String]) throws(SpecError) -> VirtualSound {
         var sound = VirtualSound()
         for text in texts {
-            let kind = text.prefix { $0 != "," }.filter { $0 != " " }
+            let kind = text.prefix { $0 != "," }.filter { $0 != " " }.lowercased()
             let rest = String(text.drop { $0 != "," }.dropFirst())
             switch kind {
             case "card": try read(rest, card, into: &sound)
@@ -19,7 +19,7 @@ enum SoundSpec {
                 var new = SoundStream()
                 try read(rest, stream, into: &new)
                 sound.pcms[sound.pcms.count - 1].streams.append(new)
-            default: throw SpecError("\(quoted(text)) must begin with card, pcm or stream")
+            default: throw SpecError("\(quoted(text)) must begin with CARD, PCM or STREAM")
             }
         }
         return sound
@@ -31,13 +31,13 @@ enum SoundSpec {
         }
     }
 
-    /// The device as the texts of its list.
+    /// The device as the texts of its list, in the manual's capitals.
     static func texts(of sound: VirtualSound) -> [String] {
         func text(_ kind: String, _ rest: String) -> String { rest.isEmpty ? kind : "\(kind), \(rest)" }
-        var texts = [text("card", card.text(of: sound))]
+        var texts = [text("CARD", card.text(of: sound))]
         for each in sound.pcms {
-            texts.append(text("pcm", pcm.text(of: each)))
-            texts += each.streams.map { text("stream", stream.text(of: $0)) }
+            texts.append(text("PCM", pcm.text(of: each)))
+            texts += each.streams.map { text("STREAM", stream.text(of: $0)) }
         }
         return texts
     }

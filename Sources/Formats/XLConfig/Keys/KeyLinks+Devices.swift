@@ -114,7 +114,7 @@ extension KeyLinks {
         feature-disable-pointer: .disablePointer
         feature-abs-pointer: .absolutePointer
         feature-raw-pointer: .rawPointer
-        feature-multi-touch: .multiTouch
+        feature-multi-touch:
         width: .width
         height: .height
         multi-touch-width: .multiTouchWidth

@@ -8,10 +8,10 @@ enum CPUList {
     /// Parts take effect from left to right, so that `^2,0-3` holds cpu 2.
     ///
     /// `host` is the host's cpus by NUMA node; those that the host does not have are left out, as xl leaves them out. If
-    /// it is nil, parts that cannot be understood without it are errors.
+    /// it is nil, `all` is every cpu that a host can have, and a NUMA node is an error.
     static func read(_ text: String, on host: [CPUSet]?) throws(SpecError) -> CPUSet {
-        let everything = host.map { CPUSet($0.flatMap(\.members)) }
-        var isIn = Array(repeating: false, count: 4096)
+        let everything = host.map { CPUSet($0.flatMap(\.members)) } ?? .everyCPU
+        var isIn = Array(repeating: false, count: CPUSet.everyCPU.count)
         let parts = text.split(separator: ",")
         if parts.count > isIn.count { throw SpecError("a list of cpus has \(parts.count) parts, more than 4096") }
         for part in parts {
@@ -22,7 +22,6 @@ enum CPUList {
             if let nodes { rest = rest.dropFirst(nodes.count) }
             if rest == "all" {
                 if isTakenAway { throw SpecError("^all would leave nothing") }
-                guard let everything else { throw dependsOnHost(part) }
                 for cpu in everything.members { isIn[Int(cpu)] = true }
                 continue
             }
@@ -34,18 +33,27 @@ enum CPUList {
                 isIn[number] = !isTakenAway
             }
             if nodes != nil {
-                guard let host else { throw dependsOnHost(part) }
+                guard let host else {
+                    throw SpecError(
+                        """
+                        which cpus \(quoted(String(part))) means depends on the host: name it with --connect, or write the \
+                        cpus' numbers
+                        """)
+                }
                 for node in host.indices where range.contains(UInt32(node)) {
                     for cpu in host[node].members { isIn[Int(cpu)] = !isTakenAway }
                 }
             }
         }
-        return CPUSet(
-            isIn.indices.filter { isIn[$0] }.map { UInt32($0) }.filter { everything?.contains($0) ?? true })
+        let present = Set(everything.members)
+        return CPUSet(isIn.indices.lazy.filter { isIn[$0] }.map { UInt32($0) }.filter(present.contains))
     }
 
-    private static func dependsOnHost(_ part: Substring) -> SpecError {
-        SpecError("which cpus \(quoted(String(part))) means depends on the host; write their numbers")
+    /// The cpus as xl reads them: `0-3,6`, or `all,^0` for those that are all but a few.
+    static func text(of cpus: CPUSet) -> String {
+        guard cpus.isOpenEnded else { return cpus.description }
+        let missing = CPUSet(Set(CPUSet.everyCPU.members).subtracting(cpus.members))
+        return (["all"] + missing.description.split(separator: ",").map { "^\($0)" }).joined(separator: ",")
     }
 
     /// `3` or `0-3`.

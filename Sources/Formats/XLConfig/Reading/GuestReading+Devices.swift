@@ -32,11 +32,13 @@ extension GuestReading {
         readList("usbdev", DeviceSpecs.usbDevice, strict: true, \.usbDevices, number: nil)
         readList("vkb", DeviceSpecs.keyboard, strict: true, \.keyboards, number: \.devid) { (vkb) throws(SpecError) in
             if vkb.backend == nil { throw SpecError("a vkb needs backend-type=qemu or backend-type=linux") }
-            if vkb.multiTouch,
-                vkb.multiTouchWidth == nil || vkb.multiTouchHeight == nil || vkb.multiTouchContacts == nil
-            {
+            // Any of the numbers switches it on, and xl asks for no more than one of them.
+            let numbers = [vkb.multiTouchWidth, vkb.multiTouchHeight, vkb.multiTouchContacts]
+            let isNumbered = numbers.contains { $0 != nil }
+            if vkb.multiTouch, !isNumbered {
                 throw SpecError("multi touch needs multi-touch-width, multi-touch-height and multi-touch-num-contacts")
             }
+            vkb.multiTouch = isNumbered
         }
     }
 
@@ -51,14 +53,17 @@ extension GuestReading {
 
     private mutating func readSound() {
         guard let setting = settings["vsnd"] else { return }
-        guard case .list(let cards, _) = setting.value else {
-            refuse("vsnd", "vsnd must be a list of lists: vsnd = [ [ \"card\", \"pcm, name=…\", \"stream, type=p\" ] ]")
-            return
-        }
+        let expected = "vsnd must be a list of lists: vsnd = [ [ \"CARD\", \"PCM, name=…\", \"STREAM, type=p\" ] ]"
+        guard case .list(let cards, _) = setting.value else { return refuse("vsnd", expected) }
         for card in cards {
+            guard case .list(let elements, _) = card else { return refuse("vsnd", at: card.position, expected) }
             var texts: [String] = []
-            if case .list(let elements, _) = card {
-                texts = elements.compactMap { if case .text(let text, _) = $0 { text } else { nil } }
+            for element in elements {
+                if case .text(let text, _) = element {
+                    texts.append(text)
+                } else {
+                    warn(.unread, at: element.position, "vsnd: xl passes over a list in the list of a card")
+                }
             }
             let sound = specified("vsnd", card.position) { () throws(SpecError) in try SoundSpec.read(texts) }
             guard var sound else { continue }
@@ -86,10 +91,10 @@ extension GuestReading {
     private mutating func readList<D: Device>(
         _ key: String, _ table: SpecTable<D>, strict: Bool, _ path: WritableKeyPath<GuestConfiguration, [D]>,
         number: WritableKeyPath<D, Int32?>?, from standard: D = D(),
-        check: (D) throws(SpecError) -> Void = { (_) throws(SpecError) in }
+        finish: (inout D) throws(SpecError) -> Void = { (_) throws(SpecError) in }
     ) {
         var devices = configuration[keyPath: path]
-        readList(key, table, strict: strict, into: &devices, number: number, from: standard, check: check)
+        readList(key, table, strict: strict, into: &devices, number: number, from: standard, finish: finish)
         configuration[keyPath: path] = devices
     }
 
@@ -103,7 +108,7 @@ extension GuestReading {
     private mutating func readList<D>(
         _ key: String, _ table: SpecTable<D>, strict: Bool, into devices: inout [D],
         number: WritableKeyPath<D, Int32?>?, from standard: D,
-        check: (D) throws(SpecError) -> Void = { (_) throws(SpecError) in }
+        finish: (inout D) throws(SpecError) -> Void = { (_) throws(SpecError) in }
     ) {
         for (text, position) in texts(key) ?? [] {
             var device = standard
@@ -111,7 +116,7 @@ extension GuestReading {
             var rest = SpecTable<D>.Rest()
             let read = specified(key, position) { () throws(SpecError) in
                 rest = try table.read(text, into: &device)
-                try check(device)
+                try finish(&device)
                 return device
             }
             if let end = rest.end {

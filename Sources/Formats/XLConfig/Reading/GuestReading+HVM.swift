@@ -101,6 +101,14 @@ extension GuestReading {
     /// libxlutil 4.17 takes `strategy=host` and nothing more; xl passes over everything else without a word.
     private mutating func readReservedMemory() {
         guard let text = text("rdm") else { return }
+        for part in text.split(separator: ",") {
+            if part.hasPrefix("policy="), !["policy=strict", "policy=relaxed"].contains(part) {
+                return refuse("rdm", "rdm: policy must be strict or relaxed, not \(quoted(String(part.dropFirst(7))))")
+            }
+            if part.hasPrefix("strategy="), part != "strategy=host" {
+                return refuse("rdm", "rdm: strategy must be host, not \(quoted(String(part.dropFirst(9))))")
+            }
+        }
         guard text == "strategy=host" else {
             passOver("rdm", "xl 4.17 passes over every rdm but \"strategy=host\"; say rdm_policy in pci instead")
             return

@@ -61,7 +61,7 @@ extension GuestReading {
             configuration[keyPath: path] = texts.prefix(min(Int(vcpus), 512)).compactMap {
                 cpus($0.text, key, $0.position)
             }
-        } else if case .text(let text, let position) = setting.value, !(text == "all" && host.cpusByNode == nil) {
+        } else if case .text(let text, let position) = setting.value {
             guard let cpus = cpus(text, key, position) else { return }
             configuration[keyPath: path] = Array(repeating: cpus, count: Int(vcpus))
         }

@@ -11,6 +11,10 @@ extension GuestReading {
         switch configuration.type {
         case .hvm(var hvm):
             (hvm.vnc, hvm.sdl, hvm.keymap) = screen()
+            if hvm.vnc.listen?.contains(":") == true, hvm.vnc.display != nil {
+                refuse(
+                    "vncdisplay", "vnclisten with a colon says the display, too: give it here alone")
+            }
             configuration.type = .hvm(hvm)
         case .pv:
             guard flag("vnc") == true else {

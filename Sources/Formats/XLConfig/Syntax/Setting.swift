@@ -1,4 +1,5 @@
 import FormatSupport
+import GuestModel
 
 /// The value of a setting: a text, or a list whose elements are values in turn.
 ///
@@ -108,11 +109,18 @@ package struct SettingsFile: Sendable {
 }
 
 extension SettingsFile {
-    /// What comes of a file with errors: no guest, but it may still say what its guest is called.
+    /// Whether there is something to make a guest of.
+    package var isUsable: Bool { errors.isEmpty && !settings.isEmpty }
+
+    /// What comes of a file that is not usable: no guest, but it may still say what its guest is called.
     package func refusal(of file: String) -> ReadResult {
         var name: String?
         if case .text(let text, _)? = settings["name"]?.value, !text.isEmpty { name = text }
-        let problems = errors.map { Diagnostic(.error, .syntax, at: $0.position.location(in: file), $0.message) }
+        var problems = errors.map { Diagnostic(.error, .syntax, at: $0.position.location(in: file), $0.message) }
+        if problems.isEmpty {
+            let message = "the file says nothing; a guest needs at least a name and memory"
+            problems = [Diagnostic(.error, .syntax, at: SourceLocation(file: file, line: 1, column: 1), message)]
+        }
         return ReadResult(document: nil, diagnostics: problems, name: name)
     }
 }

@@ -126,6 +126,8 @@ struct Tokenizer: ~Copyable {
         switch bytes[index] {
         case UInt8(ascii: "\""), UInt8(ascii: "'"): "the text does not end on its line; expected another quote"
         case UInt8(ascii: "#"): "a comment must end with a newline, even on the last line"
+        case UInt8(ascii: "-") where index > 0 && isInName(bytes[index - 1]):
+            "a word with a - must stand in quotes; keys have letters, digits and _ alone"
         case UInt8(ascii: "-"): "a negative number must stand in quotes"
         case UInt8(ascii: "A")...UInt8(ascii: "Z"): "keys are written in small letters, texts in quotes"
         case UInt8(ascii: "\r"): "a carriage return; lines must end with a newline alone"

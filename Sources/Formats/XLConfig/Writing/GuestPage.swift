@@ -78,9 +78,9 @@ package struct GuestPage {
         }
         let needsList = isForced && guest.vcpus.softAffinityByVCPU.isEmpty && guest.virtualNodes.isEmpty
         if !needsList, sets.count == Int(guest.vcpus.maximum ?? 0), sets.allSatisfy({ $0 == first }) {
-            return .text(first.description)
+            return .text(CPUList.text(of: first))
         }
-        return .list(sets.map { .text($0.description) })
+        return .list(sets.map { .text(CPUList.text(of: $0)) })
     }
 
     private func node(_ node: VirtualNode) -> Literal {
