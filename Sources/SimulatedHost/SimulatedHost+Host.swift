@@ -16,6 +16,19 @@ extension SimulatedHost {
         }
     }
 
+    /// Every second, since other processes change the file, and time itself the guests.
+    public func changes() async throws(HostError) -> AsyncStream<Void> {
+        AsyncStream(bufferingPolicy: .bufferingNewest(1)) { continuation in
+            let clock = Task {
+                while !Task.isCancelled {
+                    try? await Task.sleep(for: .seconds(1))
+                    continuation.yield()
+                }
+            }
+            continuation.onTermination = { _ in clock.cancel() }
+        }
+    }
+
     public func domain(_ domid: Domid) async throws(HostError) -> ObservedDomain? {
         try await look(.domain, at: domid) { world, _ in world.domain(domid).map { see($0) } }
     }

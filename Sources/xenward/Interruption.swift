@@ -1,3 +1,4 @@
+import Dispatch
 import Glibc
 import Synchronization
 
@@ -16,13 +17,55 @@ enum Interruption {
     /// Whether somebody has sent SIGHUP since this was asked last.
     static func takeReload() -> Bool { reloads.exchange(0, ordering: .relaxed) > 0 }
 
+    /// The end of a pipe that is written to at each signal; -1 is none.
+    private static let alarm = Atomic<Int32>(-1)
+
+    /// Rings the bell at each signal from now on, as long as the program lives; once is enough.
+    static func ring(_ bell: Bell) {
+        var ends: [Int32] = [-1, -1]
+        guard pipe(&ends) == 0 else { return }
+        for end in ends {
+            _ = fcntl(end, F_SETFD, FD_CLOEXEC)
+            _ = fcntl(end, F_SETFL, O_NONBLOCK)
+        }
+        let (hearing, sounding) = (ends[0], ends[1])
+        guard alarm.compareExchange(expected: -1, desired: sounding, ordering: .relaxed).exchanged else {
+            close(hearing)
+            close(sounding)
+            return
+        }
+        let source = DispatchSource.makeReadSource(fileDescriptor: hearing, queue: .global())
+        source.setEventHandler {
+            var bytes: UInt64 = 0
+            while read(hearing, &bytes, 8) > 0 {}
+            bell.ring()
+        }
+        // It lasts as long as the program: the handler that never comes keeps it.
+        source.setCancelHandler { _ = source }
+        source.resume()
+    }
+
+    /// What a signal's handler may do: write to a descriptor.
+    private static func sound() {
+        var byte: UInt8 = 1
+        let saved = errno
+        _ = write(alarm.load(ordering: .relaxed), &byte, 1)
+        errno = saved
+    }
+
     /// Counts requests from now on, in place of ending the program at the first.
     static func begin() {
         guard depth.add(1, ordering: .relaxed).newValue == 1 else { return }
-        Glibc.signal(SIGHUP) { _ in Interruption.reloads.add(1, ordering: .relaxed) }
+        Glibc.signal(SIGHUP) { _ in
+            Interruption.reloads.add(1, ordering: .relaxed)
+            Interruption.sound()
+        }
         for signal in [SIGINT, SIGTERM] {
-            // Nothing but a counter may be touched here.
-            Glibc.signal(signal) { _ in Interruption.count.add(1, ordering: .relaxed) }
+            // Nothing but a counter and a descriptor may be touched here.
+            Glibc.signal(signal) { _ in
+                Interruption.count.add(1, ordering: .relaxed)
+                Interruption.sound()
+            }
         }
     }
 

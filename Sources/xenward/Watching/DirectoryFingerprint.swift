@@ -20,19 +20,29 @@ enum DirectoryFingerprint {
             UInt64(bitPattern: Int64(information.st_mtim.tv_sec)),
             UInt64(bitPattern: Int64(information.st_mtim.tv_nsec)), UInt64(information.st_mode),
         ] { hash.add(number) }
-        guard information.st_mode & S_IFMT == S_IFDIR, depth < 16, let stream = opendir(path) else { return }
+        guard information.st_mode & S_IFMT == S_IFDIR, depth < depthLimit, let stream = opendir(path) else { return }
         defer { closedir(stream) }
         // In the order of the folder, which stays the same as long as nothing comes or goes.
         while let entry = readdir(stream) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) {
-                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
-            guard name != ".", name != "..", name != ".git" else { continue }
+            let name = name(of: entry)
+            guard !isSkipped(name) else { continue }
             for byte in name.utf8 { hash.add(UInt64(byte)) }
             if entry.pointee.d_type == UInt8(DT_LNK), isFolder("\(path)/\(name)") { continue }
             add("\(path)/\(name)", depth: depth + 1, to: &hash)
         }
     }
+
+    /// Folders deeper than this are not looked into.
+    static let depthLimit = 16
+
+    static func name(of entry: UnsafeMutablePointer<dirent>) -> String {
+        withUnsafePointer(to: &entry.pointee.d_name) {
+            $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+        }
+    }
+
+    /// What is no definition, and changes without anything to be done about it.
+    static func isSkipped(_ name: String) -> Bool { [".", "..", ".git"].contains(name) }
 
     private static func isFolder(_ path: String) -> Bool {
         var information = stat()

@@ -14,8 +14,12 @@ struct Watcher {
     let interval: Int
     let parallelism: Int
 
-    /// How often the directory and the domains are looked at.
+    /// How often the directory and the domains are looked at where nobody tells when they change.
     private static let pace: Duration = .seconds(1)
+    /// How long definitions have to stay as they are before they are believed: files are still being written.
+    private static let settling: Duration = .milliseconds(300)
+    /// The longest time without a look, so that the service manager hears of it.
+    private static let rest: Duration = .seconds(60)
 
     /// Until somebody asks it to end.
     func watch() async throws {
@@ -24,27 +28,42 @@ struct Watcher {
         Interruption.begin()
         defer { Interruption.end() }
         let service = ServiceNotification()
+        let bell = Bell()
+        Interruption.ring(bell)
+        let listeners = await listen(to: pulse, bell)
+        defer { for listener in listeners { listener.cancel() } }
+        let isToldOfAll = listeners.count == 2
         // What the latest run left behind, and what the latest look saw of the definitions.
         var acted: Sight?
         var definitions: UInt64?
+        var isReloaded = false
         var due = ContinuousClock.now
         service.say("READY=1")
         while !Interruption.isRequested {
+            isReloaded = Interruption.takeReload() || isReloaded
             let seen = await sight(of: pulse)
-            // What changes at this moment is looked at again before it is believed: files are still being written.
             let isSettled = seen.definitions == definitions
-            let isCalledFor = seen != acted || Interruption.takeReload()
-            if .now >= due || isCalledFor && isSettled {
+            if .now >= due || isSettled && (isReloaded || seen != acted) {
+                isReloaded = false
                 let outcome = await run(connection)
                 service.say("STATUS=\(outcome.words)")
                 due = .now + .seconds(outcome.wantsToRunSoon ? 1 : jittered)
-                acted = outcome.wantsToRunSoon ? nil : await sight(of: pulse, definitions: seen.definitions)
+                acted = await sight(of: pulse, definitions: seen.definitions)
             }
             definitions = seen.definitions
             service.say("WATCHDOG=1")
-            try? await Task.sleep(for: Self.pace)
+            let patience = !isSettled ? Self.settling : isToldOfAll ? Self.rest : Self.pace
+            await bell.wait(atMost: min(patience, max(.zero, ContinuousClock.now.duration(to: due))))
         }
         service.say("STOPPING=1")
+    }
+
+    /// Has the bell rung whenever domains or definitions may have changed.
+    ///
+    /// - Returns: the listeners: two, unless somebody cannot tell.
+    private func listen(to host: any Host, _ bell: Bell) async -> [Task<Void, Never>] {
+        let changes = [try? await host.changes(), DirectoryEvents.stream(of: directory)].compactMap(\.self)
+        return changes.map { changes in Task { for await _ in changes { bell.ring() } } }
     }
 
     /// One run, as a timer has it.

@@ -44,6 +44,8 @@ struct MortalHost: Host {
         return try await host.states()
     }
 
+    func changes() async throws(HostError) -> AsyncStream<Void> { try await host.changes() }
+
     func domain(_ domid: Domid) async throws(HostError) -> ObservedDomain? {
         try look()
         return try await host.domain(domid)
