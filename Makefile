@@ -166,7 +166,7 @@ deb: man completions ## build a Debian package in .build/deb
 
 check-package: deb ## judge what is installed: the layout, systemd's units, the manual, completions, and the package
 	$(call install,$(PACKAGE_DEPS))
-	@status=0; for check in layout units manual completions deb lifecycle; do \
+	@status=0; for check in layout units manual completions deb lifecycle service; do \
 	  Tests/Packaging/$$check || status=1; done; exit $$status
 
 clean: ## remove what was built, and what `make run` left
