@@ -9,6 +9,9 @@ STATE       := State/state.yaml
 BUILD_DEPS  := libxen-dev libxml2-dev libyaml-dev pkg-config
 TEST_DEPS   := xen-utils-4.17 xen-utils-common libxml2-utils time gcc libc6-dev perl-base
 CHECK_DEPS  := valgrind binutils
+# What makes a Debian package, and what judges it and what is in it.
+DEB_DEPS    := debhelper dpkg-dev
+PACKAGE_DEPS := bash bash-completion fish lintian man-db mandoc mount shellcheck systemd util-linux zsh
 # What the machine needs that emulates a real Xen, and how to run it.
 XEN_DEPS    := qemu-system-x86 cpio gcc libc6-dev binutils e2fsprogs xz-utils util-linux
 REAL_XEN    := Tests/RealXen
@@ -20,7 +23,7 @@ PREFIX ?= /usr
 
 .PHONY: help install deps test-deps xen-deps build run test soak conformance memory-check lint format docs bench fuzz xen-image xen-test xen-self-test \
 	xen-list xen-run xen-shell \
-	xen-bench xen-endurance clean
+	xen-bench xen-endurance man completions deb check-package clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -118,11 +121,53 @@ xen-endurance: deps xen-deps ## make and destroy a guest 500 times in one proces
 	$(SWIFT) build -c release --static-swift-stdlib --product xenward-endurance
 	@XENWARD=.build/release/xenward-endurance $(REAL_XEN)/run -t 3000 .build/release/xenward-endurance $(ROUNDS)
 
-install: ## put the built program and systemd's units below DESTDIR, with PREFIX=/usr
-	install -D -m 0755 .build/release/xenward '$(DESTDIR)$(PREFIX)/sbin/xenward'
-	for unit in systemd/*; do install -D -m 0644 "$$unit" '$(DESTDIR)/lib/systemd/system/'"$${unit##*/}"; done
+# The day that pages and packages bear: that of the last change, so that two builds of it are the same.
+DAY         := $(or $(SOURCE_DATE_EPOCH),$(shell git log -1 --format=%ct 2>/dev/null),0)
+
+man: build ## write the manual pages to .build/man
+	$(SWIFT) build -c release --static-swift-stdlib --product xenward-manual
+	@mkdir -p .build/man
+	@day="$$(LC_ALL=C date -u -d @$(DAY) '+%B %-d, %Y')" && \
+	$(RELEASE) --experimental-dump-help | .build/release/xenward-manual "$$day" docs/man/xenward.1.in >.build/man/xenward.1 && \
+	for page in docs/man/*.[58]; do sed "s/@date@/$$day/" "$$page" >".build/man/$${page##*/}" || exit; done
+
+completions: build ## write what bash, zsh and fish complete commands by to .build/completions
+	@mkdir -p .build/completions
+	$(RELEASE) --generate-completion-script bash | sed '1{/^#!/d}' >.build/completions/xenward
+	$(RELEASE) --generate-completion-script zsh >.build/completions/_xenward
+	$(RELEASE) --generate-completion-script fish >.build/completions/xenward.fish
+
+UNITDIR     ?= /lib/systemd/system
+SHARE       := $(DESTDIR)$(PREFIX)/share
+
+install: ## put what `make man completions` has built, and systemd's units, below DESTDIR, with PREFIX=/usr
+	@test -x $(RELEASE) && test -s .build/man/xenward.1 && test -s .build/completions/xenward || \
+	  { echo 'first: make man completions' >&2; exit 1; }
+	install -D -m 0755 $(RELEASE) '$(DESTDIR)$(PREFIX)/sbin/xenward'
+	install -d -m 0755 '$(DESTDIR)$(UNITDIR)'
+	for unit in systemd/*; do sed 's|/usr/sbin/|$(PREFIX)/sbin/|' "$$unit" >'$(DESTDIR)$(UNITDIR)/'"$${unit##*/}" || exit; done
+	for page in .build/man/*; do install -D -m 0644 "$$page" '$(SHARE)/man/man'"$${page##*.}/$${page##*/}" || exit; done
+	install -D -m 0644 .build/completions/xenward '$(SHARE)/bash-completion/completions/xenward'
+	install -D -m 0644 .build/completions/_xenward '$(SHARE)/zsh/vendor-completions/_xenward'
+	install -D -m 0644 .build/completions/xenward.fish '$(SHARE)/fish/vendor_completions.d/xenward.fish'
+	install -D -m 0644 -t '$(SHARE)/doc/xenward' README.md docs/options.md
+	install -D -m 0644 -t '$(SHARE)/doc/xenward/examples' packaging/xendomains.conf
+	install -D -m 0644 -t '$(SHARE)/doc/xenward/examples/guests' examples/*
 	install -d -m 0755 '$(DESTDIR)/etc/xenward/domains.d'
+	test -e '$(DESTDIR)/etc/xenward/domains.d/xenward.yaml' || \
+	  install -m 0644 packaging/xenward.yaml '$(DESTDIR)/etc/xenward/domains.d/xenward.yaml'
 	install -d -m 0700 '$(DESTDIR)/var/lib/xenward'
+
+deb: man completions ## build a Debian package in .build/deb
+	$(call install,$(DEB_DEPS))
+	@rm -rf .build/deb && mkdir -p .build/deb
+	DEB_RULES_REQUIRES_ROOT=no debian/rules binary
+	@ls -l .build/deb/*.deb
+
+check-package: deb ## judge what is installed: the layout, systemd's units, the manual, completions, and the package
+	$(call install,$(PACKAGE_DEPS))
+	@status=0; for check in layout units manual completions deb lifecycle service; do \
+	  Tests/Packaging/$$check || status=1; done; exit $$status
 
 clean: ## remove what was built, and what `make run` left
 	rm -rf .build State/*.yaml State/*.lock

@@ -78,6 +78,9 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
+        // Puts what they say of themselves into a manual page; `make man`.
+        .executableTarget(
+            name: "xenward-manual", dependencies: ["FormatSupport", "GuestModel"], path: "Sources/Manual"),
         // Measures it; `make bench`.
         .executableTarget(
             name: "xenward-bench",

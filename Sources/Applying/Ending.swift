@@ -31,8 +31,9 @@ extension GuestWork {
     ) async throws(WorkError) {
         guard var record else { throw .configuration("there is no record of it") }
         let before = record
-        // First: a run that is cut short in between must not take the guest for one that powered itself off.
-        record.intent = .stopped(at: now())
+        // First: a run that is cut short in between must not take the guest for one that powered itself off; but of a host that
+        // goes down, that is just what is meant, also when the host is faster.
+        record.intent = orderer == .host ? .ended(.poweroff, at: now(), bootID: bootID) : .stopped(at: now())
         record.shutDown = nil
         try await save(record)
         if let stopping = ending.asks {

@@ -130,6 +130,8 @@ public struct PlannedAction: Sendable, Hashable {
         case hand
         /// Its policy: it stays off as long as that says so.
         case policy
+        /// The host, which is about to go down: it stays off until that has booted.
+        case host
     }
 
     /// How a domain ends.

@@ -38,13 +38,14 @@ struct HostOptions: ParsableArguments {
             discussion: """
                 Default: $XENWARD_STATE, else /var/lib/xenward/state.yaml; for test:///PATH the file PATH.state, for \
                 test:///default none.
-                """, valueName: "file"))
+                """, valueName: "file"), completion: .file())
     var state: String?
 
     @Option(
         help: ArgumentHelp(
             "The policy file.",
-            discussion: "Default: xenward.yaml in the definitions directory, if there is one.", valueName: "file"))
+            discussion: "Default: xenward.yaml in the definitions directory, if there is one.", valueName: "file"),
+        completion: .file())
     var config: String?
 
     @Flag(help: "Also heed definitions and policies that others than root could have written.")
@@ -53,7 +54,7 @@ struct HostOptions: ParsableArguments {
 
 /// Where the definitions are.
 struct DirectoryArgument: ParsableArguments {
-    @Argument(help: DefinitionsDirectory.help)
+    @Argument(help: DefinitionsDirectory.help, completion: .directory)
     var directory: String?
 
     var path: String { directory ?? DefinitionsDirectory.standard }
@@ -61,7 +62,7 @@ struct DirectoryArgument: ParsableArguments {
 
 /// Where the definitions are, for commands whose arguments are guests.
 struct DirectoryOption: ParsableArguments {
-    @Option(name: .customLong("dir"), help: DefinitionsDirectory.help)
+    @Option(name: .customLong("dir"), help: DefinitionsDirectory.help, completion: .directory)
     var directory: String?
 
     var path: String { directory ?? DefinitionsDirectory.standard }

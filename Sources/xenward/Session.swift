@@ -50,6 +50,16 @@ struct Session: Sendable {
             observation: observation, directory: realPath(directory))
     }
 
+    /// The same where definitions and policy cannot be had, and something has to be done all the same.
+    static func undefined(
+        _ connection: Connection, _ store: StateStore?, _ recorded: RecordedState, _ console: Console
+    ) async throws -> Session {
+        let host = try connection.open(XLConf(), console)
+        return Session(
+            host: host, store: store, recorded: recorded, definitions: DefinitionSet(), policies: GuestPolicies(),
+            observation: try await observe(host), directory: nil)
+    }
+
     private static func look(
         _ opened: (any Host)?, else open: @Sendable () throws -> any Host
     ) async throws -> (any Host, HostObservation) {

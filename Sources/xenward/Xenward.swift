@@ -25,7 +25,8 @@ struct Xenward: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             Validate.self, PlanCommand.self, Apply.self, Status.self, Show.self, Diff.self, Start.self, Stop.self,
-            Restart.self, Adopt.self, Forget.self, Protect.self, Unprotect.self, Suspend.self, Resume.self,
+            StopAll.self, Restart.self, Adopt.self, Forget.self, Protect.self, Unprotect.self, Suspend.self,
+            Resume.self,
             Watch.self, HistoryCommand.self, State.self, Explain.self, Convert.self,
             DomXMLFromNative.self, DomXMLToNative.self,
         ])

@@ -48,6 +48,35 @@ struct WatchTests {
         #expect(try place.xenward("watch", "guests", "--once").status == 1)
     }
 
+    @Test("while it works it tells the service manager after each step that it is alive")
+    func watchdog() throws {
+        let place = try Workplace()
+        try place.writeTwoGuests()
+        // As systemd does; a name in the file system is at most as long as sun_path.
+        let path = "/tmp/xenward-\(getpid())-notify"
+        unlink(path)
+        defer { unlink(path) }
+        let descriptor = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue | SOCK_NONBLOCK.rawValue), 0)
+        defer { close(descriptor) }
+        var address = sockaddr_un()
+        address.sun_family = sa_family_t(AF_UNIX)
+        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8) }
+        let bound = withUnsafePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
+            }
+        }
+        try #require(bound == 0)
+        #expect(try place.xenward("watch", "guests", "--once", environment: ["NOTIFY_SOCKET": path]).status == 0)
+        var messages: [String] = []
+        var buffer = [UInt8](repeating: 0, count: 512)
+        while case let count = recv(descriptor, &buffer, buffer.count, 0), count > 0 {
+            messages.append(String(decoding: buffer[..<count], as: UTF8.self))
+        }
+        // Two guests, each begun and ended.
+        #expect(messages == Array(repeating: "WATCHDOG=1", count: 4))
+    }
+
     private func soon(_ log: String, _ holds: (String) -> Bool) async throws -> Bool {
         for _ in 0..<150 {
             if holds(try String(contentsOfFile: log, encoding: .utf8)) { return true }

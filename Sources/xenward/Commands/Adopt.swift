@@ -16,11 +16,12 @@ struct Adopt: AsyncParsableCommand {
             one of what runs, to be read before the domain is adopted.
             """)
 
-    @Argument(help: ArgumentHelp("The guest.", valueName: "name")) var name: String
+    @Argument(help: ArgumentHelp("The guest.", valueName: "name"), completion: GuestNames.completion)
+    var name: String
     @Option(
         help: ArgumentHelp(
             "Adopt nothing; write a definition of the domain to this new file: xl.cfg, or libvirt's XML when it ends in .xml.",
-            valueName: "file"))
+            valueName: "file"), completion: .file())
     var write: String?
     @OptionGroup var source: DirectoryOption
     @OptionGroup var target: HostOptions

@@ -19,7 +19,8 @@ struct Apply: AsyncParsableCommand {
     @Argument(
         help: ArgumentHelp(
             "The definitions directory, or a saved plan.",
-            discussion: "Default: $XENWARD_DIR, else /etc/xenward/domains.d.", valueName: "dir|plan"))
+            discussion: "Default: $XENWARD_DIR, else /etc/xenward/domains.d.", valueName: "dir|plan"),
+        completion: .file())
     var path: String?
     @OptionGroup var scope: ScopeOptions
     @Flag(name: .shortAndLong, help: "Do not ask.")

@@ -17,7 +17,9 @@ struct Convert: AsyncParsableCommand {
 
     @Option(help: "The format of the file: xml, xen-xl, xen-xm, xen-sxpr, libxl-json.") var from: FormatName
     @Option(help: "The format to write.") var to: FormatName
-    @Argument(help: ArgumentHelp("The file; standard input when absent or -.", valueName: "file")) var file: String?
+    @Argument(
+        help: ArgumentHelp("The file; standard input when absent or -.", valueName: "file"), completion: .file())
+    var file: String?
     @OptionGroup var options: ConversionOptions
     @OptionGroup var output: OutputOptions
 

@@ -8,7 +8,8 @@ struct Diff: AsyncParsableCommand {
         discussion:
             "Changes nothing. A change marked (drift) was made on the host, the others by the definition's author.")
 
-    @Argument(help: ArgumentHelp("The guest.", valueName: "name")) var name: String
+    @Argument(help: ArgumentHelp("The guest.", valueName: "name"), completion: GuestNames.completion)
+    var name: String
     @OptionGroup var source: DirectoryOption
     @OptionGroup var target: HostOptions
     @OptionGroup var output: OutputOptions

@@ -11,7 +11,9 @@ struct DomXMLFromNative: AsyncParsableCommand {
             """)
 
     @Argument(help: "The format of the file: xen-xl, xen-xm, xen-sxpr, libxl-json.") var format: FormatName
-    @Argument(help: ArgumentHelp("The file; standard input when absent or -.", valueName: "file")) var file: String?
+    @Argument(
+        help: ArgumentHelp("The file; standard input when absent or -.", valueName: "file"), completion: .file())
+    var file: String?
     @OptionGroup var options: ConversionOptions
     @OptionGroup var output: OutputOptions
 

@@ -12,7 +12,9 @@ struct DomXMLToNative: AsyncParsableCommand {
             """)
 
     @Argument(help: "The format to write: xen-xl, xen-xm, xen-sxpr, libxl-json.") var format: FormatName
-    @Argument(help: ArgumentHelp("The file; standard input when absent or -.", valueName: "file")) var file: String?
+    @Argument(
+        help: ArgumentHelp("The file; standard input when absent or -.", valueName: "file"), completion: .file())
+    var file: String?
     @Option(help: ArgumentHelp("The file, as virsh wants it named.", valueName: "file")) var xml: String?
     @Option(help: ArgumentHelp("Not possible here; the message says what is.", valueName: "name")) var domain: String?
     @OptionGroup var options: ConversionOptions

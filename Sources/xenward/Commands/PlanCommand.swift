@@ -7,7 +7,8 @@ import Planning
 struct ScopeOptions: ParsableArguments {
     @Option(
         name: .customLong("target"),
-        help: ArgumentHelp("Only this guest; may be given several times.", valueName: "name"))
+        help: ArgumentHelp("Only this guest; may be given several times.", valueName: "name"),
+        completion: GuestNames.completion)
     var targets: [String] = []
 
     @Flag(help: "Guests may be stopped and started again for what cannot change while they run.")
@@ -77,7 +78,9 @@ struct PlanCommand: AsyncParsableCommand {
     @OptionGroup var scope: ScopeOptions
     @Flag(name: .customLong("detailed-exitcode"), help: "End 2 when there are changes, 0 when there are none.")
     var detailedExitCode = false
-    @Option(name: .customLong("out"), help: ArgumentHelp("Save the plan to this file.", valueName: "file"))
+    @Option(
+        name: .customLong("out"), help: ArgumentHelp("Save the plan to this file.", valueName: "file"),
+        completion: .file())
     var file: String?
     @OptionGroup var target: HostOptions
     @OptionGroup var output: OutputOptions

@@ -9,7 +9,8 @@ struct Show: AsyncParsableCommand {
         abstract: "Show everything that is known of a guest.",
         discussion: "Its definition field by field, what is remembered of it, and its domain. Passwords are not shown.")
 
-    @Argument(help: ArgumentHelp("The guest.", valueName: "name")) var name: String
+    @Argument(help: ArgumentHelp("The guest.", valueName: "name"), completion: GuestNames.completion)
+    var name: String
     @OptionGroup var source: DirectoryOption
     @OptionGroup var target: HostOptions
     @OptionGroup var output: OutputOptions

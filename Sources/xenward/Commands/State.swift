@@ -40,7 +40,8 @@ struct State: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Show all that is remembered of a guest.", discussion: "Passwords are not shown.")
 
-        @Argument(help: ArgumentHelp("The guest.", valueName: "name")) var name: String
+        @Argument(help: ArgumentHelp("The guest.", valueName: "name"), completion: GuestNames.recorded)
+        var name: String
         @OptionGroup var target: HostOptions
         @OptionGroup var output: OutputOptions
 

@@ -7,7 +7,8 @@ struct Status: AsyncParsableCommand {
         abstract: "Show how each guest is, and how it should be.",
         discussion: "Changes nothing.")
 
-    @Argument(help: ArgumentHelp("Only these guests.", valueName: "name")) var names: [String] = []
+    @Argument(help: ArgumentHelp("Only these guests.", valueName: "name"), completion: GuestNames.completion)
+    var names: [String] = []
     @OptionGroup var source: DirectoryOption
     @OptionGroup var target: HostOptions
     @OptionGroup var output: OutputOptions

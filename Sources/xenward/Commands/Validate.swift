@@ -12,8 +12,9 @@ struct Validate: AsyncParsableCommand {
 
     @OptionGroup var source: DirectoryArgument
     @Option(
-        help: ArgumentHelp("The policy file.", discussion: "Default: xenward.yaml in the directory.", valueName: "file")
-    )
+        help: ArgumentHelp(
+            "The policy file.", discussion: "Default: xenward.yaml in the directory.", valueName: "file"),
+        completion: .file())
     var config: String?
     @OptionGroup var output: OutputOptions
 

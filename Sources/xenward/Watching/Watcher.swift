@@ -95,7 +95,12 @@ struct Watcher {
             let sure = try await session.plan(PlanOptions())
             if let refusal = sure.refusal { throw CommandError(message: refusal) }
             let lines = RunLines()
-            let report = await session.carryOut(sure, as: "watch", parallelism: parallelism) { lines.note($0) }
+            let service = ServiceNotification()
+            let report = await session.carryOut(sure, as: "watch", parallelism: parallelism) {
+                lines.note($0)
+                // Guests that take their time one after another are no sign of a watcher that hangs.
+                service.say("WATCHDOG=1")
+            }
             _ = consume lock
             return finish(report, sure, session)
         } catch let error as CommandError {

@@ -6,7 +6,8 @@ import Policy
 
 /// What commands have in common that do something to guests by name.
 struct ByHand: ParsableArguments {
-    @Argument(help: ArgumentHelp("The guests.", valueName: "name")) var names: [String]
+    @Argument(help: ArgumentHelp("The guests.", valueName: "name"), completion: GuestNames.completion)
+    var names: [String]
     @OptionGroup var source: DirectoryOption
     @OptionGroup var target: HostOptions
     @OptionGroup var output: OutputOptions

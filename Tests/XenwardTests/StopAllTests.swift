@@ -1,0 +1,61 @@
+import Foundation
+import Testing
+
+@Suite("stop-all stops every guest until the host boots")
+struct StopAllTests {
+    private func workplace() throws -> Workplace {
+        let place = try Workplace()
+        try place.writeTwoGuests()
+        #expect(try place.xenward("apply", "guests", "--yes").status == 0)
+        return place
+    }
+
+    @Test("a line for each on standard error, and then there is nothing to do")
+    func stops() throws {
+        let place = try workplace()
+        let outcome = try place.xenward("stop-all", "--dir", "guests")
+        #expect(outcome.status == 0 && outcome.output == "")
+        for name in ["mail", "web1"] { #expect(outcome.errors.contains("guest=\(name) action=stop")) }
+        #expect(try place.xenward("plan", "guests", "--detailed-exitcode").status == 0)
+        let again = try place.xenward("stop-all", "--dir", "guests")
+        #expect(again.status == 0 && again.errors == "")
+    }
+
+    @Test(
+        "a policy that is not understood, a definition that cannot be read, or no directory at all keep none from it",
+        arguments: ["policy", "definition", "directory"])
+    func unreadable(what: String) throws {
+        let place = try workplace()
+        switch what {
+        case "policy": try place.write("version: 7\n", to: "xenward.yaml")
+        case "definition": try place.write("name = \"web1", to: "web1.cfg")
+        default: try FileManager.default.removeItem(atPath: place.definitions)
+        }
+        let outcome = try place.xenward("stop-all", "--dir", "guests")
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        #expect(try place.xenward("stop-all", "--dir", "guests", "--json").output.contains("\"actions\": []"))
+    }
+
+    @Test("it waits for another xenward, and not for ever")
+    func waits() throws {
+        let place = try workplace()
+        let lock = open(place.state + ".lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        try #require(lock >= 0 && flock(lock, LOCK_EX | LOCK_NB) == 0)
+
+        #expect(try place.xenward("stop-all", "--dir", "guests", "--wait", "1").status == 4)
+        let patient = Process()
+        patient.executableURL = URL(fileURLWithPath: try Workplace.program())
+        patient.arguments = [
+            "stop-all", "--dir", place.definitions, "--wait", "600", "--quiet", "--connect", "test://\(place.host)",
+            "--state", place.state,
+        ]
+        try patient.run()
+        defer { if patient.isRunning { patient.terminate() } }
+        usleep(1_000_000)
+        #expect(patient.isRunning)
+        close(lock)
+        patient.waitUntilExit()
+        #expect(patient.terminationStatus == 0)
+        #expect(try place.xenward("stop-all", "--dir", "guests", "--json").output.contains("\"actions\": []"))
+    }
+}
