@@ -63,15 +63,12 @@ struct DirectoryEventTests {
 
 @Suite("A bell wakes the one who waits")
 struct BellTests {
-    @Test("at once when it was rung before, and at the latest when the time is over")
+    @Test("at once when it was rung before, and at the latest when the time is over", .timeLimit(.minutes(10)))
     func wakes() async {
         let bell = Bell()
         bell.ring()
         bell.ring()
-        let start = ContinuousClock.now
-        await bell.wait(atMost: .seconds(60))
-        #expect(.now - start < .seconds(30))
+        await bell.wait(atMost: .seconds(1_000_000))
         await bell.wait(atMost: .milliseconds(20))
-        #expect(.now - start < .seconds(30))
     }
 }
