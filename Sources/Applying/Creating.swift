@@ -36,7 +36,8 @@ extension GuestWork {
         let domid: Domid
         do throws(HostError) {
             let userdata = OwnershipMark(record: record, lineage: await notebook.state.lineage, bootID: bootID).text
-            domid = try await host.create(given, nonce: nonce, userdata: userdata)
+            domid = try await host.create(
+                CanonicalConfiguration(started(configuration)), nonce: nonce, userdata: userdata)
         } catch {
             if try await !exists(record) { try await withdraw(record, previous) }
             throw .host(error)
@@ -77,6 +78,16 @@ extension GuestWork {
             configuration.nics[index].mac = .random(using: &generator)
         }
         return configuration
+    }
+
+    /// What its domain gets that is another one at each start.
+    private func started(_ configuration: GuestConfiguration) -> GuestConfiguration {
+        guard case .hvm(var hvm) = configuration.type, hvm.generationID == .generated else { return configuration }
+        var generator = Bits(next: surroundings.random)
+        hvm.generationID = .random(using: &generator)
+        var started = configuration
+        started.type = .hvm(hvm)
+        return started
     }
 
     private func nonce() -> String {

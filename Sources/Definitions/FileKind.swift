@@ -14,8 +14,8 @@ enum DefinitionFormat: Sendable {
 
     func reader(_ defaults: HostDefaults, _ networks: LibvirtNetworks) -> any GuestReader {
         switch self {
-        // libvirt does not look at xl.conf; what its XML leaves out is libvirt's to fill in, or libxl's.
-        case .libvirtXML: LibvirtXMLReader(networkFile: networks.file)
+        // libvirt does not look at xl.conf, but at the host; what its XML leaves out is libvirt's to fill in, or libxl's.
+        case .libvirtXML: LibvirtXMLReader(hostNodes: defaults.cpusByNode?.count, networkFile: networks.file)
         case .xlConfig: XLConfigReader(host: defaults)
         case .xmConfig: XMConfigReader(host: defaults)
         case .sExpression: SExpressionReader(host: defaults)

@@ -5,7 +5,13 @@ import Observing
 /// What running domains have that no second one may have, where no definition speaks for them: guests whose definition is
 /// gone, and guests of others.
 public struct Occupation: Sendable {
-    private var holders: [Possession: String] = [:]
+    private struct Holder: Sendable {
+        var words: String
+        /// Of the guest that has it, where it is one of ours.
+        var guest: GuestUUID?
+    }
+
+    private var holders: [Possession: Holder] = [:]
 
     /// - Parameters:
     ///   - domains: whose definitions have not been compared with those of the guests to be built.
@@ -13,8 +19,18 @@ public struct Occupation: Sendable {
     public init(by domains: some Sequence<ObservedDomain>, remembering records: [GuestRecord]) {
         for domain in domains where domain.state.mayRunOn {
             guard let guest = domain.configuration(remembering: records) else { continue }
-            for (possession, _) in guest.possessions() {
-                holders[possession] = "domain \(domain.domid)\(domain.name.map { " (\($0))" } ?? "")"
+            let words = "domain \(domain.domid)\(domain.name.map { " (\($0))" } ?? "")"
+            for (possession, _) in guest.possessions() { holders[possession] = Holder(words: words) }
+        }
+    }
+
+    /// Adds what guests without a definition will have again, once their domains are built anew.
+    mutating func add(_ returning: some Sequence<PlannedAction.Target>) {
+        for target in returning {
+            let holder = Holder(
+                words: "\(target.configuration.name), which comes back", guest: target.configuration.uuid)
+            for (possession, _) in target.configuration.possessions(sharing: target.shareableDisks) {
+                holders[possession] = holders[possession] ?? holder
             }
         }
     }
@@ -29,8 +45,11 @@ public struct Occupation: Sendable {
     /// - Parameter vdevs: of the disks that it shares with others.
     public func obstacle(to guest: GuestConfiguration, sharing vdevs: Set<String>) -> String? {
         let taken = guest.possessions(sharing: vdevs).compactMap {
-            possession, isShared in
-            isShared ? nil : holders[possession].map { "\(possession.words) by \($0)" }
+            possession, isShared -> String? in
+            guard !isShared, let holder = holders[possession], holder.guest == nil || holder.guest != guest.uuid else {
+                return nil
+            }
+            return "\(possession.words) by \(holder.words)"
         }
         return taken.isEmpty ? nil : taken.joined(separator: "; ")
     }
@@ -69,27 +88,45 @@ extension Possession {
 
 extension Plan {
     /// This plan with those actions blocked that would take what a running domain has, and keeps.
-    func blockingOccupied(_ input: PlanInput, _ wanted: [Matching.Wanted]) -> Plan {
+    func blockingOccupied(_ input: PlanInput, _ matching: Matching) -> Plan {
         guard actions.contains(where: { $0.builds != nil || !$0.arrivals.isEmpty }) else { return self }
-        var plan = self
+        let orphans = Set(matching.orphans.map(\.record.uuid))
+        var plan = blockingReturns(input, of: orphans)
         // What is blocked keeps what it has, which may block others.
         while true {
-            let next = plan.blocking(by: plan.occupation(input, wanted))
+            let next = plan.blocking(by: plan.occupation(input, matching.wanted, returning: orphans))
             if next == plan { return plan }
             plan = next
         }
     }
 
+    /// This plan with those guests left off that no definition speaks for, and of which a running domain has something by now.
+    private func blockingReturns(_ input: PlanInput, of orphans: Set<GuestUUID>) -> Plan {
+        let occupation = Occupation(by: input.observation.domains, remembering: input.recorded.guests)
+        var plan = self
+        for index in plan.actions.indices {
+            guard let uuid = plan.actions[index].uuid, orphans.contains(uuid), let target = plan.actions[index].builds,
+                let reason = occupation.obstacle(to: target)
+            else { continue }
+            plan.actions[index].block(reason)
+        }
+        return plan
+    }
+
     /// What the domains have that this plan leaves as they are. A guest that is as its definition says, or is about to be, has
     /// nothing that another definition wants.
-    private func occupation(_ input: PlanInput, _ wanted: [Matching.Wanted]) -> Occupation {
+    private func occupation(
+        _ input: PlanInput, _ wanted: [Matching.Wanted], returning orphans: Set<GuestUUID>
+    ) -> Occupation {
         let idle = Set(actions.filter { $0.work == .nothing }.map(\.guest))
         var leaving = Set(actions.compactMap(\.removes))
         for guest in wanted where !idle.contains(guest.definition.name) && !guest.isLeftAlone(input) {
             if let domain = guest.domain { leaving.insert(domain.domid) }
         }
-        return Occupation(
+        var occupation = Occupation(
             by: input.observation.domains.filter { !leaving.contains($0.domid) }, remembering: input.recorded.guests)
+        occupation.add(actions.filter { $0.uuid.map(orphans.contains) ?? false }.compactMap(\.builds))
+        return occupation
     }
 
     private func blocking(by occupation: Occupation) -> Plan {

@@ -34,6 +34,8 @@ struct Removal {
 
     private func decision(for orphan: Matching.Orphan) -> GuestOutcome {
         let record = orphan.record
+        let isSuspended = record.suspended != nil || input.policies[record.name].isSuspended
+        if !isSuspended, let ended = UndefinedGuest(orphan, input: input)?.outcome { return ended }
         if let file = input.rejectedDefinition(of: record)?.file {
             return remark(record, "unknown: \(file) cannot be used; nothing is done to it")
         }
@@ -41,7 +43,7 @@ struct Removal {
         let policy = input.policies[record.name]
         if policy.isSuspended { return remark(record, "no longer defined, and suspended by its policy") }
         let runs = orphan.domain.map { "domain \($0.domid) runs on" } ?? "it does not run"
-        guard input.options.prunes || policy.prunes else {
+        guard input.prunes(record) else {
             return remark(
                 record, "no longer defined; \(runs). --prune would \(orphan.domain == nil ? "forget" : "destroy") it")
         }

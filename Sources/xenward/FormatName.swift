@@ -33,7 +33,7 @@ enum FormatName: String, ExpressibleByArgument, CaseIterable {
 
     func reader(_ defaults: HostDefaults, _ networks: LibvirtNetworks) -> any GuestReader {
         switch self {
-        case .xml: LibvirtXMLReader(networkFile: networks.file)
+        case .xml: LibvirtXMLReader(hostNodes: defaults.cpusByNode?.count, networkFile: networks.file)
         case .xenXL: XLConfigReader(host: defaults)
         case .xenXM: XMConfigReader()
         case .xenSXPR: SExpressionReader()

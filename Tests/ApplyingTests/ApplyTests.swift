@@ -40,6 +40,32 @@ struct ApplyTests {
         #expect(ward.state.guests[0].generation == 3)
     }
 
+    @Test("a guest whose generation ID is made up gets another one at each start, and nothing else notices")
+    func generationID() async throws {
+        let ward = Ward()
+        var guest = Ward.guest("a")
+        var hvm = HVM()
+        hvm.generationID = .generated
+        guest.type = .hvm(hvm)
+        ward.define(guest)
+        var seen: Set<GenerationID?> = [.generated]
+        for _ in 0..<3 {
+            try await ward.apply()
+            #expect(try await ward.plan().isEmpty)
+            guard case .known(let configuration)? = try await ward.domain("a")?.configuration else {
+                Issue.record("nothing is known of the guest")
+                return
+            }
+            #expect(seen.insert(generationID(try configuration.configuration.decoded())).inserted)
+            #expect(generationID(try ward.state.guests[0].given.decoded()) == .generated)
+            try await ward.host.happen { world throws(HostError) in try world.destroyForeign("a") }
+        }
+    }
+
+    private func generationID(_ guest: GuestConfiguration) -> GenerationID? {
+        if case .hvm(let hvm) = guest.type { hvm.generationID } else { nil }
+    }
+
     @Test("memory, vcpus and name change while the guest runs: it is the same domain afterwards")
     func live() async throws {
         let ward = Ward()

@@ -27,12 +27,6 @@ struct KnownDifference: Sendable {
             difference == "domain/on_crash: 'destroy' for 'restart'" && !pair.names("on_crash")
         },
         KnownDifference(
-            reason: "libvirt writes each node's number as its pnode; what its driver hands to libxl has none"
-        ) { difference, _ in
-            guard difference.hasPrefix("virtualNodes: "), let (old, new) = values(of: difference) else { return false }
-            return withoutNodes(old) == withoutNodes(new)
-        },
-        KnownDifference(
             reason: "libvirt writes its KiB as xl's KB, of 1000 bytes; what its driver hands to libxl is of 1024"
         ) { difference, _ in
             guard difference.contains("].rateBytesPerInterval: "), let (old, new) = values(of: difference),
@@ -50,9 +44,5 @@ struct KnownDifference: Sendable {
             return nil
         }
         return (String(difference[colon.upperBound..<arrow.lowerBound]), String(difference[arrow.upperBound...]))
-    }
-
-    private static func withoutNodes(_ nodes: String) -> String {
-        nodes.split(separator: ",").filter { !$0.hasPrefix("pnode=") }.joined(separator: ",")
     }
 }

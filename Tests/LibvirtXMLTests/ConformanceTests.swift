@@ -78,9 +78,6 @@ struct ConformanceTests {
         let silent = Pair(name: "xlconfigdata/x", xml: [], native: [])
         let crash = "domain/on_crash: 'destroy' for 'restart'"
         #expect(KnownDifference.covers(crash, silent) && !KnownDifference.covers(crash, pair))
-        let nodes = "virtualNodes: [memkb=1,pnode=1,vcpus=[1]] -> [memkb=1,vcpus=[1]]"
-        #expect(KnownDifference.covers(nodes, pair))
-        #expect(!KnownDifference.covers(nodes.replacing("memkb=1,vcpus", with: "memkb=2,vcpus"), pair))
         #expect(KnownDifference.covers("nics[0].rateBytesPerInterval: 512000 -> 524288", pair))
         #expect(!KnownDifference.covers("nics[0].rateBytesPerInterval: 512000 -> 512001", pair))
     }

@@ -127,7 +127,8 @@ enum ElementSamples {
         .init("cpu/numa/cell@id", "<cpu><numa><cell {|id='0'} cpus='0' memory='65536'/></numa></cpu>"),
         .init(
             "cpu/numa/cell@cpus",
-            "<vcpu>2</vcpu><cpu><numa><cell id='0' cpus='{0|0-1}' memory='65536'/></numa></cpu>"),
+            "<vcpu>2</vcpu><cpu><numa><cell id='0' cpus='{0|1}' memory='65536'/><cell id='1' cpus='{1|0}' "
+                + "memory='65536'/></numa></cpu>"),
         .init(
             "cpu/numa/cell@memory",
             "<!--</memory>--><cpu><numa><cell id='0' cpus='0' memory='{65536|131072}'/></numa></cpu>"),

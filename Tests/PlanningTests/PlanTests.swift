@@ -318,6 +318,69 @@ struct OwnershipTests {
     }
 }
 
+@Suite("A guest for which no definition speaks lives on as it was made")
+struct UndefinedGuestTests {
+    /// Its definition is gone, and its domain has shut down.
+    private func undefined(_ reason: ShutdownReason) -> Situation {
+        var situation = Situation.settled()
+        situation.definitions = [Situation.definition(Situation.guest("other", uuid: nil))]
+        situation.domains[0].state = .shutDown(reason)
+        return situation
+    }
+
+    private func web1(_ plan: Plan) -> PlannedAction? { plan.actions.first { $0.guest == "web1" } }
+
+    @Test("its own reboot brings it back, whether its file is gone or cannot be used")
+    func reboots() throws {
+        var situation = undefined(.reboot)
+        for rejected in [[], [RejectedDefinition(file: "web1.cfg", name: nil)]] {
+            situation.rejected = rejected
+            let action = try #require(web1(situation.plan))
+            #expect(action.kind == .restart)
+            #expect(
+                action.reason
+                    == "it asked for a reboot; on_reboot is restart, as it was made: no definition speaks for it")
+            let given = try situation.recorded.guests[0].given.decoded()
+            #expect(action.builds?.configuration == given)
+            #expect(action.builds?.digest == nil, "its file is read when it comes back")
+        }
+    }
+
+    @Test("it ends when it powers itself off")
+    func powersOff() { #expect(web1(undefined(.poweroff).plan)?.kind == .stop) }
+
+    @Test("who prunes it destroys it; who has it suspended, or had it stopped, finds it as it is")
+    func others() {
+        var situation = undefined(.reboot)
+        situation.options.prunes = true
+        #expect(web1(situation.plan)?.kind == .destroy)
+        situation.options.prunes = false
+        situation.recorded.guests[0].suspended = situation.now
+        #expect(web1(situation.plan) == nil)
+        situation.recorded.guests[0].suspended = nil
+        situation.recorded.guests[0].intent = .stopped(at: situation.now)
+        #expect(web1(situation.plan) == nil)
+    }
+
+    @Test("nobody else is built on its disk meanwhile, and it is not built on that of one who has it by now")
+    func disks() throws {
+        var situation = undefined(.reboot)
+        var heir = Situation.guest("heir", uuid: nil)
+        heir.disks[0].path = "/dev/vg0/web1"
+        situation.definitions = [Situation.definition(heir)]
+        #expect(web1(situation.plan)?.kind == .restart)
+        let create = try #require(situation.plan.actions.first { $0.guest == "heir" })
+        #expect(create.kind == .blocked)
+        #expect(create.reason.contains("disk /dev/vg0/web1 is written by web1, which comes back"))
+
+        heir.uuid = GuestUUID("7d1b8c1a-6f2e-4b5e-9c3d-2a1b0c9d8e7f")
+        situation.domains.append(Situation.domain(heir, domid: 9, nonce: nil))
+        situation.definitions = []
+        let back = try #require(web1(situation.plan))
+        #expect(back.kind == .blocked && back.reason.contains("by domain 9 (heir)"), "\(back.reason)")
+    }
+}
+
 @Suite("A plan prunes only what it may")
 struct PruneTests {
     private var gone: Situation {

@@ -112,7 +112,7 @@ enum KeySamples {
         .init("iomem", #"{|iomem = [ "fe000,10" ]}"#),
         .init("rdm", #"pci = [ "01:00.0" ]\#n{|rdm = "strategy=host"}"#),
         .init("rdm_mem_boundary", #"rdm_mem_boundary = {512|1024}"#),
-        .init("ms_vm_genid", #"{|ms_vm_genid = "none"}"#),
+        .init("ms_vm_genid", #"ms_vm_genid = "{none|generate}""#),
         .init("vif2", #"{|vif2 = [ "bridge=a" ]}"#),
         .init("device_model", #"{|device_model = "/a"}"#),
         .init("vncviewer", #"vncviewer = {0|1}"#),

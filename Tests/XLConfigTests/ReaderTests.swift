@@ -64,6 +64,18 @@ struct ReaderTests {
                 "guest.cfg:4:41: error: vnclisten with a colon says the display, too: give it here alone"
             ),
             (
+                "usbdev = [ \"hostbus=1,hostaddr=010\" ]",
+                "guest.cfg:4:12: error: usbdev: hostaddr: xl takes \"010\" for octal; write it without the 0 before it"
+            ),
+            (
+                "irqs = [ 4294967295 ]",
+                "guest.cfg:4:10: error: irqs must be decimal numbers below 4294967295, not \"4294967295\""
+            ),
+            (
+                "pci = [ \"bdf=01:00.0@5\" ]",
+                "guest.cfg:4:9: error: pci: \"01:00.0@5\": behind bdf= a slot is given as vslot="
+            ),
+            (
                 "a-b = 2",
                 "guest.cfg:4:2: error: a word with a - must stand in quotes; keys have letters, digits and _ alone"
             ),

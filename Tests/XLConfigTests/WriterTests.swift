@@ -189,4 +189,13 @@ struct WriterTests {
         let written = write(guest)
         #expect(written.losses.isEmpty && written.text.contains("kernel = \"/old\""), "\(written)")
     }
+
+    @Test("another generation ID at each start is written as xl has it")
+    func generationID() throws {
+        let text = "name = \"g\"\ntype = \"hvm\"\nmemory = 64\nms_vm_genid = \"generate\"\n"
+        let guest = try #require(read(text).document?.configuration)
+        #expect(guest.hvm.generationID == .generated)
+        let written = write(guest)
+        #expect(written.losses.isEmpty && written.text.contains("ms_vm_genid = \"generate\""), "\(written)")
+    }
 }

@@ -21,6 +21,8 @@ extension GuestConfiguration {
         guest.vcpus.nodeAffinity = CPUSet()
         guest.features.vpmu = nil
         guest.p9Filesystems = []
+        // libvirt's tests have no host, which is one without NUMA nodes.
+        for index in guest.virtualNodes.indices { guest.virtualNodes[index].physicalNode = 0 }
         guest.memory.maximum = memory.maximum.map(roundedToMiB)
         guest.memory.target = memory.target.map(roundedToMiB)
         for index in guest.disks.indices { guest.disks[index].removable = true }

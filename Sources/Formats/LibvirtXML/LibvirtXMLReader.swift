@@ -14,9 +14,16 @@ public struct LibvirtXMLReader: GuestReader {
     /// Finds the file of a network; nil where there is none.
     public typealias NetworkFile = @Sendable (_ name: String) -> [UInt8]?
 
+    /// How many NUMA nodes the host has; nil where nobody has asked it. libvirt puts each cell on the node of its number, and all
+    /// of them on the first node of a host that has fewer.
+    public var hostNodes: Int?
+
     /// - Parameter networkFile: by default, no network is known.
-    public init(handover: Handover = .plain, networkFile: @escaping NetworkFile = { _ in nil }) {
+    public init(
+        handover: Handover = .plain, hostNodes: Int? = nil, networkFile: @escaping NetworkFile = { _ in nil }
+    ) {
         self.handover = handover
+        self.hostNodes = hostNodes
         self.networkFile = networkFile
     }
 
@@ -25,7 +32,7 @@ public struct LibvirtXMLReader: GuestReader {
             return ReadResult(document: nil, diagnostics: [problem])
         }
         let (tree, problem) = XMLParser.parse(bytes, depthLimit: SourceText.depthLimit)
-        let reading = Reading(tree: tree, file: file, networkFile: networkFile)
+        let reading = Reading(tree: tree, file: file, hostNodes: hostNodes, networkFile: networkFile)
         if let problem {
             let reason: Diagnostic.Reason = problem.kind == .depth ? .limit : .syntax
             reading.report(.error, reason, atOffset: problem.offset, problem.message)

@@ -25,7 +25,11 @@ enum ChannelElement {
             case "pty": channel.connection = .pty
             case "unix":
                 let source = element.child("source")
-                _ = source?.attribute("mode")
+                if let mode = source?.attribute("mode"), mode.text != "bind" {
+                    mode.note(
+                        .warning, .unsupported,
+                        "libxl's channels listen: a <source> of mode '\(mode.text)' becomes 'bind'")
+                }
                 let path = source?.attribute("path")?.text
                 if path == nil { element.lacks("a <source> with a path: xenward makes none up") }
                 channel.connection = .socket(path: path)

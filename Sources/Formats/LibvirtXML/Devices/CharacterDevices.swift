@@ -43,7 +43,7 @@ enum CharacterDevices {
     private static func readConsole(_ console: Element, _ index: Int, _ kind: GuestType.Kind) {
         let type = console.attribute("type")?.text ?? "pty"
         // What stands for the first serial port has that one's type.
-        let isXens = kind != .hvm || index > 0
+        let isXens = kind != .hvm || index > 0 || console.child("target")?.attribute("type")?.text == "xen"
         if isXens, type != "pty" {
             return console.dismiss(
                 .warning, .meaningless, "the console of a guest on Xen is a pty: one of type '\(type)' is left out")
@@ -71,7 +71,11 @@ enum CharacterDevices {
     /// The number of the port, where it is given.
     private static func readTarget(_ element: Element) -> Int? {
         guard let target = element.child("target") else { return nil }
-        _ = target.attribute("type")
+        if let type = target.attribute("type"), element.name == "serial", type.text != "isa-serial",
+            type.text != "serial"
+        {
+            type.note(.warning, .meaningless, "a port of type '\(type.text)' is an 'isa-serial' one on Xen")
+        }
         target.child("model")?.useAll()
         return target.attribute("port")?.number(in: 0...31)
     }

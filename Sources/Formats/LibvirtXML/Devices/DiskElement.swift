@@ -56,7 +56,7 @@ enum DiskElement {
         guard let target = element.child("target"), let device = target.attribute("dev") else {
             return element.lacks("a <target> with a dev, such as xvda")
         }
-        if let bus = target.attribute("bus"), ["virtio", "sata", "nvme", "sd"].contains(bus.text) {
+        if let bus = target.attribute("bus"), bus.text != ownBus(of: device.trimmed) {
             bus.note(.warning, .meaningless, "bus '\(bus.text)' has no meaning on Xen, where the name decides")
         }
         disk.vdev = device.trimmed
@@ -67,6 +67,11 @@ enum DiskElement {
         ]) {
             disk.removable = removable || disk.cdrom
         }
+    }
+
+    /// The bus that a disk is on by its name; libxl sees to it.
+    private static func ownBus(of name: String) -> String {
+        name.hasPrefix("hd") ? "ide" : name.hasPrefix("sd") ? "scsi" : "xen"
     }
 
     /// The names that libxl takes: three prefixes with letters and perhaps a partition, `d` with numbers, or a number.
@@ -101,7 +106,7 @@ enum DiskElement {
         default: type?.refuse("'file', 'block' or 'network'")
         }
         if disk.path?.isEmpty == true { disk.path = nil }
-        if disk.path == nil, !disk.cdrom {
+        if disk.path == nil, !disk.cdrom, source == nil || word != "network" {
             element.lacks("a <source>: only a CD-ROM drive can be empty")
         }
         for scheme in ["dmmd", "drbd", "npiv"] where disk.path?.hasPrefix("\(scheme):") == true {

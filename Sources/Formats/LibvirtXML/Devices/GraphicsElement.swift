@@ -85,6 +85,12 @@ enum GraphicsElement {
         _ = element.attribute("autoport")?.yesNo
         spice.port = port(element.attribute("port"))
         spice.tlsPort = port(element.attribute("tlsPort"))
+        if spice.port == nil, spice.tlsPort == nil {
+            element.report(
+                .warning, .unsupported,
+                "libvirt chooses a port, and libxl does not: it starts no guest that has SPICE without a port or tlsPort"
+            )
+        }
         spice.password = element.attribute("passwd")?.text
         spice.disableTicketing = spice.password == nil
         spice.agentMouse = element.child("mouse")?.attribute("mode")?.choice(["client": true, "server": false]) ?? true

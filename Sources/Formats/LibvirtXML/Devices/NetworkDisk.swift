@@ -21,14 +21,16 @@ struct NetworkDisk {
             name.refuse("pool/image without a colon")
             return nil
         }
-        var path = "rbd:\(name.text):auth_supported=none"
+        // QEMU's word for a snapshot of an image; it can only be read.
+        let snapshot = source.child("snapshot")?.attribute("name").map { "@\($0.text)" } ?? ""
+        var path = "rbd:\(name.text)\(snapshot):auth_supported=none"
         let hosts = source.children("host").compactMap { host -> String? in
             guard let name = host.attribute("name")?.text else { return nil }
             let address = name.contains(":") ? "[\(name.replacingColons)]" : name
             return address + (host.attribute("port").map { "\\:\($0.trimmed)" } ?? "")
         }
         if !hosts.isEmpty { path += ":mon_host=" + hosts.joined(separator: "\\;") }
-        if let file = source.child("config")?.attribute("file")?.text { path += ":conf=\(file)" }
+        if let file = source.child("config")?.attribute("file")?.text { path += ":conf=\(file.replacingColons)" }
         return path
     }
 
@@ -45,7 +47,7 @@ struct NetworkDisk {
         guard words.contains("auth_supported=none") else { return nil }
         for word in words where word != "auth_supported=none" {
             if word.hasPrefix("conf=") {
-                configuration = String(word.dropFirst(5))
+                configuration = Self.split(word.dropFirst(5), at: "\\:").joined(separator: ":")
             } else if word.hasPrefix("mon_host=") {
                 for host in Self.split(word.dropFirst(9), at: "\\;") {
                     let bracketed = host.hasPrefix("[")
@@ -64,7 +66,9 @@ struct NetworkDisk {
     }
 
     func write(to output: inout XMLOutput) {
-        output.element("source", ["protocol": "rbd", "name": image]) { output in
+        let parts = image.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        output.element("source", ["protocol": "rbd", "name": parts[0]]) { output in
+            if parts.count == 2 { output.element("snapshot", ["name": parts[1]]) }
             for host in hosts { output.element("host", ["name": host.name, "port": host.port]) }
             if let configuration { output.element("config", ["file": configuration]) }
         }

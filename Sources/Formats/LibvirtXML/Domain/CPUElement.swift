@@ -77,18 +77,30 @@ enum CPUElement {
     private static func readCells(_ cpu: Element, _ domain: Element, into draft: inout DomainDraft) {
         guard let numa = cpu.child("numa") else { return }
         domain.reading.remember("virtualNodes", at: numa.place)
-        let cells = numa.children("cell")
+        // In the order of their numbers, which is mostly that of the file.
+        let cells = numa.children("cell").enumerated()
+            .map { (id: $1.attribute("id")?.number(Int.self) ?? $0, place: $0, cell: $1) }
+            .sorted { ($0.id, $0.place) < ($1.id, $1.place) }
+            .map(\.cell)
         guard cells.count <= cellLimit else {
             return numa.report(.error, .limit, "\(cells.count) cells are more than the \(cellLimit) that Xen can have")
         }
         var given: [[Int: UInt32]] = []
+        var placed = CPUSet()
+        let areOnTheirOwn = cells.count <= domain.reading.hostNodes ?? .max
         for (index, cell) in cells.enumerated() {
             var node = VirtualNode()
             if let id = cell.attribute("id"), id.number(UInt32.self) != UInt32(index) {
-                id.note(.error, .value, "cells are numbered from 0 on, in order: expected \(index)")
+                id.note(.error, .value, "cells are numbered from 0 on: expected \(index)")
             }
+            node.physicalNode = areOnTheirOwn ? UInt32(index) : 0
             node.memory = cell.attribute("memory")?.kibibytes(unit: cell.attribute("unit"))
-            node.vcpus = cell.attribute("cpus")?.cpuSet ?? CPUSet()
+            if let cpus = cell.attribute("cpus"), let vcpus = cpus.cpuSet {
+                node.vcpus = vcpus
+                let twice = CPUSet(vcpus.members.filter(placed.contains))
+                if !twice.isEmpty { cpus.refuse("vcpus that are in no other cell, and \(twice) is") }
+                placed = CPUSet(placed.members + vcpus.members)
+            }
             var distances: [Int: UInt32] = [:]
             for sibling in cell.child("distances")?.children("sibling") ?? [] {
                 guard let id = sibling.attribute("id"), let value = sibling.attribute("value"),
@@ -111,6 +123,16 @@ enum CPUElement {
             }
         }
         readHostNodes(domain, into: &draft)
+        checkVCPUs(placed, domain, numa)
+    }
+
+    /// libxl builds no guest in which a vcpu is in no cell, or a cell has one that there is not.
+    private static func checkVCPUs(_ placed: CPUSet, _ domain: Element, _ numa: Element) {
+        guard !placed.isEmpty, let count = domain.child("vcpu")?.text?.trimmed else { return }
+        guard let count = UInt32(count), (1...512).contains(count), placed != CPUSet(first: count) else { return }
+        let missing = CPUSet((0..<count).filter { !placed.contains($0) })
+        let what = missing.isEmpty ? "the cells hold vcpu \(placed.members.last ?? 0)" : "vcpu \(missing) is in no cell"
+        numa.report(.error, .value, "\(what): each of the guest's \(count) vcpus is in one cell")
     }
 
     /// `numatune/memnode`: which node of the host a cell stands on.
@@ -177,7 +199,7 @@ enum CPUElement {
             if !guest.vcpus.nodeAffinity.isEmpty {
                 output.element("memory", ["mode": "strict", "nodeset": guest.vcpus.nodeAffinity.description])
             }
-            for (index, node) in sayableCells(guest).enumerated() where node.physicalNode != 0 {
+            for (index, node) in sayableCells(guest).enumerated() where node.physicalNode != index {
                 output.element(
                     "memnode", ["cellid": "\(index)", "mode": "strict", "nodeset": "\(node.physicalNode)"])
             }

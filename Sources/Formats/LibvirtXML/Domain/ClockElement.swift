@@ -16,7 +16,13 @@ enum ClockElement {
         if let word = clock.attribute("offset") ?? clock.attribute("sync"), let offset = word.choice(offsets) {
             readOffset(offset, word, clock, into: &draft)
         }
-        for timer in clock.children("timer") { readTimer(timer, into: &draft) }
+        var names: Set<String> = []
+        for timer in clock.children("timer") {
+            if let name = timer.attribute("name"), !names.insert(name.text).inserted {
+                name.note(.warning, .conflict, "another timer '\(name.text)' stands above: this one counts")
+            }
+            readTimer(timer, into: &draft)
+        }
     }
 
     private static func readOffset(
@@ -43,7 +49,13 @@ enum ClockElement {
         guard let name = timer.attribute("name") else { return timer.lacks("a name") }
         switch name.text {
         case "tsc":
-            _ = timer.attribute("present")
+            if let present = timer.attribute("present"), present.yesNo == false {
+                present.note(.warning, .unsupported, "Xen gives every guest a time stamp counter")
+            }
+            if let mode = timer.attribute("mode"), mode.text == "smpsafe" {
+                mode.note(
+                    .warning, .unsupported, "mode 'smpsafe' is beyond Xen, which decides: 'emulate' is the nearest")
+            }
             draft.guest.clock.tscMode =
                 timer.attribute("mode")?.choice([
                     "native": .native, "paravirt": .nativeParavirt, "emulate": .alwaysEmulate, "auto": TSCMode?.none,

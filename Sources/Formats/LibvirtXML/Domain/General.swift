@@ -27,9 +27,7 @@ enum General {
                 draft.hvm.generationID = GuestUUID(value.trimmed).flatMap(generationID)
                 if draft.hvm.generationID == nil { value.refuse("32 hexadecimal digits, with or without hyphens") }
             } else {
-                element.report(
-                    .warning, .unread, "an empty <genid> asks for a random one: write one out, as xenward makes none up"
-                )
+                draft.hvm.generationID = .generated
             }
         }
     }
@@ -44,7 +42,9 @@ enum General {
     static func write(_ document: GuestDocument, to output: inout XMLOutput) {
         output.element("name", text: document.configuration.name)
         if let uuid = document.configuration.uuid { output.element("uuid", text: uuid.description) }
-        if let id = document.configuration.hvm?.generationID, let uuid = uuid(of: id) {
+        if document.configuration.hvm?.generationID == .generated {
+            output.element("genid")
+        } else if let id = document.configuration.hvm?.generationID, let uuid = uuid(of: id) {
             output.element("genid", text: uuid.description)
         }
         if let title = document.extras.title { output.element("title", text: title) }

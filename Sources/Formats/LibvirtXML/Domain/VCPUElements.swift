@@ -43,12 +43,14 @@ enum VCPUElements {
     ) {
         guard let tuning = domain.child("cputune") else { return }
         draft.guest.scheduling.weight = tuning.child("shares")?.text?.number(in: weights)
+        var named: Set<UInt32> = []
         for pin in tuning.children("vcpupin") {
             guard let vcpu = pin.attribute("vcpu"), let set = pin.attribute("cpuset") else {
                 pin.lacks("vcpu and cpuset")
                 continue
             }
             guard let number = vcpu.number(UInt32.self), let cpus = set.cpuSet else { continue }
+            if !named.insert(number).inserted { vcpu.refuse("a vcpu that no other <vcpupin> names") }
             if number < count {
                 pinned[number] = cpus
             } else {

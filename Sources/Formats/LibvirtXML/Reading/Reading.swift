@@ -14,6 +14,8 @@ final class Reading {
 
     let tree: XMLTree
     let file: String
+    /// How many NUMA nodes the host has; nil where nobody knows.
+    let hostNodes: Int?
     /// Finds what libvirt keeps of a network.
     let networkFile: LibvirtXMLReader.NetworkFile
     private(set) var usedElements: [Bool]
@@ -23,7 +25,11 @@ final class Reading {
     private var fieldPlaces: [String: Place] = [:]
     private lazy var places = XMLPlaces(source: tree.source, file: file)
 
-    init(tree: XMLTree, file: String, networkFile: @escaping LibvirtXMLReader.NetworkFile = { _ in nil }) {
+    init(
+        tree: XMLTree, file: String, hostNodes: Int? = nil,
+        networkFile: @escaping LibvirtXMLReader.NetworkFile = { _ in nil }
+    ) {
+        self.hostNodes = hostNodes
         self.networkFile = networkFile
         self.tree = tree
         self.file = file

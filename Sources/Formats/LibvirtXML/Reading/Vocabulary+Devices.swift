@@ -29,11 +29,11 @@ extension Vocabulary {
         "readonly shareable transient:",
         "backenddomain: @name",
         """
-        controller: @type @index @model @ports @maxGrantFrames @maxEventChannels -@vectors ~driver -master -model -target
+        controller: @type @index @model @ports @maxGrantFrames @maxEventChannels -@vectors -driver -master -model -target
         """,
         """
         interface: @type @managed -@trustGuestRxFilters mac source script target model ip -route bandwidth virtualport \
-        vlan mtu backenddomain ~driver -link boot -filterref -tune -guest -backend -coalesce -rom -port -teaming \
+        vlan mtu backenddomain -driver -link boot -filterref -tune -guest -backend -coalesce -rom -port -teaming \
         -downscript -acpi
         """,
         "filesystem: @type @accessmode -@model -@multidevs -@fmode -@dmode driver source target -readonly -binary",
@@ -50,7 +50,7 @@ extension Vocabulary {
         serial console channel parallel: @type @tty source target protocol -log
         """,
         "protocol: @type",
-        "input: @type @bus -@model ~driver -source",
+        "input: @type @bus -@model -driver -source",
         """
         graphics: @type @port @autoport @websocket @listen @passwd -@passwdValidTo -@connected @keymap -@sharePolicy \
         -@socket -@powerControl @tlsPort @display @xauth -@fullscreen -@defaultMode -@multiUser -@replaceUser listen \

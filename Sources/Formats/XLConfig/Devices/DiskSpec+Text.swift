@@ -8,7 +8,9 @@ extension DiskSpec {
             // A comma would begin another part.
             if let value, !value.contains(",") { parts.append("\(key)=\(value)") }
         }
-        if let format = disk.format, format != .empty || !disk.cdrom { add("format", format.rawValue) }
+        if let format = disk.format, format != .empty || !disk.cdrom || disk.path?.isEmpty == false {
+            add("format", format.rawValue)
+        }
         add("vdev", disk.vdev)
         if !disk.cdrom { add("access", disk.readWrite ? "rw" : "ro") }
         if disk.cdrom { add("devtype", "cdrom") }

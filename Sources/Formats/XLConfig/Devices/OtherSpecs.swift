@@ -70,7 +70,10 @@ package enum DeviceSpecs {
         _ name: String, _ path: WritableKeyPath<USBHostAddress, UInt8> & Sendable
     ) -> SpecTable<USBDevice>.Key {
         .init(name: name) { (text, device) throws(SpecError) in
-            guard let number = Numbers.decimal(text), let fit = UInt8(exactly: number) else {
+            if text.count > 1, text.hasPrefix("0"), Numbers.decimal(text) != nil {
+                throw SpecError("\(name): xl takes \(quoted(text)) for octal; write it without the 0 before it")
+            }
+            guard let number = Numbers.long(text), let fit = UInt8(exactly: number) else {
                 throw SpecError("\(name) must be a number from 0 to 255, not \(quoted(text))")
             }
             var host = device.host ?? USBHostAddress(bus: 0, address: 0)

@@ -33,7 +33,11 @@ package enum PCISpec {
 
     private static func readOption(_ key: String, _ value: Substring, into device: inout PCIDevice) throws(SpecError) {
         switch key {
-        case "bdf": try readAddress(value, into: &device)
+        case "bdf":
+            guard !value.contains("@") else {
+                throw SpecError("\(quoted(String(value))): behind bdf= a slot is given as vslot=")
+            }
+            try readAddress(value, into: &device)
         case "name": device.name = String(value)
         case "vslot": try readSlot(value, into: &device)
         case "msitranslate": device.msiTranslate = try flag(key, value)

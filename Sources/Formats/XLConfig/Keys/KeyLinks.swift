@@ -117,7 +117,7 @@ public enum KeyLinks {
         iomem: hardware.iomem
         rdm: hvm.rdmStrategy hvm.rdmPolicy pciDevices.rdmPolicy
         rdm_mem_boundary [MiB]: hvm.rdmMemoryBoundary
-        ms_vm_genid:
+        ms_vm_genid: hvm.generationID
         vif2:
         device_model:
         vncviewer:

@@ -120,10 +120,7 @@ extension GuestReading {
     private mutating func readGenerationID() {
         switch text("ms_vm_genid") {
         case nil, "none": break
-        case "generate":
-            warn(
-                .unread, at: settings["ms_vm_genid"]?.position,
-                "xl makes up another generation ID at each start; this is not done yet, and the guest gets none")
+        case "generate": configuration.hvm.generationID = .generated
         case let other?: refuse("ms_vm_genid", "ms_vm_genid must be generate or none, not \(quoted(other))")
         }
     }

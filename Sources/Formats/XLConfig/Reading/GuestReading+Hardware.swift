@@ -9,8 +9,8 @@ extension GuestReading {
             if let range { configuration.hardware.ioports.append(range) }
         }
         for (text, position) in texts("irqs") ?? [] {
-            guard let number = Numbers.decimal(text), let irq = UInt32(exactly: number) else {
-                refuse("irqs", at: position, "irqs must be decimal numbers, not \(quoted(text))")
+            guard let number = Numbers.decimal(text), let irq = UInt32(exactly: number), irq < .max else {
+                refuse("irqs", at: position, "irqs must be decimal numbers below 4294967295, not \(quoted(text))")
                 continue
             }
             configuration.hardware.irqs.append(irq)

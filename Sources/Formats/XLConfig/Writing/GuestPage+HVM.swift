@@ -8,6 +8,7 @@ extension GuestPage {
         page.add(.boot, "firmware_override", text: hvm.firmware)
         page.add(.features, "viridian", viridian(hvm))
         if hvm.mcaCapabilities == 1 { page.add(.features, "mca_caps", .list([.text("lmce")])) }
+        if hvm.generationID == .generated { page.add(.features, "ms_vm_genid", text: "generate") }
         if hvm.rdmStrategy == .host, hvm.rdmPolicy == .strict { page.add(.features, "rdm", text: "strategy=host") }
         let cards: [VGACard: String] = [.std: "stdvga", .cirrus: "cirrus", .qxl: "qxl", VGACard.none: "none"]
         page.add(.display, "vga", text: hvm.vga.flatMap { cards[$0] })
