@@ -164,9 +164,15 @@ deb: man completions ## build a Debian package in .build/deb
 	DEB_RULES_REQUIRES_ROOT=no debian/rules binary
 	@ls -l .build/deb/*.deb
 
-check-package: deb ## judge what is installed: the layout, systemd's units, the manual, completions, and the package
+# Prometheus' own judge of metrics, out of Debian's package; installed, that would start a server here.
+.build/prometheus/usr/bin/promtool:
+	mkdir -p .build/prometheus
+	cd .build/prometheus && { apt-get download -qq prometheus || { $(SUDO) apt-get update -qq && apt-get download -qq prometheus; }; }
+	dpkg-deb -x .build/prometheus/prometheus_*.deb .build/prometheus && rm .build/prometheus/prometheus_*.deb
+
+check-package: deb .build/prometheus/usr/bin/promtool ## judge what is installed: the layout, systemd's units, the manual, completions, metrics, and the package
 	$(call install,$(PACKAGE_DEPS))
-	@status=0; for check in layout units manual completions deb lifecycle service; do \
+	@status=0; for check in layout units manual completions metrics deb lifecycle service; do \
 	  Tests/Packaging/$$check || status=1; done; exit $$status
 
 clean: ## remove what was built, and what `make run` left

@@ -51,7 +51,8 @@ public struct Application: Sendable {
                         } else {
                             try await work.carryOut(action)
                         }
-                    progress(.ended(action, result))
+                    let domain = await notebook.guest(named: action.guest)?.domain
+                    progress(.ended(action, result, domid: domain?.domid ?? action.domid))
                     return result
                 }
                 report.outcomes += outcomes.done

@@ -1,7 +1,9 @@
+import Observing
 import Planning
 
 /// What a run tells while it goes on.
 public enum ApplyProgress: Sendable {
     case begun(PlannedAction)
-    case ended(PlannedAction, ApplyReport.Result)
+    /// With the domain that is the guest now, else the one that was; nil when there was none, and is none.
+    case ended(PlannedAction, ApplyReport.Result, domid: Domid?)
 }

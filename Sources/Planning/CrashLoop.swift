@@ -25,6 +25,20 @@ struct CrashLoop: CustomStringConvertible {
 }
 
 extension GuestRecord {
+    /// How often it crashed lately and was started again.
+    public func recentCrashes(_ policy: CrashPolicy, at now: Timestamp) -> Int {
+        CrashLoop(self, policy, now)?.count ?? 0
+    }
+
+    /// When it is started again that crashed, where that is kept waiting; nil where nothing waits.
+    public func backOffEnd(_ policy: CrashPolicy, at now: Timestamp) -> Timestamp? {
+        guard let shutDown, shutDown.reason == .crash || shutDown.reason == .watchdog,
+            let delay = CrashLoop(self, policy, now)?.delay
+        else { return nil }
+        let end = shutDown.since + delay
+        return now < end ? end : nil
+    }
+
     /// Remembers that it crashed and is started again; those of long ago are dropped.
     public mutating func recordCrash(at now: Timestamp, _ policy: CrashPolicy) {
         crashes.removeAll { $0 + policy.within <= now }

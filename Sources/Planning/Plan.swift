@@ -36,10 +36,21 @@ public struct Plan: Sendable, Hashable {
         public var guest: String
         /// As a sentence without a full stop.
         public var text: String
+        /// For those who count; nil for what nobody counts.
+        public var topic: Topic?
 
-        public init(guest: String, text: String) {
+        public init(guest: String, text: String, topic: Topic? = nil) {
             self.guest = guest
             self.text = text
+            self.topic = topic
+        }
+
+        /// What a remark is about.
+        public enum Topic: Sendable, Hashable {
+            /// Somebody changed the running domain, and the policy leaves it at that.
+            case drift
+            /// Something is recorded, and takes effect when the guest boots next.
+            case nextBoot
         }
     }
 }
@@ -68,6 +79,16 @@ public struct PlannedAction: Sendable, Hashable {
         self.reason = reason
         self.changes = changes
         self.work = work
+    }
+
+    /// The domain that the action finds; nil where it finds none.
+    public var domid: Domid? {
+        switch work {
+        case .adopt(let domain, _), .update(let domain, _), .replace(let domain, _, _), .softReset(let domain, _),
+            .end(let domain, _, because: _), .stop(let domain, _, by: _), .remove(let domain, _, _):
+            domain.domid
+        case .create, .forget, .nothing: nil
+        }
     }
 
     /// What an action means to the guest. The order is from harmless to grave.

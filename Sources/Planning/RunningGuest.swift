@@ -52,7 +52,8 @@ struct RunningGuest {
         let drifted = drift.changes.filter { !policy.leavesToOthers($0.field) }
         if policy.drift != .correct, !drifted.isEmpty {
             remarks.append(
-                remark("somebody changed its domain: \(drifted.map(\.description).joined(separator: ", "))"))
+                remark(
+                    "somebody changed its domain: \(drifted.map(\.description).joined(separator: ", "))", .drift))
         }
         if policy.drift == .correct {
             changes += drifted.notMade(by: author).map { PlannedChange($0, .drift, verdicts.verdict(for: $0)) }
@@ -60,7 +61,9 @@ struct RunningGuest {
         if !allowsRestart {
             let waiting = booted.changes(to: given).filter { change in !author.contains { $0.place == change.place } }
             if !waiting.isEmpty {
-                remarks.append(remark("waits for its next boot: \(waiting.map(\.description).joined(separator: ", "))"))
+                remarks.append(
+                    remark(
+                        "waits for its next boot: \(waiting.map(\.description).joined(separator: ", "))", .nextBoot))
             }
         }
         if changes.isEmpty, record.settled == nil, case .known = domain.configuration {
@@ -178,7 +181,9 @@ struct RunningGuest {
             work: work)
     }
 
-    private func remark(_ text: String) -> Plan.Remark { .init(guest: desired.configuration.name, text: text) }
+    private func remark(_ text: String, _ topic: Plan.Remark.Topic? = nil) -> Plan.Remark {
+        .init(guest: desired.configuration.name, text: text, topic: topic)
+    }
 }
 
 extension PlannedChange {

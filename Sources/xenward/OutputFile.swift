@@ -1,8 +1,10 @@
 import Glibc
 
-/// A file that a command writes, for its owner alone.
+/// A file that a command writes, for its owner alone unless it says otherwise.
 struct OutputFile {
     let path: String
+    /// Whatever the process' umask says.
+    var mode: mode_t = 0o600
 
     /// Makes the file, which must not be there.
     func create(_ text: String) throws(FileFailure) { try write(text, to: path) }
@@ -23,6 +25,7 @@ struct OutputFile {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw FileFailure(path) }
         defer { close(descriptor) }
+        if mode != 0o600 { fchmod(descriptor, mode) }
         var rest = Array(text.utf8)[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }

@@ -28,7 +28,7 @@ extension Session {
             .carryOut(plan, state: recorded, on: observation.host, from: directory) { step in
                 switch step {
                 case .begun(let action): underWay.begin(action.guest)
-                case .ended(let action, _): underWay.end(action.guest)
+                case .ended(let action, _, _): underWay.end(action.guest)
                 }
                 log?.note(step)
                 progress(step)

@@ -17,6 +17,8 @@ struct Session: Sendable {
     let observation: HostObservation
     /// The real path of the definitions directory.
     let directory: String?
+    /// How long it took to get here.
+    var times = StepTimes()
 
     /// Reads definitions and state and looks at the host, at once where one does not need the other.
     ///
@@ -30,12 +32,15 @@ struct Session: Sendable {
         let system = connection == .system ? try Connection.openSystem(xlConf, console) : nil
         let cpus = if let system { try? await system.cpusByNode() } else { Connection.cpusOfEmbeddedHost }
         xlConf.configuration.guestDefaults.cpusByNode = cpus
-        async let seen = look(system, else: { [xlConf] in try connection.open(xlConf, console) })
+        async let seen = StepTimes.measured { [xlConf] in
+            try await look(system, else: { try connection.open(xlConf, console) })
+        }
         let recorded = try load(store)
         let policy = try PolicySource.read(
             options.config, directory: directory, isTrusted: connection != .system || options.insecureDefinitions)
-        var definitions = try await scan(
-            directory, xlConf, known: readsAll ? recorded.forgettingDigests : recorded)
+        var (definitions, scanning) = try await StepTimes.measured { [xlConf] in
+            try await scan(directory, xlConf, known: readsAll ? recorded.forgettingDigests : recorded)
+        }
         if connection == .system {
             if options.insecureDefinitions {
                 console.warning("definitions are heeded whoever could have written them (--insecure-definitions)")
@@ -44,10 +49,11 @@ struct Session: Sendable {
             }
         }
         let policies = definitions.heed(policy)
-        let (host, observation) = try await seen
+        let ((host, observation), observing) = try await seen
         return Session(
             host: host, store: store, recorded: recorded, definitions: definitions, policies: policies,
-            observation: observation, directory: realPath(directory))
+            observation: observation, directory: realPath(directory),
+            times: StepTimes([.scan: scanning, .observe: observing]))
     }
 
     /// The same where definitions and policy cannot be had, and something has to be done all the same.

@@ -19,7 +19,7 @@ struct WatchTests {
         try process.run()
         defer { if process.isRunning { process.terminate() } }
 
-        #expect(try await soon(log) { $0.contains("guest=web1 action=create result=done") })
+        #expect(try await soon(log) { $0.contains("guest=web1 domid=1 action=create result=done") })
         try place.write(Workplace.web.replacing("memory   = 512", with: "memory   = 768"), to: "web1.cfg")
         #expect(try await soon(log) { $0.contains("action=live") })
         #expect(try place.xenward("plan", "guests", "--detailed-exitcode").status == 0)
@@ -46,6 +46,28 @@ struct WatchTests {
         #expect(try place.xenward("watch", "guests", "--once").status == 3, "it needs a restart that nobody allowed")
         try place.write("version: 7\n", to: "xenward.yaml")
         #expect(try place.xenward("watch", "guests", "--once").status == 1)
+    }
+
+    @Test("one line an action: which guest and domain, what was done and why, how long it took, and no password")
+    func lines() throws {
+        let place = try Workplace()
+        try place.write(Workplace.withPassword, to: "screen.cfg")
+        func line() throws -> String {
+            let errors = try place.xenward("watch", "guests", "--once", environment: ["TERM": "xterm"]).errors
+            #expect(!errors.contains("opensesame") && !errors.contains("\u{1b}"))
+            return try #require(errors.split(separator: "\n").first { $0.hasPrefix("guest=") }.map(String.init))
+        }
+        let reason = #"reason="defined in screen.cfg""#
+        #expect(
+            try line().wholeMatch(
+                of: /guest=screen domid=1 action=create result=done seconds=\d+\.\d (?<reason>.*)/
+            )?.reason == reason[...])
+        try place.write(Workplace.withPassword.replacing("512", with: "256"), to: "screen.cfg")
+        #expect(try line().hasPrefix("guest=screen domid=1 action=live uuid="))
+        try place.write("guests: {screen: {state: shutoff}}\n", to: "xenward.yaml")
+        #expect(try line().hasPrefix("guest=screen domid=1 action=stop uuid="), "the domain that it found")
+        try place.write("{}\n", to: "xenward.yaml")
+        #expect(try line().hasPrefix("guest=screen domid=2 action=create uuid="))
     }
 
     @Test("while it works it tells the service manager after each step that it is alive")

@@ -6,7 +6,8 @@ struct Watch: AsyncParsableCommand {
         discussion: """
             Plans and applies at an interval, and within about a second when a definition changes, or when a domain shuts
             down, comes or goes. How far it may go is the policy's to say (xenward.yaml). Where there is nothing to do
-            nothing is written, and other commands work as ever: whoever acts holds the state's lock meanwhile.
+            nothing is written but the metrics file, and other commands work as ever: whoever acts holds the state's lock
+            meanwhile.
 
             One line an action goes to standard error, for a journal. SIGHUP has it look at once; SIGTERM lets what is
             under way end. With --once it runs once, as from a timer, and ends as apply does.
@@ -19,6 +20,14 @@ struct Watch: AsyncParsableCommand {
     var once = false
     @Option(help: ArgumentHelp("How many guests are worked on at once.", valueName: "n"))
     var parallelism = 8
+    @Option(
+        help: ArgumentHelp(
+            "Leave figures for Prometheus in this file after each run.",
+            discussion: """
+                It is replaced as a whole, and everybody may read it: a file that ends in .prom, in the folder of \
+                node_exporter's textfile collector. Counters begin with the process.
+                """, valueName: "file"), completion: .file())
+    var metricsFile: String?
     @OptionGroup var target: HostOptions
     @OptionGroup var output: OutputOptions
 
@@ -33,7 +42,8 @@ struct Watch: AsyncParsableCommand {
         let console = output.console
         try await console.run {
             let watcher = Watcher(
-                target: target, directory: source.path, console: console, interval: interval, parallelism: parallelism)
+                target: target, directory: source.path, console: console, interval: interval, parallelism: parallelism,
+                metricsPath: metricsFile)
             guard once else {
                 try await watcher.watch()
                 return .success

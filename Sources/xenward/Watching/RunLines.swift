@@ -1,24 +1,30 @@
 import Applying
 import GuestModel
+import Observing
 import Planning
 import Synchronization
 
-/// One line an action, for a log: `guest=web1 action=restart result=done seconds=1.2 reason="it asked for a reboot"`.
+/// One line an action, for a log: `guest=web1 domid=7 action=restart result=done seconds=1.2 reason="it asked for a reboot"`.
+/// The domid is that of the guest's domain once the action has ended, else of the one that it found.
 final class RunLines: Sendable {
     private let begun = Mutex<[String: ContinuousClock.Instant]>([:])
 
     func note(_ progress: ApplyProgress) {
         switch progress {
         case .begun(let action): begun.withLock { $0[action.guest] = .now }
-        case .ended(let action, let result):
+        case .ended(let action, let result, let domid):
             let start = begun.withLock { $0.removeValue(forKey: action.guest) } ?? .now
-            Console.write(Self.line(action, result, took: start.duration(to: .now)) + "\n", to: 2)
+            Console.write(Self.line(action, domid, result, took: start.duration(to: .now)) + "\n", to: 2)
         }
     }
 
-    static func line(_ action: PlannedAction, _ result: ApplyReport.Result, took: Duration) -> String {
+    static func line(
+        _ action: PlannedAction, _ domid: Domid?, _ result: ApplyReport.Result, took: Duration
+    ) -> String {
         let tenths = took.components.seconds * 10 + took.components.attoseconds / 100_000_000_000_000_000
-        var pairs = [("guest", action.guest), ("action", action.kind.rawValue)]
+        var pairs = [("guest", action.guest)]
+        if let domid { pairs.append(("domid", "\(domid)")) }
+        pairs.append(("action", action.kind.rawValue))
         if let uuid = action.uuid { pairs.append(("uuid", uuid.description)) }
         pairs.append(("result", result.word))
         pairs.append(("seconds", "\(tenths / 10).\(tenths % 10)"))

@@ -13,6 +13,8 @@ struct Watcher {
     /// Between two runs for which nothing calls, in seconds; each differs by up to a tenth, so that hosts do not act all at once.
     let interval: Int
     let parallelism: Int
+    /// Where figures are left after each run; nil for nowhere.
+    var metricsPath: String?
 
     /// How often the directory and the domains are looked at where nobody tells when they change.
     private static let pace: Duration = .seconds(1)
@@ -33,6 +35,7 @@ struct Watcher {
         let listeners = await listen(to: pulse, bell)
         defer { for listener in listeners { listener.cancel() } }
         let isToldOfAll = listeners.count == 2
+        var metrics = metricsPath.map { MetricsFile(path: $0, console) }
         // What the latest run left behind, and what the latest look saw of the definitions.
         var acted: Sight?
         var definitions: UInt64?
@@ -45,7 +48,7 @@ struct Watcher {
             let isSettled = seen.definitions == definitions
             if .now >= due || isSettled && (isReloaded || seen != acted) {
                 isReloaded = false
-                let outcome = await run(connection)
+                let outcome = await run(connection, &metrics)
                 service.say("STATUS=\(outcome.words)")
                 due = .now + .seconds(outcome.wantsToRunSoon ? 1 : jittered)
                 acted = await sight(of: pulse, definitions: seen.definitions)
@@ -67,7 +70,10 @@ struct Watcher {
     }
 
     /// One run, as a timer has it.
-    func once() async throws -> WatchedRun { await run(try Connection(target)) }
+    func once() async throws -> WatchedRun {
+        var metrics = metricsPath.map { MetricsFile(path: $0, console) }
+        return await run(try Connection(target), &metrics)
+    }
 
     private var jittered: Int { Int.random(in: (interval * 9 / 10)...max(1, interval * 11 / 10)) }
 
@@ -82,26 +88,36 @@ struct Watcher {
         Sight(definitions: definitions ?? DirectoryFingerprint.of(directory), domains: try? await host.states())
     }
 
+    /// A run, of which the metrics are told when it has ended.
+    private func run(_ connection: Connection, _ metrics: inout MetricsFile?) async -> WatchedRun {
+        var figures = RunFigures()
+        let outcome = await run(connection, telling: &figures)
+        metrics?.note(outcome, figures)
+        return outcome
+    }
+
     /// Plans, and applies what there is to do. Nothing is locked or written where there is nothing.
-    private func run(_ connection: Connection) async -> WatchedRun {
+    private func run(_ connection: Connection, telling figures: inout RunFigures) async -> WatchedRun {
         do {
             let store = Session.store(target, connection)
             try Session.refuseLocked(store)
-            let look = try await session(connection, store)
-            let plan = try await look.plan(PlanOptions())
+            let (look, plan) = try await planned(connection, store, &figures)
             guard plan.hasWork || !plan.bookkeeping.isEmpty else { return finish(nil, plan, look) }
             let lock = try Session.lock(store, purpose: "watch")
-            let session = try await session(connection, store)
-            let sure = try await session.plan(PlanOptions())
+            let (session, sure) = try await planned(connection, store, &figures)
             if let refusal = sure.refusal { throw CommandError(message: refusal) }
             let lines = RunLines()
             let service = ServiceNotification()
-            let report = await session.carryOut(sure, as: "watch", parallelism: parallelism) {
-                lines.note($0)
-                // Guests that take their time one after another are no sign of a watcher that hangs.
-                service.say("WATCHDOG=1")
+            let report = await figures.times.measure(.apply) {
+                await session.carryOut(sure, as: "watch", parallelism: parallelism) {
+                    lines.note($0)
+                    // Guests that take their time one after another are no sign of a watcher that hangs.
+                    service.say("WATCHDOG=1")
+                }
             }
             _ = consume lock
+            figures.count(report)
+            await lookAgain(after: report, of: session, &figures)
             return finish(report, sure, session)
         } catch let error as CommandError {
             if error.status == ExitStatus.stateLocked { return .busy }
@@ -113,10 +129,26 @@ struct Watcher {
         }
     }
 
-    private func session(_ connection: Connection, _ store: StateStore?) async throws -> Session {
+    /// What there is to do, and how the guests are before it is done.
+    private func planned(
+        _ connection: Connection, _ store: StateStore?, _ figures: inout RunFigures
+    ) async throws -> (Session, Plan) {
         let session = try await Session.open(target, connection, store, directory: directory, console)
         session.reportDefinitions(console, directory: directory)
-        return session
+        figures.times = session.times
+        let plan = try await figures.times.measure(.plan) { try await session.plan(PlanOptions()) }
+        if metricsPath != nil { figures.guests = GuestFigures(session.input(), plan) }
+        return (session, plan)
+    }
+
+    /// How the guests are once something was done, for those who want to know.
+    private func lookAgain(after report: ApplyReport, of session: Session, _ figures: inout RunFigures) async {
+        guard metricsPath != nil else { return }
+        figures.guests = nil
+        guard let now = try? await session.afterwards(report), let plan = try? await now.plan(PlanOptions()) else {
+            return
+        }
+        figures.guests = GuestFigures(now.input(), plan)
     }
 
     private func finish(_ report: ApplyReport?, _ plan: Plan, _ session: Session) -> WatchedRun {
