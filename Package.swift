@@ -130,7 +130,9 @@ let package = Package(
                 "LibxlJSON",
             ]),
         .testTarget(
-            name: "XenwardTests", dependencies: ["xenward", "FormatSupport", "GuestModel"], exclude: ["Golden"]),
+            name: "XenwardTests",
+            dependencies: ["xenward", "FormatSupport", "GuestModel", "LibxlJSON", "Observing", "Planning"],
+            exclude: ["Golden"]),
         .testTarget(name: "YAMLTests", dependencies: ["SeededNumbers", "YAML"]),
         .testTarget(name: "StateStoreTests", dependencies: ["SeededNumbers", "StateStore", "Planning", "Observing"]),
         .testTarget(

@@ -38,6 +38,9 @@ public struct XenHost: Host {
         admission = MemoryAdmission(pool: pool, toolstack: toolstack, patience: timing.memory)
     }
 
+    /// Whether dom0 gives up memory for guests, by xl.conf and by what Xen was booted with.
+    public func balloons() async throws(HostError) -> Bool { try await admission.balloons() }
+
     /// How long things may take.
     public struct Timing: Sendable, Hashable {
         /// For looking at all domains together.

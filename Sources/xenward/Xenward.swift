@@ -27,7 +27,7 @@ struct Xenward: AsyncParsableCommand {
             Validate.self, PlanCommand.self, Apply.self, Status.self, Show.self, Diff.self, Start.self, Stop.self,
             StopAll.self, Restart.self, Adopt.self, Forget.self, Protect.self, Unprotect.self, Suspend.self,
             Resume.self,
-            Watch.self, HistoryCommand.self, State.self, Explain.self, Convert.self,
+            Watch.self, Doctor.self, HistoryCommand.self, State.self, Explain.self, Convert.self,
             DomXMLFromNative.self, DomXMLToNative.self,
         ])
 }

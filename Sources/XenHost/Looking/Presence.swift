@@ -2,13 +2,21 @@ import Glibc
 import Host
 
 /// Whether there is a Xen host to talk to, said in one line where libxl itself says it in five.
-struct Presence: Sendable {
+public struct Presence: Sendable {
     /// Where the system's files are.
-    var root = ""
-    var user = geteuid()
+    var root: String
+    var user: uid_t
+
+    /// - Parameters:
+    ///   - root: where the system's files are.
+    ///   - user: who asks.
+    public init(root: String = "", user: uid_t = geteuid()) {
+        self.root = root
+        self.user = user
+    }
 
     /// - Throws: ``HostError`` that says what keeps libxl from working here.
-    func check() throws(HostError) {
+    public func check() throws(HostError) {
         guard exists("/dev/xen/privcmd") || exists("/proc/xen/privcmd") else {
             throw refusal(
                 "this machine does not run Xen: there is no /dev/xen/privcmd; boot it with Xen, or use test:///PATH")

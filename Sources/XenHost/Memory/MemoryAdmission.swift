@@ -104,7 +104,8 @@ actor MemoryAdmission {
 
     private func dropLockIfIdle() { if promised.isEmpty, !isReserving { lock = nil } }
 
-    private func balloons() async throws(HostError) -> Bool {
+    /// Whether dom0 gives up memory for guests.
+    func balloons() async throws(HostError) -> Bool {
         if let isBallooning { return isBallooning }
         let commandLine = try await pool.use { worker throws(HostError) in worker.xenCommandLine }
         let answer = toolstack.autoballoon.isOn(xenCommandLine: commandLine ?? "")

@@ -1,0 +1,44 @@
+/// Does somebody else act on guests, too?
+enum ToolstackCheck {
+    @Sendable static func findings(of patient: Patient) -> [Finding] {
+        guard patient.isSystem else { return [] }
+        var findings: [Finding] = []
+        if isOn("xendomains.service", patient) {
+            findings.append(
+                .warn(
+                    "toolstacks", at: "xendomains.service",
+                    "xendomains starts what is in \(StartCheck.automaticFolder(patient)) when the host boots, and stops or saves "
+                        + "every domain that is left when it goes down",
+                    advice:
+                        "systemctl disable xendomains.service, once xenward looks after those guests; do not stop it: that "
+                        + "would stop or save the guests"))
+        }
+        for daemon in ["libvirtd", "virtxend"]
+        where isOn("\(daemon).service", patient) || isOn("\(daemon).socket", patient) {
+            findings.append(
+                .warn(
+                    "toolstacks", at: "\(daemon).service",
+                    "libvirt acts on the guests that it started, and does not see what xenward does to them",
+                    advice:
+                        "systemctl disable --now \(daemon).service \(daemon).socket, once none of its guests is left to it"
+                ))
+        }
+        if isOn("libvirt-guests.service", patient) {
+            findings.append(
+                .warn(
+                    "toolstacks", at: "libvirt-guests.service",
+                    "it stops or saves libvirt's guests when it is stopped, and when the host goes down",
+                    advice: "systemctl disable libvirt-guests.service; do not stop it while libvirt has guests"))
+        }
+        findings += patient.keptByLibvirt.sorted().map {
+            .problem(
+                "toolstacks", at: $0, "libvirt keeps a definition of this guest, too, and starts it again by that",
+                advice: "virsh autostart --disable \($0); undefine it there once xenward has built its domain")
+        }
+        return findings.isEmpty ? [.ok("toolstacks", "neither xendomains nor libvirt acts on guests here")] : findings
+    }
+
+    private static func isOn(_ unit: String, _ patient: Patient) -> Bool {
+        patient.units[unit].isActive || patient.units[unit].isEnabled
+    }
+}
