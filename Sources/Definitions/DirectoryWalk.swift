@@ -48,6 +48,7 @@ struct DirectoryWalk {
             throw DefinitionsError(directory: directory, reason: "\(error)\(advice)")
         }
         files.sort { $0.path < $1.path }
+        if files.contains(where: \.isLink) { askEachFile() }
         let automatic = Set(files.filter { $0.isAutomatic(below: root) }.map(\.identity))
         for index in files.indices where automatic.contains(files[index].identity) {
             files[index].startsWithHost = true
@@ -60,6 +61,16 @@ struct DirectoryWalk {
             skipped.append(SkippedFile(file: file.path, reason: "the same file as \(own[file.identity] ?? "another")"))
         }
         files.removeAll { own[$0.identity] != $0.path }
+    }
+
+    /// Has each file say itself which one it is. What its folder says is another number on some file systems (overlayfs), and a
+    /// link is known by what the file itself says.
+    private mutating func askEachFile() {
+        for index in files.indices where !files[index].isLink {
+            var information = stat()
+            guard stat(absolute(files[index].path), &information) == 0 else { continue }
+            files[index].identity = FileIdentity(information)
+        }
     }
 
     private mutating func enter(_ folder: String, depth: Int) throws(SystemError) {

@@ -21,6 +21,8 @@ struct Patient: Sendable {
     var policyPath: String?
     var statePath: String?
     var definitions: [Definition] = []
+    /// The names of guests whose definitions cannot be used, as far as those say them.
+    var unusable: Set<String> = []
     var recorded: RecordedState?
     var domains: [ObservedDomain] = []
     /// Whether dom0 gives up memory for guests; nil where nobody knows.
@@ -34,7 +36,7 @@ struct Patient: Sendable {
     /// The names of guests that xenward looks after.
     var owned: Set<String> { Set(recorded?.guests.map(\.name) ?? []) }
     /// The names of guests that it looks after, or would.
-    var concerned: Set<String> { owned.union(definitions.map(\.name)) }
+    var concerned: Set<String> { owned.union(definitions.map(\.name)).union(unusable) }
 }
 
 extension Patient {
@@ -59,6 +61,7 @@ extension Patient {
             var set = try await Session.scan(directory, XLConf.read(for: connection))
             _ = set.heed(try PolicySource.read(options.config, directory: directory))
             definitions = set.definitions
+            unusable = Set(set.rejected.compactMap(\.name))
             let errors = set.diagnostics.filter { $0.severity == .error }
             troubles += errors.map {
                 .problem(

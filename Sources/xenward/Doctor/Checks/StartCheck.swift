@@ -10,15 +10,16 @@ enum StartCheck {
         return findings.isEmpty ? [.ok("start", "nobody else starts a guest of xenward's")] : findings
     }
 
-    /// Where xendomains finds what it starts.
-    static func automaticFolder(_ patient: Patient) -> String {
+    /// Where xendomains finds what it starts; nil when it starts nothing.
+    static func automaticFolder(_ patient: Patient) -> String? {
         let lines = patient.files.text(of: "/etc/default/xendomains")?.split(separator: "\n") ?? []
         let value = lines.last { $0.hasPrefix("XENDOMAINS_AUTO=") }?.dropFirst("XENDOMAINS_AUTO=".count)
-        return value?.filter { $0 != "\"" && $0 != "'" } ?? "/etc/xen/auto"
+        let folder = value?.filter { $0 != "\"" && $0 != "'" } ?? "/etc/xen/auto"
+        return folder.isEmpty ? nil : folder
     }
 
     private static func byXendomains(_ patient: Patient) -> [Finding] {
-        let folder = automaticFolder(patient)
+        guard let folder = automaticFolder(patient) else { return [] }
         let unit = patient.units["xendomains.service"]
         return patient.files.names(in: folder).compactMap { file in
             let path = "\(folder)/\(file)"

@@ -4,7 +4,7 @@ import Observing
 enum StrangerCheck {
     @Sendable static func findings(of patient: Patient) -> [Finding] {
         let ours = Set(patient.recorded?.guests.map(\.uuid) ?? [])
-        let defined = Set(patient.definitions.map(\.name))
+        let defined = patient.concerned
         let strangers = patient.domains.filter { $0.nonce == nil && !ours.contains($0.uuid) }
         guard !strangers.isEmpty else { return [] }
         return strangers.map { domain in

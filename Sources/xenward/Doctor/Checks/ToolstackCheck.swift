@@ -7,21 +7,21 @@ enum ToolstackCheck {
             findings.append(
                 .warn(
                     "toolstacks", at: "xendomains.service",
-                    "xendomains starts what is in \(StartCheck.automaticFolder(patient)) when the host boots, and stops or saves "
-                        + "every domain that is left when it goes down",
+                    "xendomains starts \(StartCheck.automaticFolder(patient).map { "what is in \($0)" } ?? "nothing") when the "
+                        + "host boots, and stops or saves every domain that is left when it goes down",
                     advice:
                         "systemctl disable xendomains.service, once xenward looks after those guests; do not stop it: that "
                         + "would stop or save the guests"))
         }
-        for daemon in ["libvirtd", "virtxend"]
-        where isOn("\(daemon).service", patient) || isOn("\(daemon).socket", patient) {
-            findings.append(
-                .warn(
-                    "toolstacks", at: "\(daemon).service",
-                    "libvirt acts on the guests that it started, and does not see what xenward does to them",
-                    advice:
-                        "systemctl disable --now \(daemon).service \(daemon).socket, once none of its guests is left to it"
-                ))
+        let daemons = ["libvirtd", "virtxend"].filter {
+            isOn("\($0).service", patient) || isOn("\($0).socket", patient)
+        }
+        findings += daemons.map { daemon in
+            .warn(
+                "toolstacks", at: "\(daemon).service",
+                "libvirt acts on the guests that it started, and does not see what xenward does to them",
+                advice:
+                    "systemctl disable --now \(daemon).service \(daemon).socket, once xenward looks after its guests")
         }
         if isOn("libvirt-guests.service", patient) {
             findings.append(
@@ -30,10 +30,12 @@ enum ToolstackCheck {
                     "it stops or saves libvirt's guests when it is stopped, and when the host goes down",
                     advice: "systemctl disable libvirt-guests.service; do not stop it while libvirt has guests"))
         }
-        findings += patient.keptByLibvirt.sorted().map {
+        // Its definition stays with the domain, and does nothing by itself.
+        let kept = daemons.isEmpty ? [] : patient.keptByLibvirt.sorted()
+        findings += kept.map {
             .problem(
                 "toolstacks", at: $0, "libvirt keeps a definition of this guest, too, and starts it again by that",
-                advice: "virsh autostart --disable \($0); undefine it there once xenward has built its domain")
+                advice: "virsh autostart --disable \($0); it acts on it as long as it runs itself")
         }
         return findings.isEmpty ? [.ok("toolstacks", "neither xendomains nor libvirt acts on guests here")] : findings
     }
