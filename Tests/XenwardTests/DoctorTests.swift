@@ -90,6 +90,9 @@ struct DoctorTests {
         let findings = StartCheck.findings(of: patient(["xendomains.service": on, "libvirtd.service": on]))
         #expect(severities(findings) == [.problem, .problem])
         #expect(findings.map(\.place) == ["/etc/xen/auto/10-web.cfg", "/etc/libvirt/libxl/autostart/dns.xml"])
+        let disabled = patient(["xendomains.service": .init(isActive: true)])
+        #expect(severities(StartCheck.findings(of: disabled)) == [.ok])
+        #expect(ToolstackCheck.findings(of: disabled).first?.advice?.hasPrefix("leave it") == true)
         for folder in ["/srv/auto", ""] {
             try host.write("XENDOMAINS_AUTO=\"\(folder)\"\n", to: "/etc/default/xendomains")
             #expect(severities(StartCheck.findings(of: patient(["xendomains.service": on]))) == [.ok], "\(folder)")

@@ -20,15 +20,16 @@ enum StartCheck {
 
     private static func byXendomains(_ patient: Patient) -> [Finding] {
         guard let folder = automaticFolder(patient) else { return [] }
-        let unit = patient.units["xendomains.service"]
+        // What is active and not enabled has started its guests already.
+        let starts = patient.units["xendomains.service"].isEnabled
         return patient.files.names(in: folder).compactMap { file in
             let path = "\(folder)/\(file)"
             guard let name = name(in: path, patient), patient.concerned.contains(name) else { return nil }
             let text = "xenward looks after \(name), or would, and xendomains starts it, too"
-            return unit.isActive || unit.isEnabled
+            return starts
                 ? .problem(
                     "start", at: path, text, advice: "systemctl disable xendomains.service, or remove the file there")
-                : .ok("start", "\(path): \(name) is xenward's, and xendomains is off")
+                : .ok("start", "\(path): \(name) is xenward's, and xendomains starts nothing at boot")
         }
     }
 

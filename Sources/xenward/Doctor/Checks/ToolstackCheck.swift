@@ -3,16 +3,7 @@ enum ToolstackCheck {
     @Sendable static func findings(of patient: Patient) -> [Finding] {
         guard patient.isSystem else { return [] }
         var findings: [Finding] = []
-        if isOn("xendomains.service", patient) {
-            findings.append(
-                .warn(
-                    "toolstacks", at: "xendomains.service",
-                    "xendomains starts \(StartCheck.automaticFolder(patient).map { "what is in \($0)" } ?? "nothing") when the "
-                        + "host boots, and stops or saves every domain that is left when it goes down",
-                    advice:
-                        "systemctl disable xendomains.service, once xenward looks after those guests; do not stop it: that "
-                        + "would stop or save the guests"))
-        }
+        findings += xendomains(patient)
         let daemons = ["libvirtd", "virtxend"].filter {
             isOn("\($0).service", patient) || isOn("\($0).socket", patient)
         }
@@ -38,6 +29,30 @@ enum ToolstackCheck {
                 advice: "virsh autostart --disable \($0); it acts on it as long as it runs itself")
         }
         return findings.isEmpty ? [.ok("toolstacks", "neither xendomains nor libvirt acts on guests here")] : findings
+    }
+
+    /// It is mostly over when it has started its guests, and active all the same, so as to be stopped with the host.
+    private static func xendomains(_ patient: Patient) -> [Finding] {
+        let unit = patient.units["xendomains.service"]
+        guard unit.isEnabled else {
+            return unit.isActive
+                ? [
+                    .warn(
+                        "toolstacks", at: "xendomains.service",
+                        "it starts nothing any more, and stops or saves every domain that is left when the host goes down "
+                            + "this time",
+                        advice: "leave it: to stop it would stop or save the guests now; after the next boot it is off")
+                ] : []
+        }
+        let what = StartCheck.automaticFolder(patient).map { "what is in \($0)" } ?? "nothing"
+        return [
+            .warn(
+                "toolstacks", at: "xendomains.service",
+                "xendomains starts \(what) when the host boots, and stops or saves every domain that is left when it goes down",
+                advice:
+                    "systemctl disable xendomains.service, once xenward looks after those guests; do not stop it: that would "
+                    + "stop or save the guests")
+        ]
     }
 
     private static func isOn(_ unit: String, _ patient: Patient) -> Bool {
