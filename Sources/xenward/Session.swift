@@ -17,6 +17,8 @@ struct Session: Sendable {
     let observation: HostObservation
     /// The real path of the definitions directory.
     let directory: String?
+    /// Why there are no definitions, where they could not be had.
+    var undefined: String?
     /// How long it took to get here.
     var times = StepTimes()
 
@@ -57,13 +59,18 @@ struct Session: Sendable {
     }
 
     /// The same where definitions and policy cannot be had, and something has to be done all the same.
+    ///
+    /// - Parameters:
+    ///   - reason: why they cannot be had.
+    ///   - policies: those that held when they could be had.
     static func undefined(
-        _ connection: Connection, _ store: StateStore?, _ recorded: RecordedState, _ console: Console
+        _ reason: String, _ connection: Connection, _ store: StateStore?, _ recorded: RecordedState,
+        policies: GuestPolicies = GuestPolicies(), _ console: Console
     ) async throws -> Session {
         let host = try connection.open(XLConf(), console)
         return Session(
-            host: host, store: store, recorded: recorded, definitions: DefinitionSet(), policies: GuestPolicies(),
-            observation: try await observe(host), directory: nil)
+            host: host, store: store, recorded: recorded, definitions: DefinitionSet(), policies: policies,
+            observation: try await observe(host), directory: nil, undefined: reason)
     }
 
     private static func look(

@@ -7,16 +7,7 @@ struct WatchTests {
     func watches() async throws {
         let place = try Workplace()
         try place.write(Workplace.web, to: "web1.cfg")
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: try Workplace.program())
-        process.arguments = [
-            "watch", "guests", "--interval", "3600", "--connect", "test://\(place.host)", "--state", place.state,
-        ]
-        process.currentDirectoryURL = URL(fileURLWithPath: place.root)
-        let log = place.root + "/log"
-        FileManager.default.createFile(atPath: log, contents: nil)
-        process.standardError = try #require(FileHandle(forWritingAtPath: log))
-        try process.run()
+        let (process, log) = try watch(place)
         defer { if process.isRunning { process.terminate() } }
 
         #expect(try await soon(log) { $0.contains("guest=web1 domid=1 action=create result=done") })
@@ -34,6 +25,26 @@ struct WatchTests {
         #expect(process.terminationStatus == 0 && process.terminationReason == .exit)
         let after = try FileManager.default.attributesOfItem(atPath: place.state)[.modificationDate] as? Date
         #expect(before == after)
+    }
+
+    @Test("while the directory is gone a guest that reboots comes back, and what the next directory says is heeded")
+    func directoryIsGone() async throws {
+        let place = try Workplace()
+        try place.write(Workplace.web, to: "web1.cfg")
+        let (process, log) = try watch(place)
+        defer { if process.isRunning { process.terminate() } }
+        #expect(try await soon(log) { $0.contains("action=create result=done") })
+        let guests = place.root + "/guests"
+        try FileManager.default.moveItem(atPath: guests, toPath: guests + "-gone")
+        #expect(try await soon(log) { $0.contains("No such file or directory") })
+        let world = try #require(place.world)
+        try world.replacing("state: running", with: "state: shut_down\n  reason: reboot")
+            .write(toFile: place.host, atomically: true, encoding: .utf8)
+        #expect(try await soon(log) { $0.contains("action=restart") })
+        #expect(try await soon(log) { $0.contains("result=done seconds=") && $0.contains("it asked for a reboot") })
+        try FileManager.default.moveItem(atPath: guests + "-gone", toPath: guests)
+        try place.write(Workplace.web.replacing("memory   = 512", with: "memory   = 768"), to: "web1.cfg")
+        #expect(try await soon(log) { $0.contains("action=live") })
     }
 
     @Test("--once ends as apply does")
@@ -97,6 +108,20 @@ struct WatchTests {
         }
         // Two guests, each begun and ended.
         #expect(messages == Array(repeating: "WATCHDOG=1", count: 4))
+    }
+
+    private func watch(_ place: Workplace) throws -> (Process, log: String) {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: try Workplace.program())
+        process.arguments = [
+            "watch", "guests", "--interval", "3600", "--connect", "test://\(place.host)", "--state", place.state,
+        ]
+        process.currentDirectoryURL = URL(fileURLWithPath: place.root)
+        let log = place.root + "/log"
+        FileManager.default.createFile(atPath: log, contents: nil)
+        process.standardError = try #require(FileHandle(forWritingAtPath: log))
+        try process.run()
+        return (process, log)
     }
 
     private func soon(_ log: String, _ holds: (String) -> Bool) async throws -> Bool {

@@ -71,7 +71,7 @@ struct StopAll: AsyncParsableCommand {
             // A state that is damaged says no more the second time.
             let recorded = try Session.load(store)
             console.warning("\(error.message); guests are stopped as if nobody had said how")
-            return try await Session.undefined(connection, store, recorded, console)
+            return try await Session.undefined(error.message, connection, store, recorded, console)
         }
     }
 

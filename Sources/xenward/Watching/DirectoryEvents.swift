@@ -40,7 +40,12 @@ struct DirectoryEvents: Sendable {
     }
 
     /// Watches what is not watched yet.
-    private func arm() -> Bool { watch(directory, depth: 0) }
+    private func arm() -> Bool {
+        // The directory itself may be replaced by another one of its name.
+        let parent = directory.hasPrefix("/") ? "\(directory)/.." : "./\(directory)/.."
+        _ = inotify_add_watch(descriptor, parent, UInt32(IN_CREATE | IN_MOVED_TO))
+        return watch(directory, depth: 0)
+    }
 
     private func watch(_ folder: String, depth: Int) -> Bool {
         let changes =

@@ -3,7 +3,9 @@ import Glibc
 import GuestModel
 import Host
 import Planning
+import Policy
 import StateStore
+import Synchronization
 
 /// Runs plan and apply again and again: at an interval, and soon after a definition or the life of a domain has changed.
 struct Watcher {
@@ -15,6 +17,19 @@ struct Watcher {
     let parallelism: Int
     /// Where figures are left after each run; nil for nowhere.
     var metricsPath: String?
+    /// What the policies were when they could last be read.
+    private let latest = LatestPolicies()
+
+    init(
+        target: HostOptions, directory: String, console: Console, interval: Int, parallelism: Int, metricsPath: String?
+    ) {
+        self.target = target
+        self.directory = directory
+        self.console = console
+        self.interval = interval
+        self.parallelism = parallelism
+        self.metricsPath = metricsPath
+    }
 
     /// How often the directory and the domains are looked at where nobody tells when they change.
     private static let pace: Duration = .seconds(1)
@@ -133,12 +148,28 @@ struct Watcher {
     private func planned(
         _ connection: Connection, _ store: StateStore?, _ figures: inout RunFigures
     ) async throws -> (Session, Plan) {
-        let session = try await Session.open(target, connection, store, directory: directory, console)
-        session.reportDefinitions(console, directory: directory)
+        let session = try await session(connection, store)
         figures.times = session.times
         let plan = try await figures.times.measure(.plan) { try await session.plan(PlanOptions()) }
         if metricsPath != nil { figures.guests = GuestFigures(session.input(), plan) }
         return (session, plan)
+    }
+
+    /// What the definitions say. While they cannot be had, their guests live on as they were made, and come back when they
+    /// reboot: a directory that is gone for a moment must not keep a guest off.
+    private func session(_ connection: Connection, _ store: StateStore?) async throws -> Session {
+        do {
+            let session = try await Session.open(target, connection, store, directory: directory, console)
+            session.reportDefinitions(console, directory: directory)
+            latest.remember(session.policies)
+            return session
+        } catch let error as CommandError {
+            guard let policies = latest.policies else { throw error }
+            // Whatever else is wrong is said here once more.
+            let recorded = try Session.load(store)
+            console.error(error.message)
+            return try await .undefined(error.message, connection, store, recorded, policies: policies, console)
+        }
     }
 
     /// How the guests are once something was done, for those who want to know.
@@ -157,8 +188,18 @@ struct Watcher {
             console.error(words)
             return .failed(words)
         }
+        if let reason = session.undefined { return .failed(reason) }
         let isWhole = session.definitions.rejected.isEmpty && plan.count(.blocked) == 0 && report?.isComplete ?? true
         return isWhole
             ? .complete(PlanText(palette: Palette(isOn: false)).summary(plan)) : .partial(plan.count(.blocked))
     }
+}
+
+/// The policies of a run, for the runs after it.
+private final class LatestPolicies: Sendable {
+    private let held = Mutex<GuestPolicies?>(nil)
+
+    var policies: GuestPolicies? { held.withLock { $0 } }
+
+    func remember(_ policies: GuestPolicies) { held.withLock { $0 = policies } }
 }
