@@ -150,7 +150,7 @@ install: ## put what `make man completions` has built, and systemd's units, belo
 	install -D -m 0644 .build/completions/xenward '$(SHARE)/bash-completion/completions/xenward'
 	install -D -m 0644 .build/completions/_xenward '$(SHARE)/zsh/vendor-completions/_xenward'
 	install -D -m 0644 .build/completions/xenward.fish '$(SHARE)/fish/vendor_completions.d/xenward.fish'
-	install -D -m 0644 -t '$(SHARE)/doc/xenward' README.md docs/options.md
+	install -D -m 0644 -t '$(SHARE)/doc/xenward' README.md docs/*.md
 	install -D -m 0644 -t '$(SHARE)/doc/xenward/examples' packaging/xendomains.conf
 	install -D -m 0644 -t '$(SHARE)/doc/xenward/examples/guests' examples/*
 	install -d -m 0755 '$(DESTDIR)/etc/xenward/domains.d'
