@@ -40,6 +40,10 @@ struct LeftOutTests {
                 "<disk type='block'><source dev='/dev/a'/><target dev='xvda' bus='ide'/></disk>", "bus 'ide'"
             ),
             ("hvm", "<graphics type='spice' autoport='yes'/>", "without a port"),
+            (
+                "hvm", "<channel type='unix'><target type='xen' name='c'/></channel>",
+                "/var/lib/libvirt/libxl/channel/target/g-c is taken"
+            ),
             ("linux", "<disk type='block' device='lun'><source dev='/dev/a'/><target dev='xvda'/></disk>", "'lun'"),
         ])
     func devices(type: String, devices: String, word: String) {

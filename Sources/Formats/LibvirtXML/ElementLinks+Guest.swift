@@ -81,7 +81,7 @@ extension ElementLinks {
         cpu/feature: cpuPolicy features.nestedHVM
         cpu/feature@name: cpuPolicy features.nestedHVM
         cpu/feature@policy: cpuPolicy.leaves.edx features.nestedHVM
-        cpu/numa/cell: virtualNodes
+        cpu/numa/cell: virtualNodes vcpus.numaPlacement
         cpu/numa/cell@id:
         cpu/numa/cell@cpus: virtualNodes.vcpus
         cpu/numa/cell@memory [KiB]: memory.maximum memory.target virtualNodes.memory

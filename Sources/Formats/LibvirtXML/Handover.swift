@@ -23,6 +23,7 @@ extension GuestConfiguration {
         guest.p9Filesystems = []
         // libvirt's tests have no host, which is one without NUMA nodes.
         for index in guest.virtualNodes.indices { guest.virtualNodes[index].physicalNode = 0 }
+        if !virtualNodes.isEmpty, vcpus.hardAffinityByVCPU.isEmpty { guest.vcpus.numaPlacement = nil }
         guest.memory.maximum = memory.maximum.map(roundedToMiB)
         guest.memory.target = memory.target.map(roundedToMiB)
         for index in guest.disks.indices { guest.disks[index].removable = true }

@@ -30,13 +30,21 @@ enum ChannelElement {
                         .warning, .unsupported,
                         "libxl's channels listen: a <source> of mode '\(mode.text)' becomes 'bind'")
                 }
-                let path = source?.attribute("path")?.text
-                if path == nil { element.lacks("a <source> with a path: xenward makes none up") }
-                channel.connection = .socket(path: path)
+                channel.connection = .socket(
+                    path: source?.attribute("path")?.text ?? pathOfLibvirt(element, name.text, draft.guest.name))
             default: type?.refuse("'pty' or 'unix'")
             }
             draft.guest.channels.append(channel)
         }
+    }
+
+    /// Where libvirt puts the socket of a channel that does not say it.
+    private static func pathOfLibvirt(_ channel: Element, _ name: String, _ guest: String) -> String {
+        let folder = "/var/lib/libvirt/libxl/channel/target"
+        let path = "\(folder)/\(guest)-\(name)"
+        channel.report(
+            .warning, .value, "no path is given: \(path) is taken, as libvirt does, and \(folder) has to exist")
+        return path
     }
 
     static func write(_ guest: GuestConfiguration, to output: inout XMLOutput) {

@@ -123,6 +123,8 @@ enum CPUElement {
             }
         }
         readHostNodes(domain, into: &draft)
+        // Its cells say where it is; libxl shall not look for a place.
+        if !cells.isEmpty { draft.guest.vcpus.numaPlacement = false }
         checkVCPUs(placed, domain, numa)
     }
 
