@@ -63,9 +63,6 @@ public struct PlanOptions: Sendable, Hashable {
 }
 
 extension PlanInput {
-    /// Whether a guest may be destroyed when its definition is gone.
-    func prunes(_ record: GuestRecord) -> Bool { options.prunes || policies[record.name].prunes }
-
     /// The file, or the folder, that may still define a guest, and cannot be used.
     func rejectedDefinition(of record: GuestRecord) -> RejectedDefinition? {
         rejected.first {

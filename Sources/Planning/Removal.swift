@@ -24,6 +24,10 @@ struct Removal {
 
     func outcome(for orphan: Matching.Orphan) -> GuestOutcome {
         var outcome = decision(for: orphan)
+        // Who is not taken away lives on, whatever the reason is that keeps it.
+        if !outcome.takesAway, !isSuspended(orphan.record), let ended = UndefinedGuest(orphan, input: input)?.outcome {
+            return ended
+        }
         // When its definition comes back it has to be read again, beside what came in the meantime.
         if outcome.action == nil, orphan.record.digest != nil {
             outcome.bookkeeping = orphan.record
@@ -34,8 +38,6 @@ struct Removal {
 
     private func decision(for orphan: Matching.Orphan) -> GuestOutcome {
         let record = orphan.record
-        let isSuspended = record.suspended != nil || input.policies[record.name].isSuspended
-        if !isSuspended, let ended = UndefinedGuest(orphan, input: input)?.outcome { return ended }
         if let file = input.rejectedDefinition(of: record)?.file {
             return remark(record, "unknown: \(file) cannot be used; nothing is done to it")
         }
@@ -43,7 +45,7 @@ struct Removal {
         let policy = input.policies[record.name]
         if policy.isSuspended { return remark(record, "no longer defined, and suspended by its policy") }
         let runs = orphan.domain.map { "domain \($0.domid) runs on" } ?? "it does not run"
-        guard input.prunes(record) else {
+        guard input.options.prunes || policy.prunes else {
             return remark(
                 record, "no longer defined; \(runs). --prune would \(orphan.domain == nil ? "forget" : "destroy") it")
         }
@@ -70,6 +72,10 @@ struct Removal {
         return planned(record, .destroy, "no longer defined", .remove(domain.reference, record.uuid, policy.stopping))
     }
 
+    private func isSuspended(_ record: GuestRecord) -> Bool {
+        record.suspended != nil || input.policies[record.name].isSuspended
+    }
+
     private func planned(
         _ record: GuestRecord, _ kind: PlannedAction.Kind, _ reason: String, _ work: PlannedAction.Work
     ) -> GuestOutcome {
@@ -80,4 +86,9 @@ struct Removal {
     private func remark(_ record: GuestRecord, _ text: String) -> GuestOutcome {
         GuestOutcome(remarks: [.init(guest: record.name, text: text)])
     }
+}
+
+extension GuestOutcome {
+    /// Whether the guest is no more afterwards.
+    fileprivate var takesAway: Bool { action?.kind == .destroy || action?.kind == .forget }
 }

@@ -2,7 +2,7 @@ import GuestModel
 import LibxlJSON
 import Observing
 
-/// Decides about a guest that has shut down by itself while no definition speaks for it: its file is gone and nobody prunes it, or
+/// Decides about a guest that has shut down by itself while no definition speaks for it: its file is gone and it is not pruned, or
 /// its file cannot be used just now.
 ///
 /// Its on_… actions are those that it was made with. A reboot in the night must not end in a guest that is off, because
@@ -11,11 +11,10 @@ struct UndefinedGuest {
     private let shutDown: ShutDownGuest
     private let record: GuestRecord
 
-    /// Nil when its domain has not shut down by itself, or somebody is about to decide about it: whoever stopped it, or prunes it.
+    /// Nil when its domain has not shut down by itself, or when somebody had it stopped.
     init?(_ orphan: Matching.Orphan, input: PlanInput) {
         guard let domain = orphan.domain, case .shutDown(let reason) = domain.state, reason != .suspend,
-            orphan.record.intent == .running, let given = try? orphan.record.given.decoded(),
-            input.rejectedDefinition(of: orphan.record) != nil || !input.prunes(orphan.record)
+            orphan.record.intent == .running, let given = try? orphan.record.given.decoded()
         else { return nil }
         record = orphan.record
         shutDown = ShutDownGuest(

@@ -362,6 +362,20 @@ struct UndefinedGuestTests {
         #expect(web1(situation.plan) == nil)
     }
 
+    @Test("what keeps it from being pruned keeps it alive: protection, a file that may be its own, an empty directory")
+    func kept() {
+        var situation = undefined(.reboot)
+        situation.options.prunes = true
+        situation.recorded.guests[0].isProtected = true
+        #expect(web1(situation.plan)?.kind == .restart)
+        situation.recorded.guests[0].isProtected = false
+        situation.rejected = [RejectedDefinition(file: "new.cfg", name: nil)]
+        #expect(web1(situation.plan)?.kind == .restart)
+        situation.rejected = []
+        situation.definitions = []
+        #expect(web1(situation.plan)?.kind == .restart)
+    }
+
     @Test("nobody else is built on its disk meanwhile, and it is not built on that of one who has it by now")
     func disks() throws {
         var situation = undefined(.reboot)
