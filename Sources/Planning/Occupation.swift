@@ -102,15 +102,25 @@ extension Plan {
 
     /// This plan with those guests left off that no definition speaks for, and of which a running domain has something by now.
     private func blockingReturns(_ input: PlanInput, of orphans: Set<GuestUUID>) -> Plan {
+        let returns = returns(of: orphans)
+        // Most plans bring nobody back, and to look into every domain takes its time.
+        guard !returns.isEmpty else { return self }
         let occupation = Occupation(by: input.observation.domains, remembering: input.recorded.guests)
         var plan = self
-        for index in plan.actions.indices {
-            guard let uuid = plan.actions[index].uuid, orphans.contains(uuid), let target = plan.actions[index].builds,
-                let reason = occupation.obstacle(to: target)
-            else { continue }
-            plan.actions[index].block(reason)
+        for (index, target) in returns {
+            if let reason = occupation.obstacle(to: target) { plan.actions[index].block(reason) }
         }
         return plan
+    }
+
+    /// The actions that build guests which no definition speaks for.
+    private func returns(of orphans: Set<GuestUUID>) -> [(index: Int, target: PlannedAction.Target)] {
+        actions.indices.compactMap { index in
+            guard let uuid = actions[index].uuid, orphans.contains(uuid), let target = actions[index].builds else {
+                return nil
+            }
+            return (index, target)
+        }
     }
 
     /// What the domains have that this plan leaves as they are. A guest that is as its definition says, or is about to be, has
@@ -125,7 +135,7 @@ extension Plan {
         }
         var occupation = Occupation(
             by: input.observation.domains.filter { !leaving.contains($0.domid) }, remembering: input.recorded.guests)
-        occupation.add(actions.filter { $0.uuid.map(orphans.contains) ?? false }.compactMap(\.builds))
+        occupation.add(returns(of: orphans).map(\.target))
         return occupation
     }
 

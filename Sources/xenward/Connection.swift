@@ -12,12 +12,15 @@ enum Connection: Sendable, Equatable {
     /// An embedded host that is kept in a file.
     case file(String)
 
+    /// - Parameter uri: what somebody named; nil for what the environment says, else this machine.
     /// - Throws: ``CommandError`` for a URI of another kind.
-    init(_ options: HostOptions) throws {
+    init(named uri: String?) throws {
         try self.init(
-            uri: options.connect ?? Environment["XENWARD_CONNECT"] ?? Environment["LIBVIRT_DEFAULT_URI"]
-                ?? "xen:///system")
+            uri: uri ?? Environment["XENWARD_CONNECT"] ?? Environment["LIBVIRT_DEFAULT_URI"] ?? "xen:///system")
     }
+
+    /// - Throws: ``CommandError`` for a URI of another kind.
+    init(_ options: HostOptions) throws { try self.init(named: options.connect) }
 
     /// - Throws: ``CommandError`` for a URI of another kind.
     init(uri: String) throws {
@@ -55,6 +58,11 @@ enum Connection: Sendable, Equatable {
     /// The cpus of an embedded host, by NUMA node: it has one node, and says how many cpus are in it when it is asked
     /// whether a guest can be built.
     static let cpusOfEmbeddedHost: [CPUSet] = [.everyCPU]
+
+    /// Where the state is; nil for a host whose memory does not outlive the command.
+    ///
+    /// - Parameter path: what somebody named; nil for what the environment says, else where it is by itself.
+    func state(named path: String?) -> String? { path ?? Environment["XENWARD_STATE"] ?? standardState }
 
     /// Opens the host.
     func open(_ xlConf: XLConf, _ console: Console) throws -> any Host {

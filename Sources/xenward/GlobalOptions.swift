@@ -19,6 +19,18 @@ struct OutputOptions: ParsableArguments {
     var console: Console { Console(isVerbose: verbose, isQuiet: quiet, allowsColor: !noColor) }
 }
 
+/// How many guests a command works on at once.
+enum Parallelism {
+    static let help = ArgumentHelp("How many guests are worked on at once.", valueName: "n")
+
+    /// - Throws: for a number that is too small or too large.
+    static func validate(_ parallelism: Int) throws {
+        guard (1...64).contains(parallelism) else {
+            throw ValidationError("--parallelism is \(parallelism); it has to be within 1…64")
+        }
+    }
+}
+
 /// What every command understands that looks at a host.
 struct HostOptions: ParsableArguments {
     @Option(

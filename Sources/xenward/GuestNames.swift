@@ -50,10 +50,8 @@ struct CommandLineSoFar {
                 values[option] = String(word[word.index(after: equals)...])
             }
         }
-        let named = try? Connection(
-            uri: values["connect"] ?? Environment["XENWARD_CONNECT"] ?? Environment["LIBVIRT_DEFAULT_URI"]
-                ?? "xen:///system")
-        state = values["state"] ?? Environment["XENWARD_STATE"] ?? (named ?? .system).standardState
+        let connection = (try? Connection(named: values["connect"])) ?? .system
+        state = connection.state(named: values["state"])
         directory = values["dir"] ?? DefinitionsDirectory.standard
     }
 

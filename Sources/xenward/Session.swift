@@ -97,7 +97,7 @@ struct Session: Sendable {
 
     /// The store that the options and the connection name.
     static func store(_ options: HostOptions, _ connection: Connection) -> StateStore? {
-        (options.state ?? Environment["XENWARD_STATE"] ?? connection.standardState).map { StateStore(path: $0) }
+        connection.state(named: options.state).map { StateStore(path: $0) }
     }
 
     /// Reads definitions; those that are known from the state only where they have changed.

@@ -5,16 +5,9 @@ import Testing
 
 @Suite("Guests are started, stopped and more by name, and what was done is remembered")
 struct ByHandTests {
-    private func workplace() throws -> Workplace {
-        let place = try Workplace()
-        try place.writeTwoGuests()
-        #expect(try place.xenward("apply", "guests", "--yes").status == 0)
-        return place
-    }
-
     @Test("each command says what it did, and a second time that it is so already")
     func commands() throws {
-        let place = try workplace()
+        let place = try Workplace.withTwoRunningGuests()
         for (verb, done, already) in [
             ("stop", "stopped", "stopped already"), ("start", "started", "runs already"),
             ("protect", "protected", "protected already"), ("unprotect", "unprotected", "not protected"),
@@ -35,7 +28,7 @@ struct ByHandTests {
 
     @Test("one that cannot be worked on does not stop the others, and ends 3")
     func partly() throws {
-        let place = try workplace()
+        let place = try Workplace.withTwoRunningGuests()
         let stop = try place.xenward("stop", "web1", "nobody", "--dir", "guests")
         #expect(stop.status == 3)
         #expect(stop.output == "web1: stopped\n")
@@ -45,7 +38,7 @@ struct ByHandTests {
 
     @Test("the history tells who did what, when, from which revision, and what became of it")
     func history() throws {
-        let place = try workplace()
+        let place = try Workplace.withTwoRunningGuests()
         let revision = "0123456789abcdef0123456789abcdef01234567"
         let repository = place.definitions + "/.git"
         try FileManager.default.createDirectory(
@@ -69,7 +62,7 @@ struct ByHandTests {
 
     @Test("a run that was cut short is told of by the next, and is in the history")
     func interrupted() throws {
-        let place = try workplace()
+        let place = try Workplace.withTwoRunningGuests()
         let run =
             #"{"number":0,"started":"2026-01-02T03:04:05Z","ended":"2026-01-02T03:04:05Z","command":"apply","#
             + #""user":"kim","result":"interrupted","outcomes":[]}"#
@@ -85,7 +78,7 @@ struct ByHandTests {
 
     @Test("a policy in the directory, or one that is named, is heeded; one that is not understood stops everything")
     func policy() throws {
-        let place = try workplace()
+        let place = try Workplace.withTwoRunningGuests()
         try place.write("guests: {web1: {state: shutoff}}\n", to: "xenward.yaml")
         #expect(try place.xenward("plan", "guests").output.contains("- web1  stop: its policy says shutoff"))
         try "{}".write(toFile: place.root + "/other.yaml", atomically: true, encoding: .utf8)
@@ -103,7 +96,7 @@ struct ByHandTests {
 
     @Test("a guest's own file says its policy; what is wrong there sets that guest aside alone")
     func annotations() throws {
-        let place = try workplace()
+        let place = try Workplace.withTwoRunningGuests()
         try place.write(Workplace.web + "xenward = [ \"state=shutoff\" ]\n", to: "web1.cfg")
         #expect(try place.xenward("plan", "guests").output.contains("- web1  stop: its policy says shutoff"))
         try place.write(Workplace.web + "xenward = [ \"state=sometimes\" ]\n", to: "web1.cfg")

@@ -3,16 +3,9 @@ import Testing
 
 @Suite("stop-all stops every guest until the host boots")
 struct StopAllTests {
-    private func workplace() throws -> Workplace {
-        let place = try Workplace()
-        try place.writeTwoGuests()
-        #expect(try place.xenward("apply", "guests", "--yes").status == 0)
-        return place
-    }
-
     @Test("a line for each on standard error, and then there is nothing to do")
     func stops() throws {
-        let place = try workplace()
+        let place = try Workplace.withTwoRunningGuests()
         let outcome = try place.xenward("stop-all", "--dir", "guests")
         #expect(outcome.status == 0 && outcome.output == "")
         for name in ["mail", "web1"] {
@@ -27,7 +20,7 @@ struct StopAllTests {
         "a policy that is not understood, a definition that cannot be read, or no directory at all keep none from it",
         arguments: ["policy", "definition", "directory"])
     func unreadable(what: String) throws {
-        let place = try workplace()
+        let place = try Workplace.withTwoRunningGuests()
         switch what {
         case "policy": try place.write("version: 7\n", to: "xenward.yaml")
         case "definition": try place.write("name = \"web1", to: "web1.cfg")
@@ -40,7 +33,7 @@ struct StopAllTests {
 
     @Test("it waits for another xenward, and not for ever")
     func waits() throws {
-        let place = try workplace()
+        let place = try Workplace.withTwoRunningGuests()
         let lock = open(place.state + ".lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         try #require(lock >= 0 && flock(lock, LOCK_EX | LOCK_NB) == 0)
 

@@ -97,6 +97,14 @@ final class Workplace {
     /// What the host's file holds, to see whether anything was done.
     var world: String? { try? String(contentsOfFile: host, encoding: .utf8) }
 
+    /// One in which two guests are defined and run.
+    static func withTwoRunningGuests() throws -> Workplace {
+        let place = try Workplace()
+        try place.writeTwoGuests()
+        #expect(try place.xenward("apply", "guests", "--yes").status == 0)
+        return place
+    }
+
     /// Two guests, one of each format.
     func writeTwoGuests() throws {
         try write(Self.web, to: "web1.cfg")

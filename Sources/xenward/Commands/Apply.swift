@@ -25,15 +25,13 @@ struct Apply: AsyncParsableCommand {
     @OptionGroup var scope: ScopeOptions
     @Flag(name: .shortAndLong, help: "Do not ask.")
     var yes = false
-    @Option(help: ArgumentHelp("How many guests are worked on at once.", valueName: "n"))
+    @Option(help: Parallelism.help)
     var parallelism = 8
     @OptionGroup var target: HostOptions
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
-        guard (1...64).contains(parallelism) else {
-            throw ValidationError("--parallelism is \(parallelism); it has to be within 1…64")
-        }
+        try Parallelism.validate(parallelism)
     }
 
     func run() async throws {

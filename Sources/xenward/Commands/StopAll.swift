@@ -20,15 +20,13 @@ struct StopAll: AsyncParsableCommand {
     @OptionGroup var source: DirectoryOption
     @Option(help: ArgumentHelp("How long to wait for another xenward that is acting.", valueName: "seconds"))
     var wait: UInt32 = 60
-    @Option(help: ArgumentHelp("How many guests are worked on at once.", valueName: "n"))
+    @Option(help: Parallelism.help)
     var parallelism = 64
     @OptionGroup var target: HostOptions
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
-        guard (1...64).contains(parallelism) else {
-            throw ValidationError("--parallelism is \(parallelism); it has to be within 1…64")
-        }
+        try Parallelism.validate(parallelism)
     }
 
     func run() async throws {

@@ -18,7 +18,7 @@ struct Watch: AsyncParsableCommand {
     var interval = 300
     @Flag(help: "Run once.")
     var once = false
-    @Option(help: ArgumentHelp("How many guests are worked on at once.", valueName: "n"))
+    @Option(help: Parallelism.help)
     var parallelism = 8
     @Option(
         help: ArgumentHelp(
@@ -33,9 +33,7 @@ struct Watch: AsyncParsableCommand {
 
     func validate() throws {
         guard interval > 0 else { throw ValidationError("--interval is \(interval); it has to be at least 1") }
-        guard (1...64).contains(parallelism) else {
-            throw ValidationError("--parallelism is \(parallelism); it has to be within 1…64")
-        }
+        try Parallelism.validate(parallelism)
     }
 
     func run() async throws {

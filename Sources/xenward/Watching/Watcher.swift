@@ -20,17 +20,6 @@ struct Watcher {
     /// What the policies were when they could last be read.
     private let latest = LatestPolicies()
 
-    init(
-        target: HostOptions, directory: String, console: Console, interval: Int, parallelism: Int, metricsPath: String?
-    ) {
-        self.target = target
-        self.directory = directory
-        self.console = console
-        self.interval = interval
-        self.parallelism = parallelism
-        self.metricsPath = metricsPath
-    }
-
     /// How often the directory and the domains are looked at where nobody tells when they change.
     private static let pace: Duration = .seconds(1)
     /// How long definitions have to stay as they are before they are believed: files are still being written.

@@ -30,14 +30,6 @@ enum VCPUElements {
     /// Those that Xen's schedulers know.
     private static let weights: ClosedRange<Int32> = 1...65535
 
-    /// The last number that libvirt's own masks can hold; from it on they say the same of all further processors.
-    private static let lastOfLibvirt: UInt32 = 1023
-
-    /// The processors as libvirt reads them, which refuses numbers beyond its masks.
-    private static func text(of cpus: CPUSet) -> String {
-        cpus.isOpenEnded ? CPUSet(cpus.members.filter { $0 <= lastOfLibvirt }).description : cpus.description
-    }
-
     private static func readTuning(
         _ domain: Element, count: UInt32, into draft: inout DomainDraft, _ pinned: inout [UInt32: CPUSet]
     ) {
@@ -68,14 +60,14 @@ enum VCPUElements {
         let pins = vcpus.hardAffinityByVCPU
         let common = pins.count == Int(count) && Set(pins).count == 1 ? pins.first : nil
         output.element(
-            "vcpu", ["placement": "static", "cpuset": common.map(text), "current": current], text: "\(count)")
+            "vcpu", ["placement": "static", "cpuset": common.map(CPUList.text), "current": current], text: "\(count)")
         output.group("cputune") { output in
             if let weight = guest.scheduling.weight, weights.contains(weight) {
                 output.element("shares", text: "\(weight)")
             }
             guard common == nil else { return }
             for (vcpu, set) in pins.enumerated() where !set.isEmpty && set != .everyCPU {
-                output.element("vcpupin", ["vcpu": "\(vcpu)", "cpuset": text(of: set)])
+                output.element("vcpupin", ["vcpu": "\(vcpu)", "cpuset": CPUList.text(of: set)])
             }
         }
     }

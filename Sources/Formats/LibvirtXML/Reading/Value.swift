@@ -91,24 +91,33 @@ private func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0d).cont
 
 /// libvirt's notation for sets of processors.
 enum CPUList {
+    /// The last number that libvirt's own masks can hold; it refuses those beyond.
+    private static let lastOfLibvirt = 1023
+
+    /// The processors as libvirt reads them.
+    static func text(of cpus: CPUSet) -> String {
+        cpus.isOpenEnded ? CPUSet(cpus.members.filter { $0 <= lastOfLibvirt }).description : cpus.description
+    }
+
     /// Nil for anything else: numbers and runs parted by commas, `^` before one that is taken out again.
     static func parse(_ text: String) -> CPUSet? {
-        var isMember = Array(repeating: false, count: 4096)
+        var isMember = Array(repeating: false, count: CPUSet.everyCPU.count)
         for part in text.split(separator: ",", omittingEmptySubsequences: false) {
             var word = Substring(String(part).filter { $0 != " " })
             let excluded = word.hasPrefix("^")
             if excluded { word = word.dropFirst() }
             let ends = word.split(separator: "-", omittingEmptySubsequences: false)
-            guard let first = ends.first.flatMap({ UInt32($0) }), first <= 4095, ends.count <= 2 else { return nil }
+            guard let first = ends.first.flatMap({ UInt32($0) }), first <= CPUSet.lastNumber, ends.count <= 2 else {
+                return nil
+            }
             var last = first
             if ends.count == 2 {
-                guard !excluded, let end = UInt32(ends[1]), end >= first, end <= 4095 else { return nil }
+                guard !excluded, let end = UInt32(ends[1]), end >= first, end <= CPUSet.lastNumber else { return nil }
                 last = end
             }
             for number in first...last { isMember[Int(number)] = !excluded }
         }
-        // libvirt's masks end at 1023: who names that one means every processor from there on.
-        let lastOfLibvirt = 1023
+        // Who names the last processor of libvirt's masks means every one from there on.
         if isMember[lastOfLibvirt], isMember.lastIndex(of: true) == lastOfLibvirt {
             for number in lastOfLibvirt..<isMember.count { isMember[number] = true }
         }

@@ -10,7 +10,7 @@ enum CPUList {
     /// `host` is the host's cpus by NUMA node; those that the host does not have are left out, as xl leaves them out. If
     /// it is nil, `all` is every cpu that a host can have, and a NUMA node is an error.
     static func read(_ text: String, on host: [CPUSet]?) throws(SpecError) -> CPUSet {
-        let everything = host.map { CPUSet($0.flatMap(\.members)) } ?? .everyCPU
+        let everything = host.map { $0.flatMap(\.members) } ?? CPUSet.everyCPU.members
         var isIn = Array(repeating: false, count: CPUSet.everyCPU.count)
         let parts = text.split(separator: ",")
         if parts.count > isIn.count { throw SpecError("a list of cpus has \(parts.count) parts, more than 4096") }
@@ -22,7 +22,7 @@ enum CPUList {
             if let nodes { rest = rest.dropFirst(nodes.count) }
             if rest == "all" {
                 if isTakenAway { throw SpecError("^all would leave nothing") }
-                for cpu in everything.members { isIn[Int(cpu)] = true }
+                for cpu in everything { isIn[Int(cpu)] = true }
                 continue
             }
             guard let range = range(rest) else {
@@ -45,8 +45,10 @@ enum CPUList {
                 }
             }
         }
-        let present = Set(everything.members)
-        return CPUSet(isIn.indices.lazy.filter { isIn[$0] }.map { UInt32($0) }.filter(present.contains))
+        let named = isIn.indices.lazy.filter { isIn[$0] }.map { UInt32($0) }
+        guard host != nil else { return CPUSet(named) }
+        let present = Set(everything)
+        return CPUSet(named.filter(present.contains))
     }
 
     /// The cpus as xl reads them: `0-3,6`, or `all,^0` for those that are all but a few.
