@@ -44,16 +44,19 @@ public enum GuestRules {
                         message: "vcpu \(last) is to be online, but there are only \(maximum), from 0 on"))
             }
         }
-        for (kind, names) in [
-            ("disk", guest.disks.compactMap(\.vdev)), ("nic", guest.nics.compactMap { $0.mac?.description }),
-        ] {
-            var seen: Set<String> = []
-            if let twice = names.first(where: { !seen.insert($0).inserted }) {
-                let field = kind == "disk" ? "disks" : "nics"
-                found.append(Violation(field: field, message: "two \(kind)s are called \(twice)"))
-            }
+        if let vdev = firstTwice(guest.disks.compactMap(\.vdev)) {
+            found.append(Violation(field: "disks", message: "two disks are called \(vdev)"))
+        }
+        if let mac = firstTwice(guest.nics.compactMap(\.mac)) {
+            found.append(Violation(field: "nics", message: "two nics are called \(mac)"))
         }
         return found
+    }
+
+    private static func firstTwice<Name: Hashable>(_ names: [Name]) -> Name? {
+        guard names.count > 1 else { return nil }
+        var seen = Set<Name>(minimumCapacity: names.count)
+        return names.first { !seen.insert($0).inserted }
     }
 
     /// Why a guest cannot have this name; nil if it can.
@@ -63,7 +66,7 @@ public enum GuestRules {
         if name.allSatisfy(\.isWhitespace) { return "the name is empty" }
         if name == "Domain-0" { return "the name Domain-0 is dom0's" }
         if name.utf8.count > 255 { return "the name has \(name.utf8.count) bytes, more than 255" }
-        if name.contains("/") { return "the name holds a slash; it becomes the name of log files" }
+        if name.utf8.contains(UInt8(ascii: "/")) { return "the name holds a slash; it becomes the name of log files" }
         if name.unicodeScalars.contains(where: { $0.value < 0x20 || (0x7f...0x9f).contains($0.value) }) {
             return "the name holds a control character"
         }

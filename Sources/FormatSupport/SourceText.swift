@@ -35,10 +35,26 @@ public enum SourceText {
         return SourceLocation(file: file, line: line, column: offset - start + 1)
     }
 
+    /// Goes on over ASCII without NUL, eight bytes at a time; it may stop anywhere before other bytes.
+    private static func passingText(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+        let (ones, tops): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)
+        let raw = UnsafeRawBufferPointer(bytes)
+        var index = start
+        while index + 8 <= raw.count {
+            let eight = raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+            // A byte has its top bit set, or loses it to the one that is taken from a zero.
+            guard (eight | eight &- ones) & tops == 0 else { break }
+            index += 8
+        }
+        return index
+    }
+
     /// The offset of the first NUL byte or of the first byte of the first ill-formed sequence (Unicode, table 3-7).
     private static func firstBadByte(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
         var index = 0
         while index < bytes.count {
+            index = passingText(bytes, from: index)
+            guard index < bytes.count else { return nil }
             let lead = bytes[index]
             if lead < 0x80 {
                 if lead == 0 { return index }

@@ -40,7 +40,9 @@ struct GrammarTests {
             let settings = ours.settings
             let theirs = Libxlutil.settings(of: text, keys: Self.names(in: text))
             if theirs != nil { accepted += 1 }
-            let meaning = ours.errors.isEmpty ? settings.mapValues { Libxlutil.Tree($0.value) } : nil
+            let meaning =
+                ours.errors.isEmpty
+                ? Dictionary(uniqueKeysWithValues: settings.values.map { ($0.key, Libxlutil.Tree($0.value)) }) : nil
             if meaning != theirs {
                 Issue.record(
                     """

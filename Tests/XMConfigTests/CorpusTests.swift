@@ -36,7 +36,7 @@ struct CorpusTests {
     private func settings(_ bytes: [UInt8]) -> [String: String] {
         let file = PythonParser.parse(bytes)
         #expect(file.errors == [])
-        return file.settings.mapValues { plain($0.value) }
+        return Dictionary(uniqueKeysWithValues: file.settings.values.map { ($0.key, plain($0.value)) })
     }
 
     private func plain(_ value: Value) -> String {

@@ -78,7 +78,7 @@ public struct LibvirtXMLReader: GuestReader {
         CommandLine.read(domain, into: &draft)
         var document = GuestDocument(
             configuration: draft.finished, extras: General.readExtras(domain),
-            provenance: reading.location(of: domain.place))
+            provenance: reading.start)
         document.extras.shareableDisks = draft.shareableDisks
         if let refinement = Metadata.read(domain, into: &document), handover == .plain, name != nil {
             document.configuration = refinement.refine(document.configuration)

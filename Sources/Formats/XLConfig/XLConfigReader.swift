@@ -23,7 +23,9 @@ public struct XLConfigReader: GuestReader {
             provenance: SourceLocation(file: file, line: 1, column: 1))
         let name = reading.configuration.name
         return ReadResult(
-            document: document, diagnostics: reading.diagnostics.sorted(by: precedes), name: name.isEmpty ? nil : name)
+            document: document,
+            diagnostics: reading.diagnostics.isEmpty ? [] : reading.diagnostics.sorted(by: precedes),
+            name: name.isEmpty ? nil : name)
     }
 
     /// What the settings mean. The order matters: the type decides what counts, and devices are numbered as xl does.
@@ -36,7 +38,7 @@ public struct XLConfigReader: GuestReader {
 
     /// What settings mean, with somebody's own word on the devices that are told in them.
     package func read(
-        _ settings: [String: Setting], file: String, devices: (inout GuestReading) -> Void
+        _ settings: Settings, file: String, devices: (inout GuestReading) -> Void
     ) -> GuestReading {
         var reading = GuestReading(settings, file: file, host: host)
         reading.readIdentity()

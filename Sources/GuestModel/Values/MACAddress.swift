@@ -6,19 +6,22 @@ public struct MACAddress: Sendable, Hashable, Comparable, FieldCodable, CustomSt
 
     /// Reads six groups of one or two hexadecimal digits, parted by colons; nil for anything else.
     public init?(_ text: some StringProtocol) {
-        let groups = text.utf8.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
-        guard groups.count == 6 else { return nil }
         var bits: UInt64 = 0
-        for group in groups {
-            guard (1...2).contains(group.count) else { return nil }
-            var byte: UInt64 = 0
-            for digit in group {
-                guard let nibble = digit.hexadecimalValue else { return nil }
-                byte = byte << 4 | UInt64(nibble)
+        var (group, digits, groups) = (UInt64(0), 0, 1)
+        // A String's bytes are read much faster than any StringProtocol's.
+        for byte in String(text).utf8 {
+            if byte == UInt8(ascii: ":") {
+                guard digits > 0, groups < 6 else { return nil }
+                bits = bits << 8 | group
+                (group, digits, groups) = (0, 0, groups + 1)
+            } else {
+                guard digits < 2, let nibble = byte.hexadecimalValue else { return nil }
+                group = group << 4 | UInt64(nibble)
+                digits += 1
             }
-            bits = bits << 8 | byte
         }
-        self.bits = bits
+        guard groups == 6, digits > 0 else { return nil }
+        self.bits = bits << 8 | group
     }
 
     /// A random address with the prefix that is Xen's own, 00:16:3e, and the next bit clear, as libxl makes them.

@@ -48,12 +48,17 @@ struct Element {
 
     /// Every element of that name inside this one.
     func children(_ name: String, namespace: String? = nil) -> [Element] {
-        reading.tree.children(of: index).filter {
-            reading.tree.elements[$0].name == name && reading.tree.elements[$0].namespace == namespace
-        }.map {
-            reading.use(element: $0)
-            return Element(reading: reading, index: $0)
+        var found: [Element] = []
+        var child = index + 1
+        let end = reading.tree.elements[index].next
+        while child < end {
+            if reading.tree.elements[child].name == name, reading.tree.elements[child].namespace == namespace {
+                reading.use(element: child)
+                found.append(Element(reading: reading, index: child))
+            }
+            child = reading.tree.elements[child].next
         }
+        return found
     }
 
     /// Every element inside this one, none of them used yet.

@@ -14,14 +14,13 @@ struct Leftovers {
     mutating func report() {
         var index = 0
         while index < reading.tree.elements.count {
-            let node = reading.tree.elements[index]
             if reading.usedElements[index] {
                 reportAttributes(of: index)
                 reportText(of: index)
                 index += 1
             } else {
                 reportElement(index)
-                index = node.next
+                index = reading.tree.elements[index].next
             }
         }
         if count > Self.limit {
@@ -79,8 +78,8 @@ struct Leftovers {
     }
 
     private mutating func reportAttributes(of index: Int) {
-        let node = reading.tree.elements[index]
-        for attribute in node.attributes where !reading.usedAttributes[attribute] {
+        for attribute in reading.tree.elements[index].attributes where !reading.usedAttributes[attribute] {
+            let node = reading.tree.elements[index]
             let place = Reading.Place.attribute(attribute, of: index)
             let name = reading.tree.attributes[attribute].name
             if let prefix = reading.tree.attributes[attribute].prefix {
@@ -105,10 +104,9 @@ struct Leftovers {
     }
 
     private mutating func reportText(of index: Int) {
+        guard !reading.usedTexts[index], !reading.tree.elements[index].text.isEmpty else { return }
         let node = reading.tree.elements[index]
-        guard !reading.usedTexts[index], !node.text.isEmpty,
-            node.text.utf8.contains(where: { $0 != 0x20 && !(0x09...0x0d).contains($0) })
-        else { return }
+        guard node.text.utf8.contains(where: { $0 != 0x20 && !(0x09...0x0d).contains($0) }) else { return }
         say(.warning, .unknown, at: .text(index), "<\(node.name)> takes no text")
     }
 }

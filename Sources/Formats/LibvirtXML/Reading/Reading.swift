@@ -59,6 +59,13 @@ final class Reading {
 
     func place(ofField field: String) -> Place { fieldPlaces[field] ?? .element(0) }
 
+    /// Where the document begins, for which no other line need be found.
+    var start: SourceLocation {
+        tree.source.withUnsafeBufferPointer {
+            SourceText.location(ofOffset: offset(of: .element(0)), in: $0, file: file)
+        }
+    }
+
     func location(of place: Place) -> SourceLocation { places.location(of: offset(of: place)) }
 
     /// Where a byte of an element's text is in the file; where the text begins, when it is not written as it reads.

@@ -19,7 +19,11 @@ struct Value {
 
     /// The text without blanks around it.
     var trimmed: String {
-        String(decoding: text.utf8.drop(while: isBlank).reversed().drop(while: isBlank).reversed(), as: UTF8.self)
+        guard let first = text.utf8.first, let last = text.utf8.last, isBlank(first) || isBlank(last) else {
+            return text
+        }
+        return String(
+            decoding: text.utf8.drop(while: isBlank).reversed().drop(while: isBlank).reversed(), as: UTF8.self)
     }
 
     /// Reports that the value is none that is accepted.

@@ -8,14 +8,17 @@ enum XMLParser {
     static func parse(_ source: [UInt8], depthLimit: Int) -> (tree: XMLTree, problem: XMLProblem?) {
         if let problem = XMLDeclaration.problem(in: source) { return (XMLTree(source: source), problem) }
         _ = libraryIsReady
-        let builder = XMLTreeBuilder(source: source, depthLimit: depthLimit)
+        var builder = XMLTreeBuilder(source: source, depthLimit: depthLimit)
         source.withUnsafeBufferPointer { bytes in
-            guard let parser = XMLParserContext(bytes, handing: builder) else {
-                builder.fail(.malformed, at: 0, "expected an element, as in <domain type='xen'>, found none")
-                return
+            withUnsafeMutablePointer(to: &builder) { builder in
+                guard let parser = XMLParserContext(bytes, handing: builder) else {
+                    builder.pointee.fail(
+                        .malformed, at: 0, "expected an element, as in <domain type='xen'>, found none")
+                    return
+                }
+                parser.run()
+                builder.pointee.finish()
             }
-            parser.run()
-            builder.finish()
         }
         return (builder.tree, builder.problem)
     }
@@ -27,10 +30,10 @@ enum XMLParser {
 /// libxml2's parser of one document, freed with this value.
 struct XMLParserContext: ~Copyable {
     private let context: xmlParserCtxtPtr
-    private let builder: XMLTreeBuilder
+    private let builder: UnsafeMutablePointer<XMLTreeBuilder>
 
     /// Nil when there is nothing to parse.
-    init?(_ bytes: UnsafeBufferPointer<UInt8>, handing builder: XMLTreeBuilder) {
+    init?(_ bytes: UnsafeBufferPointer<UInt8>, handing builder: UnsafeMutablePointer<XMLTreeBuilder>) {
         guard let base = bytes.baseAddress, !bytes.isEmpty,
             let context = base.withMemoryRebound(
                 to: CChar.self, capacity: bytes.count, { xmlCreateMemoryParserCtxt($0, Int32(bytes.count)) })
@@ -40,19 +43,19 @@ struct XMLParserContext: ~Copyable {
         // The encoding is known to be UTF-8, whatever other name for it the declaration uses.
         _ = xmlCtxtUseOptions(context, Int32(XML_PARSE_NONET.rawValue | XML_PARSE_IGNORE_ENC.rawValue))
         context.pointee.sax.pointee = XMLTreeBuilder.handler
-        context.pointee.userData = Unmanaged.passUnretained(builder).toOpaque()
-        builder.context = context
+        context.pointee.userData = UnsafeMutableRawPointer(builder)
+        builder.pointee.context = context
     }
 
     func run() {
         _ = xmlParseDocument(context)
         if context.pointee.wellFormed == 0 {
-            builder.fail(.malformed, at: builder.offset, "not well-formed XML")
+            builder.pointee.fail(.malformed, at: builder.pointee.offset, "not well-formed XML")
         }
     }
 
     deinit {
-        builder.context = nil
+        builder.pointee.context = nil
         xmlFreeParserCtxt(context)
     }
 }

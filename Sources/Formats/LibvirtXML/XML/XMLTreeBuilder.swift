@@ -1,7 +1,10 @@
 import CXML
 
 /// Makes an ``XMLTree`` of what libxml2 finds, in the course of one parse on one thread.
-final class XMLTreeBuilder {
+///
+/// libxml2 has a pointer to it. A class would be checked for exclusive access at each of its properties, which took a tenth
+/// of the time.
+struct XMLTreeBuilder: ~Copyable {
     private(set) var tree: XMLTree
     /// The first problem; nothing after it is looked at.
     private(set) var problem: XMLProblem?
@@ -29,14 +32,14 @@ final class XMLTreeBuilder {
     }
 
     /// Remembers the first problem, and stops the parser.
-    func fail(_ kind: XMLProblem.Kind, at offset: Int, _ message: String) {
+    mutating func fail(_ kind: XMLProblem.Kind, at offset: Int, _ message: String) {
         guard problem == nil else { return }
         problem = XMLProblem(kind: kind, offset: offset, message: message)
         if let context { xmlStopParser(context) }
     }
 
     /// Opens an element; its attributes come next.
-    func start(_ name: String, prefix: String?, namespace: String?) {
+    mutating func start(_ name: String, prefix: String?, namespace: String?) {
         guard problem == nil else { return }
         let offset = offset
         let start = lastAngle(before: offset)
@@ -54,27 +57,27 @@ final class XMLTreeBuilder {
     }
 
     /// An attribute of the element that was opened last.
-    func add(_ attribute: XMLTree.Attribute) {
+    mutating func add(_ attribute: XMLTree.Attribute) {
         guard problem == nil, let element = open.last?.element else { return }
         tree.attributes.append(attribute)
         let range = tree.elements[element].attributes
         tree.elements[element].attributes = range.lowerBound..<range.upperBound + 1
     }
 
-    func add(_ bytes: UnsafeBufferPointer<UInt8>) {
+    mutating func add(_ bytes: UnsafeBufferPointer<UInt8>) {
         if problem == nil, !open.isEmpty { text.append(contentsOf: bytes) }
     }
 
-    func end() {
+    mutating func end() {
         if problem == nil { close(at: offset) }
     }
 
     /// Closes what a problem left open, so that what was read can be looked at.
-    func finish() {
+    mutating func finish() {
         while !open.isEmpty { close(at: tree.source.count) }
     }
 
-    private func close(at offset: Int) {
+    private mutating func close(at offset: Int) {
         guard let last = open.popLast() else { return }
         tree.elements[last.element].end = offset
         tree.elements[last.element].next = tree.elements.count

@@ -1,82 +1,84 @@
 import GuestModel
 
 /// The specification of a disk, an element of `disk`: what libxlutil 4.17 takes. xl-disk-configuration(5).
+///
+/// Its grammar is one of bytes, as libxlutil's is: a comma parts two values whatever mark may follow it.
 struct DiskSpec {
-    private var rest: Substring
+    private typealias Part = ArraySlice<UInt8>
+
+    private var rest: Part
     private var disk = Disk()
     private var hasFormat = false
     private var hasAccess = false
 
     static func read(_ text: String) throws(SpecError) -> Disk {
-        if text.utf8.contains(UInt8(ascii: "\n")) { throw SpecError("a disk specification must stand on one line") }
-        var spec = DiskSpec(rest: text[...])
+        let bytes = Array(text.utf8)
+        if bytes.contains(UInt8(ascii: "\n")) { throw SpecError("a disk specification must stand on one line") }
+        var spec = DiskSpec(rest: bytes[...])
         try spec.readParts()
         return try spec.finished()
     }
 
-    private init(rest: Substring) {
+    private init(rest: Part) {
         self.rest = rest
         disk.readWrite = true
     }
 
     private mutating func readParts() throws(SpecError) {
         while true {
-            rest = rest.trimmingPrefix { $0 == " " || $0 == "\t" }
+            while let byte = rest.first, byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") { rest.removeFirst() }
             if rest.isEmpty { return }
-            if rest.hasPrefix("target=") {
+            if rest.first == UInt8(ascii: "t"), rest.starts(with: "target=".utf8) {
                 // It takes everything to the end, commas and blanks included.
-                try set(\.path, "target", to: rest.dropFirst("target=".count))
-                return
+                return try Self.set(&disk.path, "target", to: String(rest.dropFirst("target=".utf8.count)))
             }
             if try readPrefix() { continue }
-            let part = rest.prefix { $0 != "," }
-            let word = part.prefix { $0 != "=" }
+            let part = rest.prefix { $0 != UInt8(ascii: ",") }
+            let word = part.prefix { $0 != UInt8(ascii: "=") }
             let key = String(word)
             // As in a file, a last byte that fits nowhere is let through: an equals sign after an unknown word.
-            let isLetThrough = rest[word.endIndex...] == "=" && (!isKey(word) || !DiskSpec.keys.contains(key))
+            let isLast = word.endIndex + 1 == rest.endIndex && rest.last == UInt8(ascii: "=")
+            let isLetThrough = isLast && (!isKey(word) || !DiskSpec.keys.contains(key))
             if word.endIndex < part.endIndex, isKey(word), !isLetThrough {
                 rest = rest[part.endIndex...].dropFirst()
-                try read(key: key, value: part[word.endIndex...].dropFirst())
+                try read(key: key, value: String(part[word.endIndex...].dropFirst()))
                 continue
             }
-            guard word.endIndex == part.endIndex || isLetThrough, !part.hasPrefix("=") || isLetThrough else {
+            guard word.endIndex == part.endIndex || isLetThrough, part.first != UInt8(ascii: "=") || isLetThrough else {
                 throw SpecError("\(quoted(String(part))) is neither a key with a value nor a plain word")
             }
             rest = rest[part.endIndex...].dropFirst()
             if word.isEmpty, isLetThrough { return }
-            if try !readFlag(word) { try readPositional(word) }
+            if try !readFlag(key) { try readPositional(key) }
         }
     }
 
-    private func isKey(_ text: Substring) -> Bool {
-        guard let first = text.utf8.first, (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(first) else { return false }
-        return text.utf8.allSatisfy {
-            (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
-                || $0 == UInt8(ascii: "-")
-        }
+    private func isKey(_ word: Part) -> Bool {
+        guard let first = word.first, first.isSmallLetter else { return false }
+        return word.allSatisfy { $0.isSmallLetter || $0.isDigit || $0 == UInt8(ascii: "-") }
     }
 
     // MARK: key=value
 
-    private mutating func read(key: String, value: Substring) throws(SpecError) {
+    private mutating func read(key: String, value: String) throws(SpecError) {
         switch key {
         case "format": try setFormat(value)
-        case "vdev": try set(\.vdev, "vdev", to: value)
+        case "vdev": try Self.set(&disk.vdev, "vdev", to: value)
         case "access": try setAccess(value)
         case "devtype": try setDeviceType(value)
-        case "backend": try set(\.backendDomain, "backend", to: value)
+        case "backend": try Self.set(&disk.backendDomain, "backend", to: value)
         case "backendtype": try setBackendType(value)
-        case "script": try set(\.script, "script", to: value)
+        case "script": try Self.set(&disk.script, "script", to: value)
         case "specification": try setSpecification(value)
-        case "colo-host": try set(\.coloHost, "colo-host", to: value)
+        case "colo-host": try Self.set(&disk.coloHost, "colo-host", to: value)
         case "colo-port":
             guard let port = Numbers.decimal(value), let fit = Int32(exactly: port) else {
-                throw SpecError("colo-port must be a number, not \(quoted(String(value)))")
+                throw SpecError("colo-port must be a number, not \(quoted(value))")
             }
             disk.coloPort = fit == 0 ? nil : fit
-        case "colo-export": try set(\.coloExport, "colo-export", to: value)
-        case "active-disk": try set(\.activeDisk, "active-disk", to: value)
-        case "hidden-disk": try set(\.hiddenDisk, "hidden-disk", to: value)
+        case "colo-export": try Self.set(&disk.coloExport, "colo-export", to: value)
+        case "active-disk": try Self.set(&disk.activeDisk, "active-disk", to: value)
+        case "hidden-disk": try Self.set(&disk.hiddenDisk, "hidden-disk", to: value)
         default:
             let near = Spelling.nearest(to: key, among: DiskSpec.keys).map { "; did you mean \($0)?" } ?? ""
             throw SpecError("a disk has no \(key)\(near)")
@@ -89,69 +91,67 @@ struct DiskSpec {
     ]
 
     /// Sets a text. Saying it twice is an error, unless the first time it was empty.
-    private mutating func set(
-        _ path: WritableKeyPath<Disk, String?>, _ name: String, to value: Substring
-    ) throws(SpecError) {
-        if let earlier = disk[keyPath: path], !earlier.isEmpty {
-            throw SpecError("\(name) is given twice: \(quoted(earlier)) and \(quoted(String(value)))")
+    private static func set(_ field: inout String?, _ name: String, to value: String) throws(SpecError) {
+        if let earlier = field, !earlier.isEmpty {
+            throw SpecError("\(name) is given twice: \(quoted(earlier)) and \(quoted(value))")
         }
-        disk[keyPath: path] = String(value)
+        field = value
     }
 
     /// Sets a choice. Saying the same twice is no error.
-    private mutating func set<V: LibxlEnumeration>(
-        _ path: WritableKeyPath<Disk, V?>, _ name: String, to value: V
+    private static func set<V: LibxlEnumeration>(
+        _ field: inout V?, _ name: String, to value: V
     ) throws(SpecError) {
-        if let earlier = disk[keyPath: path], earlier != value {
+        if let earlier = field, earlier != value {
             throw SpecError("\(name) is given twice: \(earlier.rawValue) and \(value.rawValue)")
         }
-        disk[keyPath: path] = value
+        field = value
     }
 
-    private mutating func setFormat(_ value: Substring) throws(SpecError) {
+    private mutating func setFormat(_ value: String) throws(SpecError) {
         hasFormat = true
-        guard let format = value.isEmpty ? .raw : DiskFormat(rawValue: String(value)) else {
-            throw SpecError("format must be raw, qcow, qcow2, vhd or qed, not \(quoted(String(value)))")
+        guard let format = value.isEmpty ? .raw : DiskFormat(rawValue: value) else {
+            throw SpecError("format must be raw, qcow, qcow2, vhd or qed, not \(quoted(value))")
         }
-        try set(\.format, "format", to: format)
+        try Self.set(&disk.format, "format", to: format)
     }
 
-    private mutating func setAccess(_ value: Substring) throws(SpecError) {
+    private mutating func setAccess(_ value: String) throws(SpecError) {
         switch value {
         case "": break
         case "rw", "w": disk.readWrite = true
         case "ro", "r": disk.readWrite = false
         case "w!", "rw!": throw SpecError("access \(value) is xm's; xl shares no writable disks, so write w or rw")
         case "trusted", "untrusted": throw SpecError("xl 4.17 has no \(value); leave it out")
-        default: throw SpecError("access must be rw, w, ro or r, not \(quoted(String(value)))")
+        default: throw SpecError("access must be rw, w, ro or r, not \(quoted(value))")
         }
     }
 
-    private mutating func setDeviceType(_ value: Substring) throws(SpecError) {
+    private mutating func setDeviceType(_ value: String) throws(SpecError) {
         switch value {
         case "cdrom": disk.cdrom = true
         case "disk": disk.cdrom = false
-        default: throw SpecError("devtype must be cdrom or disk, not \(quoted(String(value)))")
+        default: throw SpecError("devtype must be cdrom or disk, not \(quoted(value))")
         }
     }
 
-    private mutating func setBackendType(_ value: Substring) throws(SpecError) {
-        guard let backend = DiskBackend(rawValue: String(value)) else {
-            throw SpecError("backendtype must be phy, qdisk, tap or standalone, not \(quoted(String(value)))")
+    private mutating func setBackendType(_ value: String) throws(SpecError) {
+        guard let backend = DiskBackend(rawValue: value) else {
+            throw SpecError("backendtype must be phy, qdisk, tap or standalone, not \(quoted(value))")
         }
-        try set(\.backend, "backendtype", to: backend)
+        try Self.set(&disk.backend, "backendtype", to: backend)
     }
 
-    private mutating func setSpecification(_ value: Substring) throws(SpecError) {
-        guard let specification = DiskSpecification(rawValue: String(value)) else {
-            throw SpecError("specification must be xen or virtio, not \(quoted(String(value)))")
+    private mutating func setSpecification(_ value: String) throws(SpecError) {
+        guard let specification = DiskSpecification(rawValue: value) else {
+            throw SpecError("specification must be xen or virtio, not \(quoted(value))")
         }
-        try set(\.specification, "specification", to: specification)
+        try Self.set(&disk.specification, "specification", to: specification)
     }
 
     // MARK: Words
 
-    private mutating func readFlag(_ word: Substring) throws(SpecError) -> Bool {
+    private mutating func readFlag(_ word: String) throws(SpecError) -> Bool {
         switch word {
         case "cdrom": disk.cdrom = true
         case "direct-io-safe": disk.directIOSafe = true
@@ -166,41 +166,35 @@ struct DiskSpec {
 
     /// Takes one of the prefixes that xend asked for, such as `phy:`.
     private mutating func readPrefix() throws(SpecError) -> Bool {
-        let word = rest.prefix { $0 != ":" && $0 != "," && $0 != "=" }
-        guard word.endIndex < rest.endIndex, rest[word.endIndex] == ":", isKey(word), !word.contains("-") else {
-            return false
-        }
-        let after = rest[rest.index(after: word.endIndex)...]
+        let part = rest.prefix { $0.isSmallLetter || $0.isDigit }
+        guard part.first?.isSmallLetter == true, rest[part.endIndex...].first == UInt8(ascii: ":") else { return false }
+        let after = rest[part.endIndex...].dropFirst()
+        let word = String(part)
         switch word {
         case "raw", "qcow", "qcow2", "vhd":
             hasFormat = true
             try setFormat(word)
         case "iscsi", "nbd", "enbd", "drbd":
             hasFormat = true
-            try set(\.script, "script", to: "block-\(word)")
+            try Self.set(&disk.script, "script", to: "block-\(word)")
         case "tapdisk", "tap", "tap2", "aio", "ioemu", "file", "phy": hasFormat = true
         default:
             // A target such as rbd:pool/image goes through, http://… does not.
-            if let next = after.utf8.first,
-                (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(next)
-                    || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(next)
-            {
-                return false
-            }
-            throw SpecError("the prefix \(word): is unknown; give such a target last, as target=\(rest)")
+            if let next = after.first, next.isSmallLetter || next.isDigit { return false }
+            throw SpecError("the prefix \(word): is unknown; give such a target last, as target=\(String(rest))")
         }
         rest = after
         return true
     }
 
-    private mutating func readPositional(_ word: Substring) throws(SpecError) {
+    private mutating func readPositional(_ word: String) throws(SpecError) {
         if disk.path == nil {
-            try set(\.path, "target", to: word)
+            try Self.set(&disk.path, "target", to: word)
         } else if !hasFormat {
             hasFormat = true
-            if disk.path == "", word.contains(":") {
+            if disk.path == "", word.utf8.contains(UInt8(ascii: ":")) {
                 // xend's empty drive, ",hdc:cdrom,r", has no format.
-                try set(\.format, "format", to: DiskFormat.empty)
+                try Self.set(&disk.format, "format", to: DiskFormat.empty)
                 try setVdev(word)
             } else {
                 try setFormat(word)
@@ -211,18 +205,18 @@ struct DiskSpec {
             hasAccess = true
             try setAccess(word)
         } else {
-            throw SpecError("\(quoted(String(word))) is one word too many: target, format, vdev and access are there")
+            throw SpecError("\(quoted(word)) is one word too many: target, format, vdev and access are there")
         }
     }
 
     /// `hdc`, or in xend's manner `hdc:cdrom`.
-    private mutating func setVdev(_ word: Substring) throws(SpecError) {
+    private mutating func setVdev(_ word: String) throws(SpecError) {
         var vdev = word
-        if let colon = word.lastIndex(of: ":") {
-            try setDeviceType(word[word.index(after: colon)...])
-            vdev = word[..<colon]
+        if let colon = word.utf8.lastIndex(of: UInt8(ascii: ":")) {
+            try setDeviceType(String(word[word.index(after: colon)...]))
+            vdev = String(word[..<colon])
         }
-        try set(\.vdev, "vdev", to: vdev)
+        try Self.set(&disk.vdev, "vdev", to: vdev)
     }
 
     private mutating func finished() throws(SpecError) -> Disk {
@@ -236,4 +230,15 @@ struct DiskSpec {
         if disk.path == nil, !disk.removable { throw SpecError("the disk has no target, and is no cdrom") }
         return disk
     }
+}
+
+extension UInt8 {
+    fileprivate var isSmallLetter: Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self) }
+
+    fileprivate var isDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
+}
+
+extension String {
+    /// A part of what has been a string before.
+    fileprivate init(_ bytes: ArraySlice<UInt8>) { self.init(decoding: bytes, as: UTF8.self) }
 }

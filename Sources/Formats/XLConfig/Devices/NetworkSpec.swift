@@ -7,8 +7,9 @@ package enum NetworkSpec {
     private static let plainKeys: [SpecTable<NetworkInterface>.Key] = [
         .init(name: "mac") { (text, nic) throws(SpecError) in
             // xl takes any character between the groups.
-            let colons = text.trimmingPrefix(while: \.isWhitespace).replacing("-", with: ":")
-            guard let mac = MACAddress(colons.prefix { !$0.isWhitespace }) else {
+            let word = text.utf8.drop(while: \.isSpace).prefix { !$0.isSpace }
+            let colons = word.map { $0 == UInt8(ascii: "-") ? UInt8(ascii: ":") : $0 }
+            guard let mac = MACAddress(String(decoding: colons, as: UTF8.self)) else {
                 throw SpecError("mac must be six bytes such as 00:16:3e:01:02:03, not \(quoted(text))")
             }
             nic.mac = mac.isZero ? nil : mac

@@ -115,8 +115,8 @@ package enum DeviceSpecs {
 extension GuestUUID {
     /// A uuid as xl takes it: with its hyphens in their places.
     init?(xl text: String) {
-        let groups = text.split(separator: "-", omittingEmptySubsequences: false).map(\.utf8.count)
-        guard groups == [8, 4, 4, 4, 12] else { return nil }
+        let hyphens = text.utf8.enumerated().lazy.filter { $0.element == UInt8(ascii: "-") }.map(\.offset)
+        guard hyphens.elementsEqual([8, 13, 18, 23]) else { return nil }
         self.init(text)
     }
 }

@@ -57,9 +57,9 @@ package struct SpecTable<Device: Sendable>: Sendable {
     /// - Returns: what of it has no part in the device.
     func read(_ text: String, into device: inout Device) throws(SpecError) -> Rest {
         var rest = Rest()
-        for var part in text.utf8.split(separator: UInt8(ascii: ",")) {
-            while let blank = part.first, blank == 0x20 { part = part.dropFirst() }
-            let whole = String(Substring(part))
+        for part in text.utf8.split(separator: UInt8(ascii: ",")) {
+            let part = part.drop { $0 == 0x20 }
+            var whole: String { String(Substring(part)) }
             guard let equals = part.firstIndex(of: UInt8(ascii: "=")) else {
                 switch loneWords {
                 case .unknown: if !whole.isEmpty { rest.unknown.append(whole) }
@@ -78,12 +78,12 @@ package struct SpecTable<Device: Sendable>: Sendable {
                 (name, value) = (sides[0], sides[1])
             }
             if trimsValues { (name, value) = (trimmed(name), trimmed(value)) }
-            guard let key = keys.first(where: { $0.name == name }) else {
+            guard let place = keys.indices.first(where: { keys[$0].name == name }) else {
                 // Without the value, which may be a password behind a misspelt key.
                 rest.unknown.append(String(trimmed(name)))
                 continue
             }
-            try key.read(String(value), &device)
+            try keys[place].read(String(value), &device)
         }
         return rest
     }

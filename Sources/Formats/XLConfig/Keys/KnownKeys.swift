@@ -8,9 +8,11 @@ enum KnownKeys {
     }
 
     static func use(of key: String) -> Use? {
-        if ScalarKeys.byName[key] != nil || readElsewhere.contains(key) { return .read }
-        return passedOver[key].map(Use.passedOver)
+        uses[key]
     }
+
+    private static let uses = KeyTable(
+        suggestions.map { ($0, Use.read) } + passedOver.map { ($0, Use.passedOver($1)) })
 
     /// Every key that is worth suggesting to somebody who misspelt it.
     static let suggestions: [String] = (ScalarKeys.all.map(\.name) + Array(readElsewhere)).sorted()

@@ -3,5 +3,5 @@ enum ScalarKeys {
     static let all: [ScalarKey] =
         identity + processors + boot + features + clock + limits + deviceModel + hvm + spice + actions
 
-    static let byName = Dictionary(all.map { ($0.name, $0) }) { first, _ in first }
+    static let byName = KeyTable(all.map { ($0.name, $0) })
 }

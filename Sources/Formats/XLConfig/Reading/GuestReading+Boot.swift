@@ -21,8 +21,7 @@ extension GuestReading {
 
     private mutating func readKernel() {
         guard let kernel = text("kernel") else { return }
-        let file = kernel.split(separator: "/").last
-        if configuration.type.kind == .hvm, file == "hvmloader" {
+        if configuration.type.kind == .hvm, kernel.split(separator: "/").last == "hvmloader" {
             warn(
                 .deprecated, at: settings["kernel"]?.position,
                 "xl passes over hvmloader as kernel; leave it out, or write firmware_override if it is another one")

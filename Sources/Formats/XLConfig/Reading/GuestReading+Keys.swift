@@ -26,27 +26,28 @@ extension GuestReading {
 
     /// Settings that are read by nobody, or twice.
     mutating func remarkOnKeys(_ syntax: SettingsFile) {
-        for (setting, earlier) in syntax.repetitions {
+        // Most files say nothing twice.
+        for (setting, earlier) in settings.count < syntax.assignments.count ? syntax.repetitions : [] {
             warn(.conflict, at: setting.position, setting.repetition(of: earlier))
         }
         // Looking for the nearest key takes its time, and helps nobody who has misspelt hundreds.
         var suggestionsLeft = 20
-        for key in settings.keys.sorted() { remark(onKey: key, &suggestionsLeft) }
+        for key in settings.values.map(\.key).filter({ KnownKeys.use(of: $0) != .read }).sorted() {
+            remark(onUnread: key, &suggestionsLeft)
+        }
         passOver("vif2", as: .deprecated, "xl has no vif2; write vif")
         passOver("device_model", as: .deprecated, "xl passes over device_model; write device_model_override")
         passOver("vncviewer", as: .meaningless, "xl passes over vncviewer; use the option -V of xl create")
     }
 
-    private mutating func remark(onKey key: String, _ suggestionsLeft: inout Int) {
-        switch KnownKeys.use(of: key) {
-        case .read?: break
-        case .passedOver(let advice)?: passOver(key, "xl passes over \(key): \(advice)")
-        case nil:
-            suggestionsLeft -= 1
-            let near = suggestionsLeft < 0 ? nil : Spelling.nearest(to: key, among: KnownKeys.suggestions)
-            let suggestion = near.map { "; did you mean \"\($0)\"?" } ?? ""
-            warn(.unknown, at: settings[key]?.position, "xl 4.17 has no key \(key)\(suggestion)")
+    private mutating func remark(onUnread key: String, _ suggestionsLeft: inout Int) {
+        if case .passedOver(let advice) = KnownKeys.use(of: key) {
+            return passOver(key, "xl passes over \(key): \(advice)")
         }
+        suggestionsLeft -= 1
+        let near = suggestionsLeft < 0 ? nil : Spelling.nearest(to: key, among: KnownKeys.suggestions)
+        let suggestion = near.map { "; did you mean \"\($0)\"?" } ?? ""
+        warn(.unknown, at: settings[key]?.position, "xl 4.17 has no key \(key)\(suggestion)")
     }
 
     /// `xenward = [ "key=value" ]`: policy, which others understand.

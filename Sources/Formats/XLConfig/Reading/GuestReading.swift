@@ -5,14 +5,14 @@ import GuestModel
 package struct GuestReading {
     let file: String
     package let host: HostDefaults
-    package let settings: [String: Setting]
+    package let settings: Settings
     package var configuration: GuestConfiguration
     package var annotations: [GuestDocument.Annotation] = []
     package private(set) var diagnostics: [Diagnostic] = []
     /// Keys whose value is wrong, so that nothing more need be said about them.
     package private(set) var refusedKeys: Set<String> = []
 
-    init(_ settings: [String: Setting], file: String, host: HostDefaults) {
+    init(_ settings: Settings, file: String, host: HostDefaults) {
         self.settings = settings
         self.file = file
         self.host = host
@@ -42,11 +42,13 @@ package struct GuestReading {
     }
 
     /// A key that xl reads, and does not use in this guest. Where it asks for nothing, that is only a note.
-    package mutating func passOver(_ key: String, as reason: Diagnostic.Reason = .meaningless, _ message: String) {
+    package mutating func passOver(
+        _ key: String, as reason: Diagnostic.Reason = .meaningless, _ message: @autoclosure () -> String
+    ) {
         guard let setting = settings[key] else { return }
         var asksForNothing = false
         if case .text(let text, _) = setting.value { asksForNothing = ["", "0", "none"].contains(text) }
-        add(asksForNothing ? .note : .warning, reason, at: setting.position, message)
+        add(asksForNothing ? .note : .warning, reason, at: setting.position, message())
     }
     // MARK: Asking for values
 

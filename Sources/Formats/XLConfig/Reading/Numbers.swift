@@ -21,7 +21,7 @@ package enum Numbers {
 
     private static func number(_ text: some StringProtocol, base: Int) -> Int? {
         var rest = Substring(text).utf8[...]
-        while let byte = rest.first, byte == 0x20 || (0x09...0x0d).contains(byte) { rest = rest.dropFirst() }
+        while let byte = rest.first, byte.isSpace { rest = rest.dropFirst() }
         var isNegative = false
         if let sign = rest.first, sign == UInt8(ascii: "-") || sign == UInt8(ascii: "+") {
             isNegative = sign == UInt8(ascii: "-")
@@ -40,4 +40,9 @@ package enum Numbers {
         guard let first = rest.first, first != UInt8(ascii: "+"), first != UInt8(ascii: "-") else { return nil }
         return Int((isNegative ? "-" : "") + String(Substring(rest)), radix: radix)
     }
+}
+
+extension UInt8 {
+    /// What C's `isspace` takes for a blank.
+    var isSpace: Bool { self == 0x20 || (0x09...0x0d).contains(self) }
 }

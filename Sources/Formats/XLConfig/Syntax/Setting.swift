@@ -80,23 +80,8 @@ package struct SettingsFile: Sendable {
 
     package init() {}
 
-    /// What each key is set to in the end, as libxlutil answers: the last assignment wins, and `+=` joins.
-    ///
-    /// The position of a key that was added to is that of its last plain assignment.
-    package var settings: [String: Setting] {
-        var settings: [String: Setting] = [:]
-        settings.reserveCapacity(assignments.count)
-        for assignment in assignments {
-            if assignment.isAddition, var joined = settings.removeValue(forKey: assignment.key) {
-                joined.value.append(assignment.value)
-                joined.isAddition = true
-                settings[assignment.key] = joined
-            } else {
-                settings[assignment.key] = assignment
-            }
-        }
-        return settings
-    }
+    /// What each key is set to in the end, as libxlutil answers.
+    package var settings: Settings { Settings(assigned: assignments) }
 
     /// Plain assignments to keys that have been set before, each with the place of the one before.
     package var repetitions: [(setting: Setting, earlier: Position)] {
@@ -110,7 +95,7 @@ package struct SettingsFile: Sendable {
 
 extension SettingsFile {
     /// Whether there is something to make a guest of.
-    package var isUsable: Bool { errors.isEmpty && !settings.isEmpty }
+    package var isUsable: Bool { errors.isEmpty && !assignments.isEmpty }
 
     /// What comes of a file that is not usable: no guest, but it may still say what its guest is called.
     package func refusal(of file: String) -> ReadResult {

@@ -22,7 +22,7 @@ public struct ToolstackReader: Sendable {
         var reading = ToolstackReading(file: file)
         let settings = syntax.settings
         for key in ToolstackKeys.all { if let setting = settings[key.name] { key.read(&reading, setting) } }
-        for name in settings.keys.sorted() { reading.remark(onKey: name, settings[name]?.position) }
+        for name in settings.values.map(\.key).sorted() { reading.remark(onKey: name, settings[name]?.position) }
         for (setting, earlier) in syntax.repetitions {
             reading.warn(.conflict, at: setting.position, setting.repetition(of: earlier))
         }

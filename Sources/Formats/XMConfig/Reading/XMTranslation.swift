@@ -8,10 +8,10 @@ import XLConfig
 /// `memory` 128, `boot` `c`, and an HVM guest has no screen. libxl's default stands where nobody would notice, and for
 /// `hpet`, which xm switched off and libvirt leaves to libxl.
 struct XMTranslation {
-    let settings: [String: Setting]
+    let settings: Settings
     let file: String
     /// The settings in xl's words.
-    var words: [String: Setting] = [:]
+    var words = Settings()
     private(set) var diagnostics: [Diagnostic] = []
 
     /// A paravirtual guest that boots nothing; there is an error, and its kernel is no name of a file.
@@ -22,10 +22,10 @@ struct XMTranslation {
     init(_ guest: XendGuest, file: String) {
         settings = guest.settings
         self.file = file
-        for (key, setting) in settings where XMKeys.same.contains(key) {
+        for setting in settings.values where XMKeys.same.contains(setting.key) {
             // xm takes an empty text for none.
-            if case .text("", _) = setting.value, key != "name" { continue }
-            words[key] = setting
+            if case .text("", _) = setting.value, setting.key != "name" { continue }
+            words[setting.key] = setting
         }
         translateIdentity()
         translateProcessors()

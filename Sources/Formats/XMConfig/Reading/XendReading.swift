@@ -72,7 +72,8 @@ package struct XendReading {
 
     /// Keys that nobody reads.
     private mutating func remarkOnKeys(_ reading: inout GuestReading) {
-        for (key, setting) in guest.settings.sorted(by: { $0.key < $1.key }) {
+        for setting in guest.settings.values.sorted(by: { $0.key < $1.key }) {
+            let key = setting.key
             switch XMKeys.use(of: key) {
             case .same?, .own?: break
             case .passedOver(let advice)?:
