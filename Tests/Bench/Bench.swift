@@ -25,8 +25,7 @@ struct Bench {
         var isWithin = true
         for (count, rounds) in [(100, 15), (1000, 15), (10_000, 5)] {
             let place = Place(root: root, count: count)
-            try await place.prepare()
-            guard chdir(place.directory) == 0 else { throw BenchError(description: "\(place.directory) is gone") }
+            try await place.prepare(with: program)
             let (plans, lints) = try place.measure(program, rounds: rounds)
             let (planMemory, lintMemory) = try place.peakMemory(program)
             let ratio = plans.milliseconds / lints.milliseconds
@@ -54,7 +53,7 @@ struct Place {
 
     private var xmlFiles: [String] { (0..<count).map { "xml/\(BenchGuest.name($0)).xml" } }
 
-    func prepare() async throws {
+    func prepare(with program: String) async throws {
         for folder in ["guests", "xml"] {
             try FileManager.default.createDirectory(atPath: "\(directory)/\(folder)", withIntermediateDirectories: true)
         }
@@ -66,6 +65,10 @@ struct Place {
                 isXML ? BenchGuest.xml(index) : BenchGuest.cfg(index), to: "guests/\(name).\(isXML ? "xml" : "cfg")")
         }
         try await apply()
+        guard chdir(directory) == 0 else { throw BenchError(description: "\(directory) is gone") }
+        // The program's own apply remembers what it has read, in the words that its plans ask for.
+        let settling = try Measurement.run(program, ["apply"] + places + ["--yes"])
+        guard settling.status == 0 else { throw BenchError(description: "an apply ended \(settling.status)") }
     }
 
     /// Creates every guest on a host in memory, and writes host and state down at the end.
@@ -73,7 +76,7 @@ struct Place {
         var world = World(seed: 1)
         world.machine.totalMemory = 1 << 40
         let host = SimulatedHost(world: world)
-        let set = try await DefinitionSet.scan("\(directory)/guests", known: KnownDefinitions(version: "0.1.0"))
+        let set = try await DefinitionSet.scan("\(directory)/guests")
         let recorded = RecordedState(lineage: "bench")
         let observation = try await host.observe()
         let plan = Plan.make(
@@ -90,12 +93,11 @@ struct Place {
         try await host.save(to: "\(directory)/host.yaml")
     }
 
-    private var planArguments: [String] {
-        [
-            "plan", "guests", "--connect", "test://\(directory)/host.yaml", "--state", "state.yaml",
-            "--detailed-exitcode",
-        ]
+    private var places: [String] {
+        ["guests", "--connect", "test://\(directory)/host.yaml", "--state", "state.yaml"]
     }
+
+    private var planArguments: [String] { ["plan"] + places + ["--detailed-exitcode"] }
 
     private var lintArguments: [String] { ["--noout"] + xmlFiles }
 
