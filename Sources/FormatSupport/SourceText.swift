@@ -8,14 +8,19 @@ public enum SourceText {
     public static let depthLimit = 64
 
     /// Refuses what is too large, holds a NUL byte or is not UTF-8, with the offset of the first bad byte.
-    public static func check(_ bytes: [UInt8], file: String) -> Diagnostic? {
+    ///
+    /// - Parameter comments: finds the comments of such a text, in the order of the file. They may be of any encoding, as
+    ///   in files that are older than UTF-8; only a text with a bad byte is searched for them.
+    public static func check(
+        _ bytes: [UInt8], file: String, comments: (UnsafeBufferPointer<UInt8>) -> [Range<Int>] = { _ in [] }
+    ) -> Diagnostic? {
         let place = SourceLocation(file: file)
         if bytes.count > sizeLimit {
             return Diagnostic(
                 .error, .limit, at: place, "larger than 1 MiB (\(sizeLimit) bytes), which is the most that is read")
         }
         return bytes.withUnsafeBufferPointer { buffer in
-            guard let bad = firstBadByte(buffer) else { return nil }
+            guard let bad = firstBadByte(buffer, outside: comments) else { return nil }
             let at = location(ofOffset: bad, in: buffer, file: file)
             let what = buffer[bad] == 0 ? "a NUL byte" : "a byte that is not UTF-8"
             return Diagnostic(.error, .syntax, at: at, "\(what) at offset \(bad)")
@@ -49,9 +54,22 @@ public enum SourceText {
         return index
     }
 
+    private static func firstBadByte(
+        _ bytes: UnsafeBufferPointer<UInt8>, outside comments: (UnsafeBufferPointer<UInt8>) -> [Range<Int>]
+    ) -> Int? {
+        guard var bad = firstBadByte(bytes) else { return nil }
+        for comment in comments(bytes) where bad < comment.upperBound {
+            while comment.contains(bad), bytes[bad] != 0 {
+                guard let next = firstBadByte(bytes, from: bad + 1) else { return nil }
+                bad = next
+            }
+        }
+        return bad
+    }
+
     /// The offset of the first NUL byte or of the first byte of the first ill-formed sequence (Unicode, table 3-7).
-    private static func firstBadByte(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
-        var index = 0
+    private static func firstBadByte(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int = 0) -> Int? {
+        var index = start
         while index < bytes.count {
             index = passingText(bytes, from: index)
             guard index < bytes.count else { return nil }

@@ -159,11 +159,23 @@ struct ReaderTests {
             ])
     }
 
+    @Test("a comment may be of any encoding, a text may not")
+    func oldComments() {
+        let name = [UInt8]("type = 'pvh' # caf\u{e9}\n".unicodeScalars.map { UInt8($0.value) })
+        let rest = Array("kernel = '/k'\nmemory = 64\nname = '# no comment ".utf8)
+        let read = XLConfigReader().read(name + rest + Array("'\n".utf8), file: "guest.cfg")
+        #expect(read.diagnostics.isEmpty)
+        #expect(read.document?.configuration.name == "# no comment ")
+        let refused = XLConfigReader().read(name + rest + [0xe9] + Array("'\n".utf8), file: "guest.cfg")
+        #expect(
+            refused.diagnostics.map(\.description) == ["guest.cfg:4:22: error: a byte that is not UTF-8 at offset 67"])
+    }
+
     @Test("a NUL byte, bytes that are not UTF-8, and more than 1 MiB are refused, with the place")
     func bytes() {
         let nul = read(Array(Self.hvm.utf8) + [UInt8(ascii: "#"), 0, 0x0a])
         #expect(nul.diagnostics.map(\.description) == ["guest.cfg:4:2: error: a NUL byte at offset 37"])
-        let latin = read(Array(Self.hvm.utf8) + [UInt8(ascii: "#"), 0xe9, 0x0a])
+        let latin = read(Array(Self.hvm.utf8) + [UInt8(ascii: "a"), 0xe9, 0x0a])
         #expect(
             latin.diagnostics.map(\.description) == ["guest.cfg:4:2: error: a byte that is not UTF-8 at offset 37"])
         let large = read(Array(repeating: 0x0a, count: (1 << 20) + 1))

@@ -42,6 +42,18 @@ struct PythonTests {
         #expect(file.settings["b"]?.position == Position(line: 1, column: 11))
     }
 
+    @Test("a comment may be of any encoding, a text may not")
+    func oldComments() {
+        let comment = Array("name = 'a' # caf".utf8) + [0xe9, 0x0a]
+        let rest = Array("kernel = '/k'\nbuilder = 'linux'\nmemory = 64\nroot = '# no comment ".utf8)
+        let read = XMConfigReader().read(comment + rest + Array("'\n".utf8), file: "guest")
+        #expect(read.diagnostics.filter { $0.severity == .error } == [])
+        #expect(read.document?.configuration.boot.commandLine == "root=# no comment ")
+        let refused = XMConfigReader().read(comment + rest + [0xe9] + Array("'\n".utf8), file: "guest")
+        #expect(
+            refused.diagnostics.map(\.description) == ["guest:5:22: error: a byte that is not UTF-8 at offset 83"])
+    }
+
     @Test("a list may be added to")
     func additions() {
         #expect(plain(parse("disk = ['a']\ndisk += ['b']\n").settings["disk"]?.value) == "[a|b]")

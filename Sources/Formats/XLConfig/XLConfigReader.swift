@@ -12,7 +12,7 @@ public struct XLConfigReader: GuestReader {
     public init(host: HostDefaults = HostDefaults()) { self.host = host }
 
     public func read(_ bytes: [UInt8], file: String) -> ReadResult {
-        if let problem = SourceText.check(bytes, file: file) {
+        if let problem = SourceText.check(bytes, file: file, comments: Tokenizer.comments(in:)) {
             return ReadResult(document: nil, diagnostics: [problem])
         }
         let syntax = SettingsParser.parse(bytes)

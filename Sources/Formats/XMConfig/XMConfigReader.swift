@@ -15,7 +15,7 @@ public struct XMConfigReader: GuestReader {
     public init(host: HostDefaults? = nil) { self.host = host }
 
     public func read(_ bytes: [UInt8], file: String) -> ReadResult {
-        if let problem = SourceText.check(bytes, file: file) {
+        if let problem = SourceText.check(bytes, file: file, comments: PythonScanner.comments(in:)) {
             return ReadResult(document: nil, diagnostics: [problem])
         }
         let syntax = PythonParser.parse(bytes)

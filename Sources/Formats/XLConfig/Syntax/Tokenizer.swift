@@ -20,6 +20,19 @@ struct Tokenizer: ~Copyable {
 
     init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
 
+    /// The comments of a text, each with the newline that ends it.
+    static func comments(in bytes: UnsafeBufferPointer<UInt8>) -> [Range<Int>] {
+        var tokens = Tokenizer(bytes)
+        var comments: [Range<Int>] = []
+        repeat {
+            tokens.advance()
+            if tokens.token == .newline, bytes[tokens.first] == UInt8(ascii: "#") {
+                comments.append(tokens.first..<tokens.index)
+            }
+        } while tokens.token != .end
+        return comments
+    }
+
     /// Where the token begins. A newline's own line has been counted already when it is asked for.
     var start: Position {
         token == .newline ? newlinePosition : position(first)

@@ -11,7 +11,9 @@ public struct ToolstackReader: Sendable {
 
     /// Reads one file's bytes. Never fails: what cannot be read is said in the result.
     public func read(_ bytes: [UInt8], file: String) -> ToolstackReadResult {
-        if let problem = SourceText.check(bytes, file: file) { return ToolstackReadResult(diagnostics: [problem]) }
+        if let problem = SourceText.check(bytes, file: file, comments: Tokenizer.comments(in:)) {
+            return ToolstackReadResult(diagnostics: [problem])
+        }
         let syntax = SettingsParser.parse(bytes)
         guard syntax.errors.isEmpty else {
             return ToolstackReadResult(

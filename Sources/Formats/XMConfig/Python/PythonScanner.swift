@@ -17,6 +17,15 @@ struct PythonScanner: ~Copyable {
     private(set) var start = Position(line: 1, column: 1)
     /// At most one a line.
     private(set) var errors: [SyntaxError] = []
+    /// Those passed over so far.
+    private var comments: [Range<Int>] = []
+
+    /// The comments of a text.
+    static func comments(in bytes: UnsafeBufferPointer<UInt8>) -> [Range<Int>] {
+        var scanner = PythonScanner(bytes)
+        repeat { scanner.advance() } while scanner.token != .end
+        return scanner.comments
+    }
 
     init(_ bytes: UnsafeBufferPointer<UInt8>) {
         self.bytes = bytes
@@ -57,7 +66,10 @@ struct PythonScanner: ~Copyable {
         while index < bytes.count {
             switch bytes[index] {
             case 0x20, 0x09, 0x0c, 0x0d: index += 1
-            case UInt8(ascii: "#"): while index < bytes.count, bytes[index] != UInt8(ascii: "\n") { index += 1 }
+            case UInt8(ascii: "#"):
+                let first = index
+                while index < bytes.count, bytes[index] != UInt8(ascii: "\n") { index += 1 }
+                comments.append(first..<index)
             case UInt8(ascii: "\n") where depth > 0: nextLine()
             case UInt8(ascii: "\\"):
                 var end = index + 1
