@@ -7,6 +7,8 @@ import XenHost
 enum Connection: Sendable, Equatable {
     /// libxl on this machine.
     case system
+    /// The same, where whoever acts wants the watcher to stand aside meanwhile: it is an error when there is none.
+    case watchedSystem
     /// An embedded host that lives as long as the process.
     case transient
     /// An embedded host that is kept in a file.
@@ -26,14 +28,15 @@ enum Connection: Sendable, Equatable {
     init(uri: String) throws {
         switch uri {
         case "xen:///system", "xen:///": self = .system
+        case "xen+unix:///system": self = .watchedSystem
         case "test:///default": self = .transient
         case _ where uri.hasPrefix("test:///") && uri.count > "test:///".count:
             self = .file("/" + uri.dropFirst("test://".count).drop { $0 == "/" })
         default:
             throw CommandError(
                 message: """
-                    \(uri) names no host that xenward knows; it knows xen:///system, test:///default and test:///PATH \
-                    with an absolute path
+                    \(uri) names no host that xenward knows; it knows xen:///system, xen+unix:///system, \
+                    test:///default and test:///PATH with an absolute path
                     """)
         }
     }
@@ -41,6 +44,7 @@ enum Connection: Sendable, Equatable {
     var uri: String {
         switch self {
         case .system: "xen:///system"
+        case .watchedSystem: "xen+unix:///system"
         case .transient: "test:///default"
         case .file(let path): "test://\(path)"
         }
@@ -49,9 +53,21 @@ enum Connection: Sendable, Equatable {
     /// Where the state is when nobody says otherwise; nil for a host whose memory does not outlive the command.
     var standardState: String? {
         switch self {
-        case .system: "/var/lib/xenward/state.yaml"
+        case .system, .watchedSystem: "/var/lib/xenward/state.yaml"
         case .transient: nil
         case .file(let path): "\(path).state"
+        }
+    }
+
+    /// Whether it is this machine.
+    var isSystem: Bool { self == .system || self == .watchedSystem }
+
+    /// The socket of the watcher that keeps this host; nil for a host that none can keep.
+    var watcherSocket: String? {
+        switch self {
+        case .system, .watchedSystem: "/run/xenward/socket"
+        case .transient: nil
+        case .file(let path): "\(path).socket"
         }
     }
 
@@ -67,7 +83,7 @@ enum Connection: Sendable, Equatable {
     /// Opens the host.
     func open(_ xlConf: XLConf, _ console: Console) throws -> any Host {
         switch self {
-        case .system: return try Self.openSystem(xlConf, console)
+        case .system, .watchedSystem: return try Self.openSystem(xlConf, console)
         case .transient: return SimulatedHost()
         case .file(let path):
             do {

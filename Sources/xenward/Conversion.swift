@@ -20,7 +20,7 @@ struct ConversionOptions: ParsableArguments {
     func cpusByNode(_ xlConf: XLConf, _ console: Console) async throws -> [CPUSet]? {
         guard let connect else { return nil }
         let connection = try Connection(uri: connect)
-        guard connection == .system else { return Connection.cpusOfEmbeddedHost }
+        guard connection.isSystem else { return Connection.cpusOfEmbeddedHost }
         do {
             return try await Connection.openSystem(xlConf, console).cpusByNode()
         } catch let error as HostError {

@@ -38,7 +38,8 @@ struct HostOptions: ParsableArguments {
         help: ArgumentHelp(
             "The host.",
             discussion: """
-                xen:///system is libxl on this machine; test:///PATH an embedded host that is kept in the file PATH; \
+                xen:///system is libxl on this machine; xen+unix:///system the same, where an act without a watcher to \
+                stand aside is an error; test:///PATH an embedded host that is kept in the file PATH; \
                 test:///default one that lives as long as the command. Default: $XENWARD_CONNECT, else \
                 $LIBVIRT_DEFAULT_URI, else xen:///system.
                 """, valueName: "uri"))

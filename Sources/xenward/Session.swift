@@ -31,7 +31,7 @@ struct Session: Sendable {
     ) async throws -> Session {
         // A host that is not there is worth more words than anything that follows from it.
         var xlConf = try XLConf.read(for: connection)
-        let system = connection == .system ? try Connection.openSystem(xlConf, console) : nil
+        let system = connection.isSystem ? try Connection.openSystem(xlConf, console) : nil
         let cpus = if let system { try? await system.cpusByNode() } else { Connection.cpusOfEmbeddedHost }
         xlConf.configuration.guestDefaults.cpusByNode = cpus
         async let seen = StepTimes.measured { [xlConf] in
@@ -39,11 +39,11 @@ struct Session: Sendable {
         }
         let recorded = try load(store)
         let policy = try PolicySource.read(
-            options.config, directory: directory, isTrusted: connection != .system || options.insecureDefinitions)
+            options.config, directory: directory, isTrusted: !connection.isSystem || options.insecureDefinitions)
         var (definitions, scanning) = try await StepTimes.measured { [xlConf] in
             try await scan(directory, xlConf, known: readsAll ? recorded.forgettingDigests : recorded)
         }
-        if connection == .system {
+        if connection.isSystem {
             if options.insecureDefinitions {
                 console.warning("definitions are heeded whoever could have written them (--insecure-definitions)")
             } else {
@@ -136,19 +136,6 @@ struct Session: Sendable {
     static func refuseLocked(_ store: StateStore?) throws {
         do throws(StateError) {
             try store?.refuseLocked()
-        } catch {
-            throw CommandError(error)
-        }
-    }
-
-    /// The right to act, until it is dropped; nil where there is no state.
-    static func lock(_ store: StateStore?, purpose: String) throws -> StateLock? {
-        do throws(StateError) {
-            let lock = try store?.lock(purpose: purpose)
-            if let store, let word = try RunLog.recover(store, at: now) {
-                Console.write("note: \(word)\n", to: 2)
-            }
-            return lock
         } catch {
             throw CommandError(error)
         }

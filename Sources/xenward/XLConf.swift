@@ -15,7 +15,7 @@ struct XLConf: Sendable {
     /// - Throws: ``CommandError`` when there is one that cannot be used.
     static func read(for connection: Connection?) throws -> XLConf {
         let named = Environment["XENWARD_XL_CONF"]
-        guard let path = named ?? (connection == .system ? "/etc/xen/xl.conf" : nil) else { return XLConf() }
+        guard let path = named ?? (connection?.isSystem == true ? "/etc/xen/xl.conf" : nil) else { return XLConf() }
         let bytes: [UInt8]
         do throws(FileFailure) {
             bytes = try InputFile.read(path)

@@ -111,17 +111,7 @@ struct WatchTests {
     }
 
     private func watch(_ place: Workplace) throws -> (Process, log: String) {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: try Workplace.program())
-        process.arguments = [
-            "watch", "guests", "--interval", "3600", "--connect", "test://\(place.host)", "--state", place.state,
-        ]
-        process.currentDirectoryURL = URL(fileURLWithPath: place.root)
-        let log = place.root + "/log"
-        FileManager.default.createFile(atPath: log, contents: nil)
-        process.standardError = try #require(FileHandle(forWritingAtPath: log))
-        try process.run()
-        return (process, log)
+        try place.start(["watch", "guests", "--interval", "3600"])
     }
 
     private func soon(_ log: String, _ holds: (String) -> Bool) async throws -> Bool {

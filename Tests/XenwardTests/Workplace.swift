@@ -43,6 +43,19 @@ final class Workplace {
         return try Self.run(arguments + place, in: root, input: input, environment: environment)
     }
 
+    /// Starts a command on this workplace's host and state that does not end by itself; its words go to a file.
+    func start(_ arguments: [String]) throws -> (Process, log: String) {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: try Self.program())
+        process.arguments = arguments + ["--connect", "test://\(host)", "--state", state]
+        process.currentDirectoryURL = URL(fileURLWithPath: root)
+        let log = root + "/log-" + UUID().uuidString
+        FileManager.default.createFile(atPath: log, contents: nil)
+        process.standardError = try #require(FileHandle(forWritingAtPath: log))
+        try process.run()
+        return (process, log)
+    }
+
     static func run(
         _ arguments: [String], in directory: String, input: String = "", environment: [String: String] = [:],
         program: String? = nil

@@ -33,7 +33,7 @@ struct Adopt: AsyncParsableCommand {
             let connection = try Connection(target)
             if let write { return try await DefinitionFile(path: write).write(name, on: connection, console) }
             let store = Session.store(target, connection)
-            let lock = try Session.lock(store, purpose: "adopt")
+            let right = try RightToAct(store, on: connection, purpose: "adopt")
             let session = try await Session.open(
                 target, connection, store, directory: source.path, console, readsAll: true)
             session.reportDefinitions(console, directory: source.path)
@@ -51,7 +51,7 @@ struct Adopt: AsyncParsableCommand {
             if let failure = ApplyText(palette: console.palette).failures(report).first {
                 throw CommandError(message: failure)
             }
-            _ = consume lock
+            _ = consume right
             for line in Self.warnings(name, others) { console.note(line) }
             let next = try await session.afterwards(report).plan(PlanOptions(targets: [name]))
             return try show(plan, next, others, console)

@@ -41,7 +41,7 @@ struct Apply: AsyncParsableCommand {
             let request = try saved?.request ?? request()
             let connection = try Connection(uri: request.connect)
             let store = request.state.map { StateStore(path: $0) }
-            let lock = try Session.lock(store, purpose: "apply")
+            let right = try RightToAct(store, on: connection, purpose: "apply")
             var target = target
             target.config = request.config
             let session = try await Session.open(target, connection, store, directory: request.directory, console)
@@ -56,7 +56,7 @@ struct Apply: AsyncParsableCommand {
                 guard console.showsProgress else { return }
                 if case .begun(let action) = progress { console.note("\(action.guest): \(action.kind.word) …") }
             }
-            _ = consume lock
+            _ = consume right
             return try finish(report, plan, session, console)
         }
     }

@@ -76,7 +76,7 @@ struct State: AsyncParsableCommand {
             try await console.run {
                 let connection = try Connection(target)
                 let store = Session.store(target, connection)
-                let lock = try Session.lock(store, purpose: "state repair")
+                let right = try RightToAct(store, on: connection, purpose: "state repair")
                 let session = try await Session.open(target, connection, store, directory: source.path, console)
                 let repair = try await findings(session)
                 for problem in repair.problems { console.warning(problem) }
@@ -95,7 +95,7 @@ struct State: AsyncParsableCommand {
                     guard console.confirms("Remember them?") else { throw CommandError(message: "nothing was done") }
                 }
                 let report = await session.carryOut(repair.plan, as: "state repair")
-                _ = consume lock
+                _ = consume right
                 if let reason = report.recordingFailure {
                     throw CommandError(message: "the state could not be written: \(reason)")
                 }

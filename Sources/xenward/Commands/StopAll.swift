@@ -34,29 +34,29 @@ struct StopAll: AsyncParsableCommand {
         try await console.run {
             let connection = try Connection(target)
             let store = Session.store(target, connection)
-            let lock = try await lock(store)
+            let right = try await right(store, on: connection)
             let session = try await session(connection, store, console)
             let plan = Plan.stoppingAll(session.input())
             let lines = RunLines()
             let report = await session.carryOut(plan, as: "stop-all", parallelism: parallelism) { progress in
                 if !output.quiet { lines.note(progress) }
             }
-            _ = consume lock
+            _ = consume right
             return try finish(report, plan, console)
         }
     }
 
     /// The right to act, as soon as nobody else has it.
-    private func lock(_ store: StateStore?) async throws -> StateLock? {
+    private func right(_ store: StateStore?, on connection: Connection) async throws -> RightToAct {
         let end = ContinuousClock.now + .seconds(Int64(wait))
         while ContinuousClock.now < end {
             do {
-                return try Session.lock(store, purpose: "stop-all")
+                return try RightToAct(store, on: connection, purpose: "stop-all")
             } catch let error as CommandError where error.status == ExitStatus.stateLocked {
                 try await Task.sleep(for: .milliseconds(200))
             }
         }
-        return try Session.lock(store, purpose: "stop-all")
+        return try RightToAct(store, on: connection, purpose: "stop-all")
     }
 
     /// What the definitions say, or, where they cannot be had, the state alone: a guest that is not stopped loses its power.

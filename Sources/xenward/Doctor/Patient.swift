@@ -45,7 +45,7 @@ extension Patient {
         _ options: HostOptions, directory: String, _ console: Console, files: HostFiles = HostFiles()
     ) async throws -> Patient {
         let connection = try Connection(options)
-        var patient = Patient(isSystem: connection == .system, files: files, directory: directory)
+        var patient = Patient(isSystem: connection.isSystem, files: files, directory: directory)
         patient.statePath = Session.store(options, connection)?.path
         let policy = options.config ?? "\(directory)/xenward.yaml"
         if HostFiles().exists(policy) { patient.policyPath = policy }

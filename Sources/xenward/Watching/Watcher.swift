@@ -15,7 +15,7 @@ struct Watcher {
     /// Between two runs for which nothing calls, in seconds; each differs by up to a tenth, so that hosts do not act all at once.
     let interval: Int
     let parallelism: Int
-    /// Where figures are left after each run; nil for nowhere.
+    /// The file that figures are left in after each run; nil for none.
     var metricsPath: String?
     /// What the policies were when they could last be read.
     private let latest = LatestPolicies()
@@ -36,10 +36,12 @@ struct Watcher {
         let service = ServiceNotification()
         let bell = Bell()
         Interruption.ring(bell)
+        let door = try connection.watcherSocket.map { try WatcherSocket(path: $0, bell) }
+        defer { door?.shut() }
         let listeners = await listen(to: pulse, bell)
         defer { for listener in listeners { listener.cancel() } }
         let isToldOfAll = listeners.count == 2
-        var metrics = metricsPath.map { MetricsFile(path: $0, console) }
+        var metrics = PublishedMetrics(path: metricsPath, socket: door, console)
         // What the latest run left behind, and what the latest look saw of the definitions.
         var acted: Sight?
         var definitions: UInt64?
@@ -50,7 +52,10 @@ struct Watcher {
             isReloaded = Interruption.takeReload() || isReloaded
             let seen = await sight(of: pulse)
             let isSettled = seen.definitions == definitions
-            if .now >= due || isSettled && (isReloaded || seen != acted) {
+            let isCalled = .now >= due || isSettled && (isReloaded || seen != acted)
+            let standsAside = isCalled && door?.begin() == false
+            if isCalled, !standsAside {
+                defer { door?.end() }
                 isReloaded = false
                 let outcome = await run(connection, &metrics)
                 service.say("STATUS=\(outcome.words)")
@@ -60,7 +65,8 @@ struct Watcher {
             definitions = seen.definitions
             service.say("WATCHDOG=1")
             let patience = !isSettled ? Self.settling : isToldOfAll ? Self.rest : Self.pace
-            await bell.wait(atMost: min(patience, max(.zero, ContinuousClock.now.duration(to: due))))
+            let untilDue = standsAside ? Self.rest : max(.zero, ContinuousClock.now.duration(to: due))
+            await bell.wait(atMost: min(patience, untilDue))
         }
         service.say("STOPPING=1")
     }
@@ -75,7 +81,7 @@ struct Watcher {
 
     /// One run, as a timer has it.
     func once() async throws -> WatchedRun {
-        var metrics = metricsPath.map { MetricsFile(path: $0, console) }
+        var metrics = PublishedMetrics(path: metricsPath, socket: nil, console)
         return await run(try Connection(target), &metrics)
     }
 
@@ -93,10 +99,10 @@ struct Watcher {
     }
 
     /// A run, of which the metrics are told when it has ended.
-    private func run(_ connection: Connection, _ metrics: inout MetricsFile?) async -> WatchedRun {
-        var figures = RunFigures()
+    private func run(_ connection: Connection, _ metrics: inout PublishedMetrics) async -> WatchedRun {
+        var figures = RunFigures(countsGuests: metrics.isWanted)
         let outcome = await run(connection, telling: &figures)
-        metrics?.note(outcome, figures)
+        metrics.note(outcome, figures)
         return outcome
     }
 
@@ -107,7 +113,7 @@ struct Watcher {
             try Session.refuseLocked(store)
             let (look, plan) = try await planned(connection, store, &figures)
             guard plan.hasWork || !plan.bookkeeping.isEmpty else { return finish(nil, plan, look) }
-            let lock = try Session.lock(store, purpose: "watch")
+            let right = try RightToAct(store, ofWatcher: "watch")
             let (session, sure) = try await planned(connection, store, &figures)
             if let refusal = sure.refusal { throw CommandError(message: refusal) }
             let lines = RunLines()
@@ -119,7 +125,7 @@ struct Watcher {
                     service.say("WATCHDOG=1")
                 }
             }
-            _ = consume lock
+            _ = consume right
             figures.count(report)
             await lookAgain(after: report, of: session, &figures)
             return finish(report, sure, session)
@@ -140,7 +146,7 @@ struct Watcher {
         let session = try await session(connection, store)
         figures.times = session.times
         let plan = try await figures.times.measure(.plan) { try await session.plan(PlanOptions()) }
-        if metricsPath != nil { figures.guests = GuestFigures(session.input(), plan) }
+        if figures.countsGuests { figures.guests = GuestFigures(session.input(), plan) }
         return (session, plan)
     }
 
@@ -163,7 +169,7 @@ struct Watcher {
 
     /// How the guests are once something was done, for those who want to know.
     private func lookAgain(after report: ApplyReport, of session: Session, _ figures: inout RunFigures) async {
-        guard metricsPath != nil else { return }
+        guard figures.countsGuests else { return }
         figures.guests = nil
         guard let now = try? await session.afterwards(report), let plan = try? await now.plan(PlanOptions()) else {
             return

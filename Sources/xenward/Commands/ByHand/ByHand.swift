@@ -23,7 +23,7 @@ struct ByHand: ParsableArguments {
         try await console.run {
             let connection = try Connection(target)
             let store = Session.store(target, connection)
-            let lock = try Session.lock(store, purpose: verb)
+            let right = try RightToAct(store, on: connection, purpose: verb)
             let session = try await Session.open(target, connection, store, directory: source.path, console)
             session.reportDefinitions(console, directory: source.path)
             let plan = try await session.answered(.commanded(command, names, session.input()))
@@ -31,7 +31,7 @@ struct ByHand: ParsableArguments {
                 guard console.showsProgress else { return }
                 if case .begun(let action) = progress { console.note("\(action.guest): \(action.kind.word) …") }
             }
-            _ = consume lock
+            _ = consume right
             return try finish(plan, report, verb, done, console)
         }
     }

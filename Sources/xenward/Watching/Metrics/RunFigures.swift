@@ -3,6 +3,8 @@ import Planning
 
 /// What a run has to tell besides how it ended.
 struct RunFigures: Sendable, Equatable {
+    /// Whether anybody wants to know how the guests are.
+    var countsGuests = false
     var times = StepTimes()
     /// How the guests were when it had ended; nil when nobody could look.
     var guests: GuestFigures?

@@ -1,26 +1,34 @@
 import FormatSupport
 
-/// The file that a watcher leaves its figures in, after each run.
-struct MetricsFile {
-    private let file: OutputFile
+/// A watcher's figures, where others may see them: in a file, and on its socket.
+struct PublishedMetrics {
+    private let file: OutputFile?
+    private let socket: WatcherSocket?
     private let console: Console
     private var metrics: WatchMetrics
 
-    init(path: String, _ console: Console) {
+    /// - Parameter path: of the file; nil for none.
+    init(path: String?, socket: WatcherSocket?, _ console: Console) {
         // It is read by node_exporter, which does not run as root.
-        file = OutputFile(path: path, mode: 0o644)
+        file = path.map { OutputFile(path: $0, mode: 0o644) }
+        self.socket = socket
         self.console = console
-        let before = (try? InputFile.read(path)).map { String(decoding: $0, as: UTF8.self) }
+        let before = path.flatMap { try? InputFile.read($0) }.map { String(decoding: $0, as: UTF8.self) }
         metrics = WatchMetrics(version: Version.text, lastSuccess: before.flatMap(WatchMetrics.lastSuccess))
     }
+
+    /// Whether there is somebody to tell.
+    var isWanted: Bool { file != nil || socket != nil }
 
     /// Adds a run and puts the file in the place of the last one, whole: nobody reads half of it. That it cannot be written
     /// ends nothing.
     mutating func note(_ run: WatchedRun, _ figures: RunFigures) {
-        guard let result = run.metricsResult else { return }
+        guard isWanted, let result = run.metricsResult else { return }
         metrics.note(result, figures, at: Session.now)
+        let text = metrics.page.text
+        socket?.show(metrics: text)
         do throws(FileFailure) {
-            try file.replace(with: metrics.page.text)
+            try file?.replace(with: text)
         } catch {
             console.warning("the metrics cannot be written: \(error.message)")
         }

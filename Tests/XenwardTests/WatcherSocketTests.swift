@@ -1,0 +1,137 @@
+import Foundation
+import Testing
+
+@testable import xenward
+
+@Suite("A watcher has a door: one at a time, and it stands aside for whoever asks")
+struct WatcherSocketTests {
+    @Test("a second watcher refuses, and one that was killed keeps nobody out")
+    func second() async throws {
+        let place = try Workplace()
+        try place.write(Workplace.web, to: "web1.cfg")
+        let (first, log) = try watch(place)
+        defer { first.terminate() }
+        #expect(try await soon(log) { $0.contains("action=create result=done") })
+        let second = try place.xenward("watch", "guests")
+        #expect(second.status == 4)
+        #expect(second.errors.contains("another watcher is at work here: it has \(place.host).socket"))
+        kill(first.processIdentifier, SIGKILL)
+        first.waitUntilExit()
+        #expect(FileManager.default.fileExists(atPath: place.host + ".socket"))
+        #expect(try place.xenward("stop", "web1", "--dir", "guests").status == 0, "nobody listens there")
+        let (third, _) = try watch(place)
+        #expect(try await soon { try get("/metrics", from: place)?.contains("xenward_runs_total") == true })
+        third.terminate()
+        third.waitUntilExit()
+        #expect(third.terminationStatus == 0)
+        #expect(!FileManager.default.fileExists(atPath: place.host + ".socket"))
+    }
+
+    @Test("it begins nothing while somebody has asked for it, and looks at once when that one has gone")
+    func pause() async throws {
+        let place = try Workplace()
+        try place.write(Workplace.web, to: "web1.cfg")
+        let (process, log) = try watch(place)
+        defer { process.terminate() }
+        #expect(try await soon(log) { $0.contains("action=create result=done") })
+        do {
+            let pause = try WatcherPause(at: place.host + ".socket")
+            let isGranted = pause != nil
+            #expect(isGranted)
+            try place.write(Workplace.web.replacing("memory   = 512", with: "memory   = 768"), to: "web1.cfg")
+            try await Task.sleep(for: .seconds(2))
+            #expect(try !String(contentsOfFile: log, encoding: .utf8).contains("action=live"))
+            #expect(try place.xenward("plan", "guests", "--detailed-exitcode").status == 2)
+            _ = consume pause
+        }
+        #expect(try await soon(log) { $0.contains("action=live") })
+    }
+
+    @Test("whoever asks while it acts waits for the end of it, and no longer")
+    func waits() throws {
+        let place = try Workplace()
+        let path = place.root + "/door"
+        let door = try WatcherSocket(path: path, Bell())
+        #expect(door.begin())
+        let asking = Thread {
+            guard let pause = try? WatcherPause(at: path) else { return }
+            try? Data().write(to: URL(fileURLWithPath: path + ".granted"))
+            while !FileManager.default.fileExists(atPath: path + ".enough") { usleep(10_000) }
+            _ = consume pause
+        }
+        asking.start()
+        usleep(300_000)
+        #expect(!FileManager.default.fileExists(atPath: path + ".granted"))
+        door.end()
+        #expect(comesTrue { FileManager.default.fileExists(atPath: path + ".granted") })
+        #expect(!door.begin())
+        try Data().write(to: URL(fileURLWithPath: path + ".enough"))
+        #expect(comesTrue { door.begin() })
+    }
+
+    @Test("it answers with its figures, and sends everybody else away")
+    func answers() async throws {
+        let place = try Workplace()
+        try place.write(Workplace.web, to: "web1.cfg")
+        let (process, _) = try watch(place)
+        defer { process.terminate() }
+        #expect(
+            try await soon {
+                try get("/metrics", from: place)?.contains("\nxenward_guests{state=\"running\"} 1\n") == true
+            })
+        #expect(try get("/", from: place)?.hasPrefix("HTTP/1.1 404 Not Found") == true)
+        let mode = try FileManager.default.attributesOfItem(atPath: place.host + ".socket")[.posixPermissions] as? Int
+        #expect(mode == 0o600)
+    }
+
+    @Test("xen+unix:///system wants a watcher")
+    func explicit() throws {
+        let place = try Workplace()
+        let outcome = try Workplace.run(
+            ["apply", "guests", "--connect", "xen+unix:///system", "--state", place.state], in: place.root)
+        #expect(outcome.status == 1)
+        #expect(
+            outcome.errors
+                == "error: xen+unix:///system: there is no watcher; start it, or connect to xen:///system\n")
+    }
+
+    // MARK: Tools
+
+    private func watch(_ place: Workplace) throws -> (Process, log: String) {
+        try place.start(["watch", "guests", "--interval", "3600"])
+    }
+
+    /// What the socket answers; nil while nobody is there.
+    private func get(_ path: String, from place: Workplace) throws -> String? {
+        let descriptor = UnixSocket.stream()
+        defer { close(descriptor) }
+        guard UnixSocket.withAddress(place.host + ".socket", { Int(connect(descriptor, $0, $1)) }) == 0 else {
+            return nil
+        }
+        UnixSocket.send("GET \(path) HTTP/1.1\r\nHost: x\r\n\r\n", to: descriptor)
+        var answer: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 4096)
+        while case let count = read(descriptor, &buffer, buffer.count), count > 0 { answer += buffer[..<count] }
+        return String(decoding: answer, as: UTF8.self)
+    }
+
+    private func comesTrue(_ holds: () -> Bool) -> Bool {
+        for _ in 0..<1000 {
+            if holds() { return true }
+            usleep(20_000)
+        }
+        return false
+    }
+
+    private func soon(_ log: String, _ holds: (String) -> Bool) async throws -> Bool {
+        try await soon { holds(try String(contentsOfFile: log, encoding: .utf8)) }
+    }
+
+    private func soon(_ holds: () throws -> Bool) async throws -> Bool {
+        for _ in 0..<150 {
+            if try holds() { return true }
+            try await Task.sleep(for: .milliseconds(200))
+        }
+        return false
+    }
+}
