@@ -61,6 +61,18 @@ public struct Diagnostic: Sendable, Hashable, CustomStringConvertible {
     public var description: String { "\(location): \(severity): \(message)" }
 }
 
+extension [Diagnostic] {
+    /// By line and column; what stands at one place, and what has none, stays in the order in which it was said.
+    package var inFileOrder: [Diagnostic] {
+        guard count > 1 else { return self }
+        return enumerated().sorted { place($0) < place($1) }.map(\.element)
+    }
+
+    private func place(_ pair: (offset: Int, element: Diagnostic)) -> (Int, Int, Int) {
+        (pair.element.location.line ?? 0, pair.element.location.column ?? 0, pair.offset)
+    }
+}
+
 extension Diagnostic.Severity: CustomStringConvertible {
     public var description: String { rawValue }
 }

@@ -16,10 +16,11 @@ public struct ReadResult: Sendable {
     public var name: String?
 
     /// A document that comes with an error is no document; its name remains.
+    /// An empty name is none.
     public init(document: GuestDocument?, diagnostics: [Diagnostic], name: String? = nil) {
-        self.name = name ?? document?.configuration.name
+        self.name = (name ?? document?.configuration.name).flatMap { $0.isEmpty ? nil : $0 }
         self.document = diagnostics.contains { $0.severity == .error } ? nil : document
-        self.diagnostics = diagnostics
+        self.diagnostics = diagnostics.inFileOrder
     }
 }
 

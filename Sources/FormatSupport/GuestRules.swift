@@ -4,51 +4,55 @@ import GuestModel
 public enum GuestRules {
     /// A rule that a guest breaks.
     public struct Violation: Sendable, Hashable {
-        /// The name of the field, as in ``Field/name``.
-        public var field: String
+        public var subject: Subject
         /// The rule, as a sentence without a full stop.
         public var message: String
+    }
+
+    /// What a rule is about; a reader knows what says it in its format.
+    public enum Subject: Sendable, Hashable {
+        case name, uuid, memory, vcpus, onlineVCPUs, disks, nics
     }
 
     /// Every rule that the guest breaks.
     public static func check(_ guest: GuestConfiguration) -> [Violation] {
         var found: [Violation] = []
-        if let problem = problem(withName: guest.name) { found.append(Violation(field: "name", message: problem)) }
+        if let problem = problem(withName: guest.name) { found.append(Violation(subject: .name, message: problem)) }
         if guest.uuid.map({ $0.isNil }) ?? false {
-            found.append(Violation(field: "uuid", message: "the uuid is all zeros, which is dom0's"))
+            found.append(Violation(subject: .uuid, message: "the uuid is all zeros, which is dom0's"))
         }
         if guest.memory.maximum == nil && guest.memory.target == nil {
-            found.append(Violation(field: "memory.target", message: "no memory is given: a guest needs some"))
+            found.append(Violation(subject: .memory, message: "no memory is given: a guest needs some"))
         }
         if guest.memory.target == 0 || guest.memory.maximum == 0 {
-            found.append(Violation(field: "memory.target", message: "memory is 0: a guest needs at least 1 MiB"))
+            found.append(Violation(subject: .memory, message: "memory is 0: a guest needs at least 1 MiB"))
         } else if let least = [guest.memory.target, guest.memory.maximum].compactMap({ $0 }).min(), least < 1024 {
             found.append(
-                Violation(field: "memory.target", message: "memory is \(least) KiB: a guest needs at least 1 MiB"))
+                Violation(subject: .memory, message: "memory is \(least) KiB: a guest needs at least 1 MiB"))
         }
         if let target = guest.memory.target, let maximum = guest.memory.maximum, target > maximum {
             found.append(
                 Violation(
-                    field: "memory.target",
+                    subject: .memory,
                     message: "memory (\(target) KiB) is more than its maximum (\(maximum) KiB)"))
         }
         if let maximum = guest.vcpus.maximum {
             if maximum > 512 {
                 found.append(
-                    Violation(field: "vcpus.maximum", message: "\(maximum) vcpus are more than the 512 Xen can have"))
+                    Violation(subject: .vcpus, message: "\(maximum) vcpus are more than the 512 Xen can have"))
             }
             if let last = guest.vcpus.online.members.last, last >= maximum {
                 found.append(
                     Violation(
-                        field: "vcpus.online",
+                        subject: .onlineVCPUs,
                         message: "vcpu \(last) is to be online, but there are only \(maximum), from 0 on"))
             }
         }
         if let vdev = firstTwice(guest.disks.compactMap(\.vdev)) {
-            found.append(Violation(field: "disks", message: "two disks are called \(vdev)"))
+            found.append(Violation(subject: .disks, message: "two disks are called \(vdev)"))
         }
         if let mac = firstTwice(guest.nics.compactMap(\.mac)) {
-            found.append(Violation(field: "nics", message: "two nics are called \(mac)"))
+            found.append(Violation(subject: .nics, message: "two nics are called \(mac)"))
         }
         return found
     }

@@ -8,30 +8,27 @@ import XMConfig
 
 /// A format that pairs are written in.
 struct Format: Sendable {
-    var name: String
     /// Of its files.
     var suffix: String
     var reader: any GuestReader
     var writer: any GuestWriter
 
-    static let xl = Format(name: "xl.cfg", suffix: "cfg", reader: XLConfigReader(), writer: XLConfigWriter())
-    static let xm = Format(name: "xm's file", suffix: "cfg", reader: XMConfigReader(), writer: XMConfigWriter())
-    static let json = Format(name: "JSON", suffix: "json", reader: LibxlJSONReader(), writer: LibxlJSONWriter())
+    static let xl = Format(suffix: "cfg", reader: XLConfigReader(), writer: XLConfigWriter())
+    static let xm = Format(suffix: "cfg", reader: XMConfigReader(), writer: XMConfigWriter())
+    static let json = Format(suffix: "json", reader: LibxlJSONReader(), writer: LibxlJSONWriter())
 }
 
 /// A folder of pairs: a domain's XML, and the same guest in another format under the same name.
 struct Folder: Sendable {
     var name: String
-    /// Nil where this build has no such format: its pairs are skipped.
-    var format: Format?
-    var suffix: String
+    var format: Format
     var judge: @Sendable (Pair, Format) -> [String]
 
     /// As in libvirt's `tests/`. A new format is one line here.
     static let all = [
-        Folder(name: "xlconfigdata", format: .xl, suffix: "cfg", judge: Judgement.ofConfigurations),
-        Folder(name: "xmconfigdata", format: .xm, suffix: "cfg", judge: Judgement.ofConfigurations),
-        Folder(name: "libxlxml2domconfigdata", format: .json, suffix: "json", judge: Judgement.ofHandover),
+        Folder(name: "xlconfigdata", format: .xl, judge: Judgement.ofConfigurations),
+        Folder(name: "xmconfigdata", format: .xm, judge: Judgement.ofConfigurations),
+        Folder(name: "libxlxml2domconfigdata", format: .json, judge: Judgement.ofHandover),
     ]
 }
 
@@ -74,8 +71,8 @@ struct Pair: Sendable {
         let path = "\(corpus)/\(folder.name)"
         let names = ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted()
         return names.compactMap { file in
-            guard file.hasSuffix(".\(folder.suffix)") else { return nil }
-            let name = String(file.dropLast(folder.suffix.count + 1))
+            guard file.hasSuffix(".\(folder.format.suffix)") else { return nil }
+            let name = String(file.dropLast(folder.format.suffix.count + 1))
             guard let native = FileManager.default.contents(atPath: "\(path)/\(file)"),
                 let xml = FileManager.default.contents(atPath: "\(path)/\(name).xml")
             else { return nil }

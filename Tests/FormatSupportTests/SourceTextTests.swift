@@ -38,16 +38,16 @@ struct SourceTextTests {
     @Test("no memory, no vcpu, more than there may be: each is a broken rule")
     func rules() {
         var guest = GuestConfiguration(name: "a", type: .pv(PV()))
-        #expect(GuestRules.check(guest).map(\.field) == ["memory.target"])
+        #expect(GuestRules.check(guest).map(\.subject) == [.memory])
         guest.memory.target = 0
-        #expect(GuestRules.check(guest).map(\.field) == ["memory.target"])
+        #expect(GuestRules.check(guest).map(\.subject) == [.memory])
         guest.memory.target = 2048
         guest.memory.maximum = 1024
-        #expect(GuestRules.check(guest).map(\.field) == ["memory.target"])
+        #expect(GuestRules.check(guest).map(\.subject) == [.memory])
         guest.memory.maximum = 4096
         guest.vcpus.maximum = 2
         guest.vcpus.online = [0, 2]
-        #expect(GuestRules.check(guest).map(\.field) == ["vcpus.online"])
+        #expect(GuestRules.check(guest).map(\.subject) == [.onlineVCPUs])
         guest.vcpus.online = [0, 1]
         #expect(GuestRules.check(guest) == [])
     }

@@ -155,7 +155,7 @@ struct ReaderTests {
             ])
         #expect(
             read("type = \"hvm\"\n").diagnostics.map(\.message) == [
-                "no memory is given: a guest needs some", "the guest has no name; write name = \"…\"",
+                "the guest has no name; write name = \"…\"", "no memory is given: a guest needs some",
             ])
     }
 

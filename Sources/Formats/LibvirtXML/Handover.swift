@@ -1,7 +1,7 @@
 import GuestModel
 
 /// How literally a reader takes what libvirt's driver for libxl does.
-public enum Handover: Sendable, Hashable {
+package enum Handover: Sendable, Hashable {
     /// Each thing in its one place in the model, as the readers of other formats have it. For keeping guests.
     case plain
     /// Member for member what libvirt 9.0 hands to libxl, for comparing with it.

@@ -7,7 +7,7 @@ import GuestModel
 /// besides. Every element and attribute that has no part in it is reported.
 public struct LibvirtXMLReader: GuestReader {
     /// How literally libvirt is followed.
-    public var handover: Handover
+    private var handover = Handover.plain
     /// What libvirt keeps of a network of that name: the bytes of /etc/libvirt/qemu/networks/NAME.xml.
     public var networkFile: NetworkFile
 
@@ -18,11 +18,14 @@ public struct LibvirtXMLReader: GuestReader {
     /// of them on the first node of a host that has fewer.
     public var hostNodes: Int?
 
-    /// - Parameter networkFile: by default, no network is known.
-    public init(
-        handover: Handover = .plain, hostNodes: Int? = nil, networkFile: @escaping NetworkFile = { _ in nil }
-    ) {
+    /// One that follows libvirt as literally as that.
+    package init(handover: Handover) {
+        self.init()
         self.handover = handover
+    }
+
+    /// - Parameter networkFile: by default, no network is known.
+    public init(hostNodes: Int? = nil, networkFile: @escaping NetworkFile = { _ in nil }) {
         self.hostNodes = hostNodes
         self.networkFile = networkFile
     }
@@ -96,8 +99,8 @@ public struct LibvirtXMLReader: GuestReader {
     private static func checkRules(_ guest: GuestConfiguration, _ reading: Reading, hasName: Bool) {
         let hasMemory = guest.memory.maximum != nil || guest.memory.target != nil
         for violation in GuestRules.check(guest) {
-            if violation.field == "name" && !hasName || violation.field == "memory.target" && !hasMemory { continue }
-            reading.report(.error, .value, at: reading.place(ofField: violation.field), violation.message)
+            if violation.subject == .name && !hasName || violation.subject == .memory && !hasMemory { continue }
+            reading.report(.error, .value, at: reading.place(of: violation.subject), violation.message)
         }
     }
 

@@ -22,8 +22,7 @@ public struct SExpressionReader: GuestReader {
         do throws(SyntaxError) {
             let domain = try SExpressionParser.parse(bytes)
             let (document, diagnostics) = interpret(domain, file: file)
-            let name = document.configuration.name
-            return ReadResult(document: document, diagnostics: diagnostics, name: name.isEmpty ? nil : name)
+            return ReadResult(document: document, diagnostics: diagnostics)
         } catch {
             let place = error.position.location(in: file)
             return ReadResult(document: nil, diagnostics: [Diagnostic(.error, .syntax, at: place, error.message)])

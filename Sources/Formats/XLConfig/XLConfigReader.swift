@@ -21,11 +21,7 @@ public struct XLConfigReader: GuestReader {
         let document = GuestDocument(
             configuration: reading.configuration, annotations: reading.annotations,
             provenance: SourceLocation(file: file, line: 1, column: 1))
-        let name = reading.configuration.name
-        return ReadResult(
-            document: document,
-            diagnostics: reading.diagnostics.isEmpty ? [] : reading.diagnostics.sorted(by: precedes),
-            name: name.isEmpty ? nil : name)
+        return ReadResult(document: document, diagnostics: reading.diagnostics)
     }
 
     /// What the settings mean. The order matters: the type decides what counts, and devices are numbered as xl does.
@@ -61,12 +57,5 @@ public struct XLConfigReader: GuestReader {
         reading.readHardware()
         reading.readAnnotations()
         return reading
-    }
-
-    private func precedes(_ a: Diagnostic, _ b: Diagnostic) -> Bool {
-        func place(_ diagnostic: Diagnostic) -> (Int, Int, String) {
-            (diagnostic.location.line ?? 0, diagnostic.location.column ?? 0, diagnostic.message)
-        }
-        return place(a) < place(b)
     }
 }

@@ -21,8 +21,7 @@ public struct XMConfigReader: GuestReader {
         let syntax = PythonParser.parse(bytes)
         guard syntax.isUsable else { return syntax.refusal(of: file) }
         let (document, diagnostics) = interpret(syntax, file: file)
-        let name = document.configuration.name
-        return ReadResult(document: document, diagnostics: diagnostics, name: name.isEmpty ? nil : name)
+        return ReadResult(document: document, diagnostics: diagnostics)
     }
 
     /// What the settings mean; the document is there even if it has errors.

@@ -11,7 +11,7 @@ enum DiskElement {
             guard let disk = disk(element) else { continue }
             BootOrder.read(element, disk.cdrom ? "d" : "c", into: &draft)
             if let vdev = disk.vdev, !vdevs.insert(vdev).inserted {
-                element.reading.remember("disks", at: element.place)
+                element.reading.remember(.disks, at: element.place)
             }
             if element.child("shareable") != nil, let vdev = disk.vdev { draft.shareableDisks.insert(vdev) }
             draft.guest.disks.append(disk)

@@ -18,7 +18,7 @@ enum InterfaceElement {
             case "bridge", "network", "ethernet":
                 let nic = nic(element, type.text, draft.kind)
                 if let mac = nic.mac, !addresses.insert(mac).inserted {
-                    element.reading.remember("nics", at: element.place)
+                    element.reading.remember(.nics, at: element.place)
                 }
                 draft.guest.nics.append(nic)
             case "hostdev": readPassthrough(element, into: &draft)

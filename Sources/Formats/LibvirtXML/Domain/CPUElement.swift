@@ -76,7 +76,7 @@ enum CPUElement {
 
     private static func readCells(_ cpu: Element, _ domain: Element, into draft: inout DomainDraft) {
         guard let numa = cpu.child("numa") else { return }
-        domain.reading.remember("virtualNodes", at: numa.place)
+        domain.reading.cellsPlace = numa.place
         // In the order of their numbers, which is mostly that of the file.
         let cells = numa.children("cell").enumerated()
             .map { (id: $1.attribute("id")?.number(Int.self) ?? $0, place: $0, cell: $1) }

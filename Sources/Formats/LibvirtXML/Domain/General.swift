@@ -8,12 +8,12 @@ enum General {
             domain.lacks("a <name>")
             return nil
         }
-        domain.reading.remember("name", at: element.place)
+        domain.reading.remember(.name, at: element.place)
         guard let name = element.text else {
             element.report(.error, .value, "<name> is empty: every guest has a name")
             return nil
         }
-        domain.reading.remember("name", at: name.place)
+        domain.reading.remember(.name, at: name.place)
         return name.text
     }
 

@@ -13,7 +13,7 @@ enum MemoryElements {
         let current = domain.child("currentMemory")
         draft.guest.memory.maximum = maximum?.kibibytes
         draft.guest.memory.target = current.map(\.kibibytes) ?? draft.guest.memory.maximum
-        if let place = (current ?? maximum)?.place { domain.reading.remember("memory.target", at: place) }
+        if let place = (current ?? maximum)?.place { domain.reading.remember(.memory, at: place) }
         if maximum == nil, draft.guest.virtualNodes.isEmpty { domain.lacks("a <memory>") }
     }
 
@@ -29,7 +29,7 @@ enum MemoryElements {
         }
         if maximum != total {
             domain.reading.report(
-                .warning, .conflict, at: domain.reading.place(ofField: "virtualNodes"),
+                .warning, .conflict, at: domain.reading.cellsPlace ?? domain.place,
                 "the cells have \(total) KiB together, <memory> says \(maximum) KiB: Xen wants the same")
         }
     }

@@ -10,10 +10,10 @@ enum VCPUElements {
         var online = count
         if let current = element?.attribute("current"), let number = current.number(in: UInt32(1)...UInt32(512)) {
             online = number
-            domain.reading.remember("vcpus.online", at: current.place)
+            domain.reading.remember(.onlineVCPUs, at: current.place)
         }
         draft.guest.vcpus.online = CPUSet(first: online)
-        if let element { domain.reading.remember("vcpus.maximum", at: element.place) }
+        if let element { domain.reading.remember(.vcpus, at: element.place) }
         if let placement = element?.attribute("placement"), placement.choice(["static": true, "auto": false]) == false {
             placement.note(.warning, .unread, "placement 'auto' asks for numad's advice: xenward leaves it to Xen")
         }
@@ -60,14 +60,15 @@ enum VCPUElements {
         let pins = vcpus.hardAffinityByVCPU
         let common = pins.count == Int(count) && Set(pins).count == 1 ? pins.first : nil
         output.element(
-            "vcpu", ["placement": "static", "cpuset": common.map(CPUList.text), "current": current], text: "\(count)")
+            "vcpu", ["placement": "static", "cpuset": common.map(LibvirtCPUList.text), "current": current],
+            text: "\(count)")
         output.group("cputune") { output in
             if let weight = guest.scheduling.weight, weights.contains(weight) {
                 output.element("shares", text: "\(weight)")
             }
             guard common == nil else { return }
             for (vcpu, set) in pins.enumerated() where !set.isEmpty && set != .everyCPU {
-                output.element("vcpupin", ["vcpu": "\(vcpu)", "cpuset": CPUList.text(of: set)])
+                output.element("vcpupin", ["vcpu": "\(vcpu)", "cpuset": LibvirtCPUList.text(of: set)])
             }
         }
     }

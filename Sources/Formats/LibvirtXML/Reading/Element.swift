@@ -9,7 +9,7 @@ struct Element {
     var place: Reading.Place { .element(index) }
 
     /// The name as libvirt's documentation writes it: `disk`, `xen:arg`.
-    var qualifiedName: String { reading.tree.elements[index].prefix.map { "\($0):\(name)" } ?? name }
+    var qualifiedName: String { reading.tree.elements[index].qualifiedName }
 
     /// The value of an attribute.
     func attribute(_ name: String) -> Value? {
@@ -34,14 +34,9 @@ struct Element {
 
     /// The first element of that name inside this one. A second one stays unused, and will be reported.
     func child(_ name: String, namespace: String? = nil) -> Element? {
-        var child = index + 1
-        let end = reading.tree.elements[index].next
-        while child < end {
-            if reading.tree.elements[child].name == name, reading.tree.elements[child].namespace == namespace {
-                reading.use(element: child)
-                return Element(reading: reading, index: child)
-            }
-            child = reading.tree.elements[child].next
+        for child in reading.tree.children(of: index) where reading.tree.elements[child].isCalled(name, namespace) {
+            reading.use(element: child)
+            return Element(reading: reading, index: child)
         }
         return nil
     }
@@ -49,14 +44,9 @@ struct Element {
     /// Every element of that name inside this one.
     func children(_ name: String, namespace: String? = nil) -> [Element] {
         var found: [Element] = []
-        var child = index + 1
-        let end = reading.tree.elements[index].next
-        while child < end {
-            if reading.tree.elements[child].name == name, reading.tree.elements[child].namespace == namespace {
-                reading.use(element: child)
-                found.append(Element(reading: reading, index: child))
-            }
-            child = reading.tree.elements[child].next
+        for child in reading.tree.children(of: index) where reading.tree.elements[child].isCalled(name, namespace) {
+            reading.use(element: child)
+            found.append(Element(reading: reading, index: child))
         }
         return found
     }

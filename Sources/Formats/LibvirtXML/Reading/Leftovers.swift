@@ -41,7 +41,7 @@ struct Leftovers {
         let tree = reading.tree
         let node = tree.elements[index]
         let place = Reading.Place.element(index)
-        let name = node.prefix.map { "\($0):\(node.name)" } ?? node.name
+        let name = node.qualifiedName
         if let namespace = node.namespace {
             let known = Vocabulary.foreignNamespaces[namespace]
             say(
@@ -106,7 +106,7 @@ struct Leftovers {
     private mutating func reportText(of index: Int) {
         guard !reading.usedTexts[index], !reading.tree.elements[index].text.isEmpty else { return }
         let node = reading.tree.elements[index]
-        guard node.text.utf8.contains(where: { $0 != 0x20 && !(0x09...0x0d).contains($0) }) else { return }
+        guard node.text.utf8.contains(where: { !$0.isSpace }) else { return }
         say(.warning, .unknown, at: .text(index), "<\(node.name)> takes no text")
     }
 }

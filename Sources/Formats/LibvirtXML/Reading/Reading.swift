@@ -22,8 +22,10 @@ final class Reading {
     private(set) var usedAttributes: [Bool]
     private(set) var usedTexts: [Bool]
     private var found: [(offset: Int, diagnostic: Diagnostic)] = []
-    private var fieldPlaces: [String: Place] = [:]
-    private lazy var places = XMLPlaces(source: tree.source, file: file)
+    private var places: [GuestRules.Subject: Place] = [:]
+    /// The element that says which memory each cell has.
+    var cellsPlace: Place?
+    private lazy var map = XMLPlaces(source: tree.source, file: file)
 
     init(
         tree: XMLTree, file: String, hostNodes: Int? = nil,
@@ -51,13 +53,13 @@ final class Reading {
     func report(
         _ severity: Diagnostic.Severity, _ reason: Diagnostic.Reason, atOffset offset: Int, _ message: String
     ) {
-        found.append((offset, Diagnostic(severity, reason, at: places.location(of: offset), message)))
+        found.append((offset, Diagnostic(severity, reason, at: map.location(of: offset), message)))
     }
 
-    /// Remembers which element a field was read from, for rules that look at the guest as a whole.
-    func remember(_ field: String, at place: Place) { fieldPlaces[field] = place }
+    /// Remembers which element says something, for rules that look at the guest as a whole.
+    func remember(_ subject: GuestRules.Subject, at place: Place) { places[subject] = place }
 
-    func place(ofField field: String) -> Place { fieldPlaces[field] ?? .element(0) }
+    func place(of subject: GuestRules.Subject) -> Place { places[subject] ?? .element(0) }
 
     /// Where the document begins, for which no other line need be found.
     var start: SourceLocation {
@@ -66,13 +68,13 @@ final class Reading {
         }
     }
 
-    func location(of place: Place) -> SourceLocation { places.location(of: offset(of: place)) }
+    func location(of place: Place) -> SourceLocation { map.location(of: offset(of: place)) }
 
     /// Where a byte of an element's text is in the file; where the text begins, when it is not written as it reads.
     func offset(ofTextAt index: Int, in element: Int) -> Int {
         let begin = offset(of: .text(element))
         let text = Array(tree.elements[element].text.utf8)
-        let blanks = text.prefix { $0 == 0x20 || (0x09...0x0d).contains($0) }.count
+        let blanks = text.prefix(while: \.isSpace).count
         let start = begin - blanks
         guard start >= 0, tree.source[start...].starts(with: text) else { return begin }
         return start + index
@@ -88,10 +90,10 @@ final class Reading {
         guard !tree.elements.isEmpty else { return 0 }
         switch place {
         case .element(let index): return tree.elements[index].start
-        case .text(let index): return places.text(ofTagAt: tree.elements[index].start)
+        case .text(let index): return map.text(ofTagAt: tree.elements[index].start)
         case .attribute(let attribute, let element):
             let name = tree.attributes[attribute]
-            return places.attribute(name.name, prefix: name.prefix, ofTagAt: tree.elements[element].start)
+            return map.attribute(name.name, prefix: name.prefix, ofTagAt: tree.elements[element].start)
         }
     }
 }

@@ -19,16 +19,16 @@ struct Value {
 
     /// The text without blanks around it.
     var trimmed: String {
-        guard let first = text.utf8.first, let last = text.utf8.last, isBlank(first) || isBlank(last) else {
+        guard let first = text.utf8.first, let last = text.utf8.last, first.isSpace || last.isSpace else {
             return text
         }
         return String(
-            decoding: text.utf8.drop(while: isBlank).reversed().drop(while: isBlank).reversed(), as: UTF8.self)
+            decoding: text.utf8.drop(while: \.isSpace).reversed().drop(while: \.isSpace).reversed(), as: UTF8.self)
     }
 
     /// Reports that the value is none that is accepted.
     func refuse(_ expected: String) {
-        reading.report(.error, .value, at: place, "\(what) is '\(shown)': expected \(expected)")
+        reading.report(.error, .value, at: place, "\(what) is '\(text.shortened)': expected \(expected)")
     }
 
     /// Reports that the value has no effect.
@@ -73,59 +73,11 @@ struct Value {
 
     /// A set of processors: `0-3,^2,6`.
     var cpuSet: CPUSet? {
-        guard let set = CPUList.parse(trimmed) else {
+        guard let set = LibvirtCPUList.parse(trimmed) else {
             refuse("cpus like 0-3,^2,6, none above 4095")
             return nil
         }
         return set
     }
 
-    private var shown: String {
-        text.unicodeScalars.count <= 60 ? printable(text) : printable(String(text.prefix(60))) + "…"
-    }
-
-    private func printable(_ text: String) -> String {
-        String(
-            String.UnicodeScalarView(
-                text.unicodeScalars.map { $0.value < 0x20 || (0x7f...0x9f).contains($0.value) ? "\u{fffd}" : $0 }))
-    }
-}
-
-private func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0d).contains(byte) }
-
-/// libvirt's notation for sets of processors.
-enum CPUList {
-    /// The last number that libvirt's own masks can hold; it refuses those beyond.
-    private static let lastOfLibvirt = 1023
-
-    /// The processors as libvirt reads them.
-    static func text(of cpus: CPUSet) -> String {
-        cpus.isOpenEnded ? CPUSet(cpus.members.filter { $0 <= lastOfLibvirt }).description : cpus.description
-    }
-
-    /// Nil for anything else: numbers and runs parted by commas, `^` before one that is taken out again.
-    static func parse(_ text: String) -> CPUSet? {
-        var isMember = Array(repeating: false, count: CPUSet.everyCPU.count)
-        for part in text.split(separator: ",", omittingEmptySubsequences: false) {
-            var word = Substring(String(part).filter { $0 != " " })
-            let excluded = word.hasPrefix("^")
-            if excluded { word = word.dropFirst() }
-            let ends = word.split(separator: "-", omittingEmptySubsequences: false)
-            guard let first = ends.first.flatMap({ UInt32($0) }), first <= CPUSet.lastNumber, ends.count <= 2 else {
-                return nil
-            }
-            var last = first
-            if ends.count == 2 {
-                guard !excluded, let end = UInt32(ends[1]), end >= first, end <= CPUSet.lastNumber else { return nil }
-                last = end
-            }
-            for number in first...last { isMember[Int(number)] = !excluded }
-        }
-        // Who names the last processor of libvirt's masks means every one from there on.
-        if isMember[lastOfLibvirt], isMember.lastIndex(of: true) == lastOfLibvirt {
-            for number in lastOfLibvirt..<isMember.count { isMember[number] = true }
-        }
-        let members = isMember.indices.filter { isMember[$0] }
-        return members.isEmpty ? nil : CPUSet(members.map { UInt32($0) })
-    }
 }

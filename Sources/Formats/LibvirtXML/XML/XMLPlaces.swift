@@ -43,7 +43,7 @@ struct XMLPlaces {
     /// Where the text of the element at `start` begins, after blanks.
     func text(ofTagAt start: Int) -> Int {
         var index = walk(tagAt: start) { _ in true }
-        while index < source.count, Self.isBlank(source[index]) { index += 1 }
+        while index < source.count, source[index].isSpace { index += 1 }
         return index < source.count && source[index] != UInt8(ascii: "<") ? index : start
     }
 
@@ -51,11 +51,11 @@ struct XMLPlaces {
     @discardableResult
     private func walk(tagAt start: Int, _ visit: (Range<Int>) -> Bool) -> Int {
         var index = start + 1
-        while index < source.count, !Self.isBlank(source[index]), !Self.isEnd(source[index]) { index += 1 }
+        while index < source.count, !source[index].isSpace, !Self.isEnd(source[index]) { index += 1 }
         while index < source.count {
-            while index < source.count, Self.isBlank(source[index]) { index += 1 }
+            while index < source.count, source[index].isSpace { index += 1 }
             let name = index
-            while index < source.count, !Self.isBlank(source[index]), !Self.isEnd(source[index]),
+            while index < source.count, !source[index].isSpace, !Self.isEnd(source[index]),
                 source[index] != UInt8(ascii: "=")
             { index += 1 }
             if index == name {
@@ -74,8 +74,6 @@ struct XMLPlaces {
         }
         return source.count
     }
-
-    private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0d).contains(byte) }
 
     private static func isEnd(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "/") || byte == UInt8(ascii: ">") }
 }

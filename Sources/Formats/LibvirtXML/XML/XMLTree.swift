@@ -20,6 +20,13 @@ struct XMLTree: Sendable {
         var next: Int
         /// Its own text, without that of elements inside it; empty when that is only blanks between elements.
         var text: String
+
+        /// The name as it stands in the file: `disk`, `xen:arg`.
+        var qualifiedName: String { prefix.map { "\($0):\(name)" } ?? name }
+
+        func isCalled(_ name: String, _ namespace: String?) -> Bool {
+            self.name == name && self.namespace == namespace
+        }
     }
 
     /// An attribute; declarations of namespaces are none.
@@ -37,14 +44,13 @@ struct XMLTree: Sendable {
     init(source: [UInt8]) { self.source = source }
 
     /// The elements directly inside an element.
-    func children(of index: Int) -> [Int] {
-        var found: [Int] = []
-        var child = index + 1
-        while child < elements[index].next {
-            found.append(child)
-            child = elements[child].next
+    func children(of index: Int) -> some Sequence<Int> {
+        let end = elements[index].next
+        return sequence(state: index + 1) { next -> Int? in
+            guard next < end else { return nil }
+            defer { next = elements[next].next }
+            return next
         }
-        return found
     }
 
     /// The element as it stands in the file.

@@ -1,4 +1,5 @@
 import CXML
+import FormatSupport
 
 /// Makes an ``XMLTree`` of what libxml2 finds, in the course of one parse on one thread.
 ///
@@ -8,7 +9,7 @@ struct XMLTreeBuilder: ~Copyable {
     private(set) var tree: XMLTree
     /// The first problem; nothing after it is looked at.
     private(set) var problem: XMLProblem?
-    /// The parser that is running; it owns this.
+    /// The parser that is running. It has a pointer to this, and is freed first.
     var context: xmlParserCtxtPtr?
 
     private let depthLimit: Int
@@ -85,7 +86,7 @@ struct XMLTreeBuilder: ~Copyable {
             let hasChildren = tree.elements.count > last.element + 1
             text.withUnsafeBufferPointer { bytes in
                 let own = UnsafeBufferPointer(rebasing: bytes[last.text...])
-                if !hasChildren || own.contains(where: { !Self.isBlank($0) }) {
+                if !hasChildren || own.contains(where: { !$0.isSpace }) {
                     tree.elements[last.element].text = String(decoding: own, as: UTF8.self)
                 }
             }
@@ -104,6 +105,4 @@ struct XMLTreeBuilder: ~Copyable {
             return 0
         }
     }
-
-    private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0d).contains(byte) }
 }

@@ -71,8 +71,6 @@ struct SExpressionParser: ~Copyable {
         }
     }
 
-    private func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0d).contains(byte) }
-
     /// A backslash that ends a line is as good as a blank.
     private func isFold(_ index: Int) -> Bool {
         bytes[index] == UInt8(ascii: "\\") && index + 1 < bytes.count && bytes[index + 1] == UInt8(ascii: "\n")
@@ -82,7 +80,7 @@ struct SExpressionParser: ~Copyable {
         while index < bytes.count {
             if bytes[index] == UInt8(ascii: "#") {
                 while index < bytes.count, bytes[index] != UInt8(ascii: "\n") { index += 1 }
-            } else if isBlank(bytes[index]) || isFold(index) {
+            } else if bytes[index].isSpace || isFold(index) {
                 step()
             } else {
                 return
@@ -100,7 +98,7 @@ struct SExpressionParser: ~Copyable {
 
     private mutating func word() -> String {
         let first = index
-        while index < bytes.count, !isBlank(bytes[index]), bytes[index] != UInt8(ascii: "("),
+        while index < bytes.count, !bytes[index].isSpace, bytes[index] != UInt8(ascii: "("),
             bytes[index] != UInt8(ascii: ")"), !isFold(index)
         { index += 1 }
         return String(decoding: UnsafeBufferPointer(rebasing: bytes[first..<index]), as: UTF8.self)

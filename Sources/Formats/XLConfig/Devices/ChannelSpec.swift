@@ -1,3 +1,4 @@
+import FormatSupport
 import GuestModel
 
 /// The specification of a channel, an element of `channel`. xen-pv-channel(7).

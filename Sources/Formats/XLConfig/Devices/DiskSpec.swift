@@ -1,3 +1,4 @@
+import FormatSupport
 import GuestModel
 
 /// The specification of a disk, an element of `disk`: what libxlutil 4.17 takes. xl-disk-configuration(5).
@@ -33,23 +34,26 @@ struct DiskSpec {
                 return try Self.set(&disk.path, "target", to: String(rest.dropFirst("target=".utf8.count)))
             }
             if try readPrefix() { continue }
-            let part = rest.prefix { $0 != UInt8(ascii: ",") }
-            let word = part.prefix { $0 != UInt8(ascii: "=") }
-            let key = String(word)
-            // As in a file, a last byte that fits nowhere is let through: an equals sign after an unknown word.
-            let isLast = word.endIndex + 1 == rest.endIndex && rest.last == UInt8(ascii: "=")
-            let isLetThrough = isLast && (!isKey(word) || !DiskSpec.keys.contains(key))
-            if word.endIndex < part.endIndex, isKey(word), !isLetThrough {
-                rest = rest[part.endIndex...].dropFirst()
-                try read(key: key, value: String(part[word.endIndex...].dropFirst()))
-                continue
-            }
-            guard word.endIndex == part.endIndex || isLetThrough, part.first != UInt8(ascii: "=") || isLetThrough else {
-                throw SpecError("\(quoted(String(part))) is neither a key with a value nor a plain word")
-            }
-            rest = rest[part.endIndex...].dropFirst()
-            if word.isEmpty, isLetThrough { return }
-            if try !readFlag(key) { try readPositional(key) }
+            try readPart()
+        }
+    }
+
+    /// Takes `key=value` or a plain word, up to the next comma.
+    private mutating func readPart() throws(SpecError) {
+        let part = rest.prefix { $0 != UInt8(ascii: ",") }
+        let word = part.prefix { $0 != UInt8(ascii: "=") }
+        let text = String(word)
+        // As in a file, a last byte that fits nowhere is let through: an equals sign after what is no key.
+        let endsInEquals = word.endIndex + 1 == rest.endIndex && rest.last == UInt8(ascii: "=")
+        let isPlain = word.endIndex == part.endIndex || endsInEquals && Key.named[text] == nil
+        guard isPlain || isKey(word) else {
+            throw SpecError("\(quoted(String(part))) is neither a key with a value nor a plain word")
+        }
+        rest = rest[part.endIndex...].dropFirst()
+        if !isPlain {
+            try read(key: text, value: String(part[word.endIndex...].dropFirst()))
+        } else if !word.isEmpty || part.isEmpty, try !readFlag(text) {
+            try readPositional(text)
         }
     }
 
@@ -61,34 +65,43 @@ struct DiskSpec {
     // MARK: key=value
 
     private mutating func read(key: String, value: String) throws(SpecError) {
-        switch key {
-        case "format": try setFormat(value)
-        case "vdev": try Self.set(&disk.vdev, "vdev", to: value)
-        case "access": try setAccess(value)
-        case "devtype": try setDeviceType(value)
-        case "backend": try Self.set(&disk.backendDomain, "backend", to: value)
-        case "backendtype": try setBackendType(value)
-        case "script": try Self.set(&disk.script, "script", to: value)
-        case "specification": try setSpecification(value)
-        case "colo-host": try Self.set(&disk.coloHost, "colo-host", to: value)
-        case "colo-port":
+        guard let known = Key.named[key] else {
+            let near =
+                Spelling.nearest(to: key, among: Key.allCases.map(\.rawValue)).map { "; did you mean \($0)?" } ?? ""
+            throw SpecError("a disk has no \(key)\(near)")
+        }
+        switch known {
+        case .target: try Self.set(&disk.path, "target", to: value)
+        case .format: try setFormat(value)
+        case .vdev: try Self.set(&disk.vdev, "vdev", to: value)
+        case .access: try setAccess(value)
+        case .devtype: try setDeviceType(value)
+        case .backend: try Self.set(&disk.backendDomain, "backend", to: value)
+        case .backendtype: try setBackendType(value)
+        case .script: try Self.set(&disk.script, "script", to: value)
+        case .specification: try setSpecification(value)
+        case .coloHost: try Self.set(&disk.coloHost, "colo-host", to: value)
+        case .coloPort:
             guard let port = Numbers.decimal(value), let fit = Int32(exactly: port) else {
                 throw SpecError("colo-port must be a number, not \(quoted(value))")
             }
             disk.coloPort = fit == 0 ? nil : fit
-        case "colo-export": try Self.set(&disk.coloExport, "colo-export", to: value)
-        case "active-disk": try Self.set(&disk.activeDisk, "active-disk", to: value)
-        case "hidden-disk": try Self.set(&disk.hiddenDisk, "hidden-disk", to: value)
-        default:
-            let near = Spelling.nearest(to: key, among: DiskSpec.keys).map { "; did you mean \($0)?" } ?? ""
-            throw SpecError("a disk has no \(key)\(near)")
+        case .coloExport: try Self.set(&disk.coloExport, "colo-export", to: value)
+        case .activeDisk: try Self.set(&disk.activeDisk, "active-disk", to: value)
+        case .hiddenDisk: try Self.set(&disk.hiddenDisk, "hidden-disk", to: value)
         }
     }
 
-    private static let keys = [
-        "target", "format", "vdev", "access", "devtype", "backend", "backendtype", "script", "specification",
-        "colo-host", "colo-port", "colo-export", "active-disk", "hidden-disk",
-    ]
+    private enum Key: String, CaseIterable {
+        case target, format, vdev, access, devtype, backend, backendtype, script, specification
+        case coloHost = "colo-host"
+        case coloPort = "colo-port"
+        case coloExport = "colo-export"
+        case activeDisk = "active-disk"
+        case hiddenDisk = "hidden-disk"
+
+        static let named = KeyTable(allCases.map { ($0.rawValue, $0) })
+    }
 
     /// Sets a text. Saying it twice is an error, unless the first time it was empty.
     private static func set(_ field: inout String?, _ name: String, to value: String) throws(SpecError) {
@@ -171,9 +184,7 @@ struct DiskSpec {
         let after = rest[part.endIndex...].dropFirst()
         let word = String(part)
         switch word {
-        case "raw", "qcow", "qcow2", "vhd":
-            hasFormat = true
-            try setFormat(word)
+        case "raw", "qcow", "qcow2", "vhd": try setFormat(word)
         case "iscsi", "nbd", "enbd", "drbd":
             hasFormat = true
             try Self.set(&disk.script, "script", to: "block-\(word)")
@@ -230,12 +241,6 @@ struct DiskSpec {
         if disk.path == nil, !disk.removable { throw SpecError("the disk has no target, and is no cdrom") }
         return disk
     }
-}
-
-extension UInt8 {
-    fileprivate var isSmallLetter: Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self) }
-
-    fileprivate var isDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
 }
 
 extension String {

@@ -1,3 +1,4 @@
+import FormatSupport
 import GuestModel
 
 /// The specification of a paravirtual display, an element of `vdispl`.

@@ -1,3 +1,5 @@
+import FormatSupport
+
 /// A limit on what an interface may send: `10Mb/s`, or `1GB/s@20ms`. xl-network-configuration(5), `rate`.
 struct NetworkRate: Sendable, Hashable {
     /// Bytes that may be sent in each interval.

@@ -1,3 +1,4 @@
+import FormatSupport
 import GuestModel
 
 /// The specification of a network interface, an element of `vif`. xl-network-configuration(5).

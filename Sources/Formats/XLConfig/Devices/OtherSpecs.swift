@@ -1,3 +1,4 @@
+import FormatSupport
 import GuestModel
 
 /// The specifications of devices that are made of `key=value` parts alone.

@@ -1,3 +1,4 @@
+import FormatSupport
 import GuestModel
 
 /// The specification of a PCI device, an element of `pci`. xl-pci-configuration(5).

@@ -1,3 +1,4 @@
+import FormatSupport
 import GuestModel
 
 /// The specification of a paravirtual sound device: an element of `vsnd`, itself a list. Its texts describe the card,

@@ -1,3 +1,4 @@
+import FormatSupport
 import GuestModel
 
 /// xl.cfg's notation for sets of cpus: `0-3,^2`, `all,^0`, `node:1`. xl.cfg(5), `cpus`.

@@ -1,3 +1,5 @@
+import FormatSupport
+
 extension GuestReading {
     /// The first word that begins with a text: of `type`, `builder` and `firmware` xl compares no more than there is, so
     /// that nothing at all is the first word.

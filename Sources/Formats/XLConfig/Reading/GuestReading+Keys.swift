@@ -69,12 +69,13 @@ extension GuestReading {
     package mutating func checkRules() {
         for violation in GuestRules.check(configuration) {
             let keys: [String] =
-                switch violation.field {
-                case "memory.target": ["memory", "maxmem"]
-                case "vcpus.maximum", "vcpus.online": ["maxvcpus", "vcpus"]
-                case "disks": ["disk"]
-                case "nics": ["vif"]
-                default: [violation.field]
+                switch violation.subject {
+                case .name: ["name"]
+                case .uuid: ["uuid"]
+                case .memory: ["memory", "maxmem"]
+                case .vcpus, .onlineVCPUs: ["maxvcpus", "vcpus"]
+                case .disks: ["disk"]
+                case .nics: ["vif"]
                 }
             if keys.contains(where: refusedKeys.contains) { continue }
             let key = keys.first { settings[$0] != nil }

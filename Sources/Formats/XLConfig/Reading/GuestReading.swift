@@ -132,11 +132,3 @@ package struct GuestReading {
         return texts
     }
 }
-
-/// A value as messages show it, on one line.
-package func quoted(_ text: String) -> String {
-    let shown =
-        text.unicodeScalars.count > 60 ? String(String.UnicodeScalarView(text.unicodeScalars.prefix(60))) + "…" : text
-    return "\"" + shown.map { $0.isNewline || $0.asciiValue.map { $0 < 0x20 } == true ? " " : String($0) }.joined()
-        + "\""
-}

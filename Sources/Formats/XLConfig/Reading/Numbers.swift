@@ -1,3 +1,5 @@
+import FormatSupport
+
 /// Numbers as xl.cfg spells them.
 package enum Numbers {
     /// What C's `strtol` makes of the whole text in base 0: blanks, a sign, then decimal digits, `0x` and hexadecimal
@@ -13,7 +15,7 @@ package enum Numbers {
 
     /// Decimal digits and nothing else.
     static func decimal(_ text: some StringProtocol) -> Int? {
-        guard !text.isEmpty, text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else {
+        guard !text.isEmpty, text.utf8.allSatisfy(\.isDigit) else {
             return nil
         }
         return Int(text)
@@ -40,9 +42,4 @@ package enum Numbers {
         guard let first = rest.first, first != UInt8(ascii: "+"), first != UInt8(ascii: "-") else { return nil }
         return Int((isNegative ? "-" : "") + String(Substring(rest)), radix: radix)
     }
-}
-
-extension UInt8 {
-    /// What C's `isspace` takes for a blank.
-    var isSpace: Bool { self == 0x20 || (0x09...0x0d).contains(self) }
 }

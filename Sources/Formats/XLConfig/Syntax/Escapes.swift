@@ -1,3 +1,5 @@
+import FormatSupport
+
 /// What a backslash means inside quotes, by libxlutil 4.17.
 enum Escapes {
     /// Appends what a part of a string stands for. Returns the first escape that libxlutil refuses, if there is one;
@@ -50,10 +52,10 @@ enum Escapes {
     private static func lengthOfNumber(_ rest: Slice<UnsafeBufferPointer<UInt8>>) -> Int? {
         let end = min(rest.startIndex + 3, rest.endIndex)
         var index = rest.startIndex
-        while index < end, rest[index] == 0x20 || (0x09...0x0d).contains(rest[index]) { index += 1 }
+        while index < end, rest[index].isSpace { index += 1 }
         if index < end, rest[index] == UInt8(ascii: "+") || rest[index] == UInt8(ascii: "-") { index += 1 }
         let digits = index
-        while index < end, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(rest[index]) { index += 1 }
+        while index < end, rest[index].isDigit { index += 1 }
         let length = index - rest.startIndex
         return index == digits || length <= 1 ? nil : length
     }

@@ -11,7 +11,8 @@ package struct Settings: Sendable {
     private var seen: UInt64 = 0
     private var places: [String: Int]?
 
-    private static let few = 64
+    /// From as many keys on hashing is worth its price; a file of more must not take a square of their number.
+    private static let many = 64
 
     /// What comes of assignments, one after the other.
     package init(assigned assignments: [Setting] = []) {
@@ -36,7 +37,7 @@ package struct Settings: Sendable {
     /// Sets a key as an assignment of a file does: `+=` joins, and the last plain assignment wins.
     ///
     /// The position of a key that was added to is that of its last plain assignment.
-    package mutating func assign(_ assignment: Setting) {
+    private mutating func assign(_ assignment: Setting) {
         guard assignment.isAddition, let place = place(of: assignment.key) else { return set(assignment) }
         values[place].value.append(assignment.value)
         values[place].isAddition = true
@@ -52,7 +53,7 @@ package struct Settings: Sendable {
         values.append(setting)
         looks.append(look)
         seen |= 1 << UInt64(look)
-        if values.count == Self.few {
+        if values.count == Self.many {
             places = Dictionary(uniqueKeysWithValues: values.enumerated().map { ($1.key, $0) })
         }
     }
@@ -62,39 +63,6 @@ package struct Settings: Sendable {
         if seen & 1 << UInt64(look) == 0 { return nil }
         if let places { return places[key] }
         for place in looks.indices where looks[place] == look && values[place].key == key { return place }
-        return nil
-    }
-}
-
-/// What can be told of a key at a glance.
-enum KeyLook {
-    static let count = 64
-
-    /// A number below ``count``, from the key's length and its first bytes.
-    static func of(_ key: String) -> UInt8 {
-        var bytes = key.utf8.makeIterator()
-        let (first, second) = (bytes.next() ?? 0, bytes.next() ?? 0)
-        return (UInt8(truncatingIfNeeded: key.utf8.count) &* 11 ^ first &* 5 ^ second) & 63
-    }
-}
-
-/// Values by keys that are known beforehand.
-struct KeyTable<Value: Sendable>: Sendable {
-    private var keys: [String] = []
-    private var values: [Value] = []
-    private var places: [[Int]] = Array(repeating: [], count: KeyLook.count)
-
-    /// The first value counts where there are two for a key.
-    init(_ pairs: some Sequence<(String, Value)>) {
-        for (key, value) in pairs {
-            places[Int(KeyLook.of(key))].append(keys.count)
-            keys.append(key)
-            values.append(value)
-        }
-    }
-
-    subscript(key: String) -> Value? {
-        for place in places[Int(KeyLook.of(key))] where keys[place] == key { return values[place] }
         return nil
     }
 }

@@ -1,3 +1,5 @@
+import FormatSupport
+
 extension ToolstackConfiguration.Autoballoon {
     /// Whether dom0 gives up memory for guests on a host that was booted with this command line.
     ///
@@ -48,17 +50,15 @@ enum Dom0Memory {
     /// `-5M`: a digit with or without a sign before it and a unit behind. More digits are as good as more amounts.
     private static func ends(ofNumberAt start: Int, in text: [UInt8]) -> [Int] {
         let digit = text[start...].first == UInt8(ascii: "-") ? start + 1 : start
-        guard let first = text[digit...].first, isDigit(first) else { return [] }
+        guard let first = text[digit...].first, first.isDigit else { return [] }
         let hasUnit = text[(digit + 1)...].first.map("bBkKmMgGtT".utf8.contains) ?? false
         return hasUnit ? [digit + 1, digit + 2] : [digit + 1]
     }
 
     /// `5%` or `50%`.
     private static func ends(ofShareAt start: Int, in text: [UInt8]) -> [Int] {
-        let digits = text[start...].prefix(2).prefix(while: isDigit)
+        let digits = text[start...].prefix(2).prefix(while: \.isDigit)
         guard !digits.isEmpty, text[digits.endIndex...].first == UInt8(ascii: "%") else { return [] }
         return [digits.endIndex + 1]
     }
-
-    private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
 }

@@ -41,9 +41,7 @@ public struct ToolstackReadResult: Sendable {
 
     init(configuration: ToolstackConfiguration? = nil, diagnostics: [Diagnostic]) {
         self.configuration = diagnostics.contains { $0.severity == .error } ? nil : configuration
-        self.diagnostics = diagnostics.sorted {
-            ($0.location.line ?? 0, $0.location.column ?? 0) < ($1.location.line ?? 0, $1.location.column ?? 0)
-        }
+        self.diagnostics = diagnostics.inFileOrder
     }
 }
 

@@ -1,3 +1,5 @@
+import FormatSupport
+
 /// A value as it is written in a file.
 package enum Literal: Sendable, Hashable {
     case number(Int)

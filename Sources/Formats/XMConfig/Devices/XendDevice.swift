@@ -1,3 +1,4 @@
+import FormatSupport
 import XLConfig
 
 /// A device as xend is told of it: keys and values, whether they came with commas between them or in brackets.

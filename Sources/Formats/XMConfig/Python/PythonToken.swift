@@ -1,3 +1,4 @@
+import FormatSupport
 import XLConfig
 
 /// What a file of xm's is made of: Python, as far as settings need it.

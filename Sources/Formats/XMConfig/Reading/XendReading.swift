@@ -35,20 +35,12 @@ package struct XendReading {
             provenance: SourceLocation(file: file, line: 1, column: 1))
         // How xl would rather have it spelled is of no use to those who write for xm.
         let remarks = reading.diagnostics.filter { $0.reason != .deprecated }
-        let diagnostics = (translation.diagnostics + remarks).sorted(by: precedes)
-        return (document, diagnostics, reading.refusedKeys)
+        return (document, translation.diagnostics + remarks, reading.refusedKeys)
     }
 
     private init(file: String, guest: XendGuest) {
         self.file = file
         self.guest = guest
-    }
-
-    private static func precedes(_ a: Diagnostic, _ b: Diagnostic) -> Bool {
-        func place(_ diagnostic: Diagnostic) -> (Int, Int, String) {
-            (diagnostic.location.line ?? 0, diagnostic.location.column ?? 0, diagnostic.message)
-        }
-        return place(a) < place(b)
     }
 
     // MARK: Processors
