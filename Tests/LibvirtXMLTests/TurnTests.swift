@@ -35,6 +35,11 @@ struct TurnTests {
         return try #require(result.document, "\(result.diagnostics)\n\(text)")
     }
 
+    @Test("there are files to turn")
+    func files() {
+        #expect(Turned.xl.count >= 3 && Turned.xml.count >= 3, "\(Turned.xl) \(Turned.xml)")
+    }
+
     @Test("An xl.cfg that goes through XML is the same guest, and is written the same", arguments: Turned.xl)
     func thereAndBack(_ file: String) throws {
         let text = try String(contentsOfFile: file, encoding: .utf8)

@@ -46,9 +46,10 @@ struct CorpusTests {
         }
     }
 
-    @Test("XML becomes the same keys with the same values", arguments: Corpus.names)
+    @Test(
+        "XML becomes the same keys with the same values",
+        arguments: Corpus.names.filter { !Corpus.readOnly.contains($0) })
     func writing(_ name: String) throws {
-        if Corpus.readOnly.contains(name) { return }
         let document = try #require(LibvirtXMLReader().read(bytes(name + ".xml"), file: name).document)
         let written = XMConfigWriter().write(document, options: WriteOptions(includesSecrets: true))
         let (ours, theirs) = (settings(Array(written.text.utf8)), settings(try bytes(name + ".cfg")))

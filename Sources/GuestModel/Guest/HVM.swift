@@ -272,6 +272,21 @@ public enum VGACard: String, LibxlEnumeration {
     case qxl
 }
 
+extension VGACard {
+    /// The memory in KiB that libxl demands for the card, and gives it where nobody says how much.
+    ///
+    /// - Parameter model: the device model; nil for libxl's default, which is QEMU's own.
+    public func leastMemory(under model: DeviceModelVersion?) -> UInt64 {
+        let isTraditional = model == .qemuXenTraditional
+        return switch self {
+        case .cirrus: isTraditional ? 4096 : 8192
+        case .std: isTraditional ? 8192 : 16384
+        case .qxl: 131_072
+        case .none: 0
+        }
+    }
+}
+
 /// A kind of passed through graphics card.
 public enum GFXPassthroughKind: String, LibxlEnumeration {
     case `default`

@@ -20,7 +20,7 @@ enum VideoElement {
         guard let card else { return }
         draft.hvm.vga = card
         if let model { useStandards(model) }
-        let least = leastMemory(card, draft.guest.deviceModel.version)
+        let least = card.leastMemory(under: draft.guest.deviceModel.version)
         draft.guest.memory.video = least
         guard let memory = model?.attribute("vram"), let size = memory.number(UInt64.self) else { return }
         if size < least { memory.refuse("at least \(least), in KiB, for a card of type '\(type?.text ?? "cirrus")'") }
@@ -46,17 +46,6 @@ enum VideoElement {
         }
     }
 
-    /// The memory that a card must have, and has unless more is asked for. KiB.
-    static func leastMemory(_ card: VGACard, _ version: DeviceModelVersion?) -> UInt64 {
-        let traditional = version == .qemuXenTraditional
-        return switch card {
-        case .cirrus: traditional ? 4096 : 8192
-        case .std: traditional ? 8192 : 16384
-        case .qxl: 131_072
-        case .none: 0
-        }
-    }
-
     static func write(_ guest: GuestConfiguration, to output: inout XMLOutput) {
         guard let hvm = guest.hvm else {
             guard !guest.framebuffers.isEmpty else { return }
@@ -73,7 +62,7 @@ enum VideoElement {
             case .none: "none"
             }
         if card == .none, hvm.vnc.enable != true, hvm.sdl.enable != true, hvm.spice.enable != true { return }
-        let least = leastMemory(card, guest.deviceModel.path.map(Emulator.version))
+        let least = card.leastMemory(under: guest.deviceModel.path.map(Emulator.version))
         let memory = card == .none ? nil : "\(max(least, guest.memory.video ?? least))"
         let heads = card == .none ? nil : "1"
         output.element("video") {
@@ -91,7 +80,7 @@ enum DisplayElements {
         if draft.hasVideo { return }
         if draft.hasGraphics, draft.hvm.vga == nil {
             draft.hvm.vga = .cirrus
-            draft.guest.memory.video = VideoElement.leastMemory(.cirrus, draft.guest.deviceModel.version)
+            draft.guest.memory.video = VGACard.cirrus.leastMemory(under: draft.guest.deviceModel.version)
         } else {
             draft.hvm.noGraphics = true
             draft.hvm.vga = VGACard.none

@@ -53,7 +53,7 @@ extension GuestConfiguration {
         if card == .none {
             hvm.noGraphics = true
         } else {
-            memory.video = memory.video ?? VideoElement.leastMemory(card, deviceModel.version)
+            memory.video = memory.video ?? card.leastMemory(under: deviceModel.version)
         }
         hvm.vga = card
         let screens = framebuffers.filter { $0.vnc == hvm.vnc || $0.sdl == hvm.sdl }.count

@@ -1,16 +1,5 @@
 import GuestModel
 
-extension HVM {
-    /// What libxl gives the graphics card of a guest that does not say how much, in KiB.
-    var standardVideoMemory: UInt64 {
-        switch vga {
-        case .cirrus, nil: 8 << 10
-        case .std, .qxl: 16 << 10
-        case VGACard.none?: 0
-        }
-    }
-}
-
 extension GuestConfiguration {
     /// Makes two guests that libxl treats alike compare alike.
     mutating func spellOutXendsDefaults() {
@@ -51,7 +40,7 @@ extension GuestConfiguration {
         case .hvm(var hvm):
             features.acpi = features.acpi ?? true
             features.apic = features.apic ?? true
-            memory.video = memory.video ?? hvm.standardVideoMemory
+            memory.video = memory.video ?? (hvm.vga ?? .cirrus).leastMemory(under: deviceModel.version)
             hvm.spellOutXendsDefaults()
             type = .hvm(hvm)
         case .pv(var pv):

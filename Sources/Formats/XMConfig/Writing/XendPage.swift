@@ -146,7 +146,8 @@ extension GuestConfiguration {
         if let device = hvm.usbDevice, hvm.usbDevices.isEmpty { hvm.usbDevices = [device] }
         hvm.usbDevice = nil
         if !hvm.usbDevices.isEmpty { hvm.usb = hvm.usb ?? true }
-        if memory.video == hvm.standardVideoMemory { guest.memory.video = nil }
+        let standard = (hvm.vga ?? .cirrus).leastMemory(under: deviceModel.version)
+        if memory.video == standard { guest.memory.video = nil }
         guest.type = .hvm(hvm)
         return guest
     }
