@@ -28,6 +28,9 @@ public struct Plan: Sendable, Hashable {
     /// Whether everything is as it should be.
     public var isEmpty: Bool { actions.isEmpty }
 
+    /// When there is more to do than now, though nothing else changes; nil where time alone changes nothing.
+    public var waitsUntil: Timestamp? { actions.compactMap(\.waitsUntil).min() }
+
     /// How many actions of a kind there are.
     public func count(_ kind: PlannedAction.Kind) -> Int { actions.count { $0.kind == kind } }
 
@@ -69,6 +72,8 @@ public struct PlannedAction: Sendable, Hashable {
     public var work: Work
     /// How many guests come before this one, one after another, by its policy's `after`.
     public var level = 0
+    /// When it is more than a wait, though nothing else changes; nil where time alone changes nothing.
+    public var waitsUntil: Timestamp?
 
     public init(
         guest: String, uuid: GuestUUID?, kind: Kind, reason: String, changes: [PlannedChange] = [], work: Work

@@ -70,7 +70,8 @@ struct ShutDownGuest {
         let end = sighting.since + Self.patience
         guard now < end else { return nil }
         return waiting(
-            record, sighting, "\(reason.sentence); until \(end) whoever started it may act, then xenward does")
+            until: end, record, sighting,
+            "\(reason.sentence); until \(end) whoever started it may act, then xenward does")
     }
 
     /// A guest that crashes again and again is given more and more time, and stays off in the end.
@@ -87,7 +88,9 @@ struct ShutDownGuest {
         guard now < end else {
             return planned(.restart, "\(why); \(loop.description)", .replace(domain.reference, ending, desired))
         }
-        return waiting(record, sighting, "\(reason.sentence), and \(loop.description); it is started again at \(end)")
+        return waiting(
+            until: end, record, sighting,
+            "\(reason.sentence), and \(loop.description); it is started again at \(end)")
     }
 
     private func sighting(_ record: GuestRecord) -> GuestRecord.ShutDown {
@@ -97,9 +100,10 @@ struct ShutDownGuest {
 
     /// Nothing is done yet, but since when is remembered.
     private func waiting(
-        _ record: GuestRecord, _ sighting: GuestRecord.ShutDown, _ reason: String
+        until end: Timestamp, _ record: GuestRecord, _ sighting: GuestRecord.ShutDown, _ reason: String
     ) -> GuestOutcome {
         var outcome = planned(.blocked, reason, .nothing)
+        outcome.action?.waitsUntil = end
         guard sighting != record.shutDown else { return outcome }
         var seen = record
         seen.shutDown = sighting

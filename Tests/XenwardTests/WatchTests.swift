@@ -47,6 +47,24 @@ struct WatchTests {
         #expect(try await soon(log) { $0.contains("action=live") })
     }
 
+    @Test("a guest that is kept waiting after a crash is started again when its time has come")
+    func backOff() async throws {
+        let place = try Workplace()
+        try place.write(Workplace.web + "on_crash = \"restart\"\n", to: "web1.cfg")
+        try place.write("defaults: {crash: {delay: 2}}\n", to: "xenward.yaml")
+        let (process, log) = try watch(place)
+        defer { if process.isRunning { process.terminate() } }
+        func crash(domid: Int) async throws {
+            #expect(try await soon(log) { $0.contains("domid=\(domid) action=") })
+            let world = try #require(place.world)
+            try world.replacing("state: running", with: "state: shut_down\n  reason: crash")
+                .write(toFile: place.host, atomically: true, encoding: .utf8)
+        }
+        try await crash(domid: 1)
+        try await crash(domid: 2)
+        #expect(try await soon(log) { $0.contains("domid=3 action=restart") && $0.contains("after 1 crash") })
+    }
+
     @Test("--once ends as apply does")
     func once() throws {
         let place = try Workplace()

@@ -57,9 +57,10 @@ struct Watcher {
             if isCalled, !standsAside {
                 defer { door?.end() }
                 isReloaded = false
-                let outcome = await run(connection, &metrics)
+                let (outcome, end) = await run(connection, &metrics)
                 service.say("STATUS=\(outcome.words)")
-                due = .now + .seconds(outcome.wantsToRunSoon ? 1 : jittered)
+                let wait = end.map { max(1, $0.seconds - Session.now.seconds) } ?? .max
+                due = .now + .seconds(outcome.wantsToRunSoon ? 1 : min(wait, Int64(jittered)))
                 acted = await sight(of: pulse, definitions: seen.definitions)
             }
             definitions = seen.definitions
@@ -82,7 +83,7 @@ struct Watcher {
     /// One run, as a timer has it.
     func once() async throws -> WatchedRun {
         var metrics = PublishedMetrics(path: metricsPath, socket: nil, console)
-        return await run(try Connection(target), &metrics)
+        return await run(try Connection(target), &metrics).outcome
     }
 
     private var jittered: Int { Int.random(in: (interval * 9 / 10)...max(1, interval * 11 / 10)) }
@@ -99,11 +100,15 @@ struct Watcher {
     }
 
     /// A run, of which the metrics are told when it has ended.
-    private func run(_ connection: Connection, _ metrics: inout PublishedMetrics) async -> WatchedRun {
+    ///
+    /// - Returns: how it ended, and when the next one has more to do though nothing else changes.
+    private func run(
+        _ connection: Connection, _ metrics: inout PublishedMetrics
+    ) async -> (outcome: WatchedRun, waitsUntil: Timestamp?) {
         var figures = RunFigures(countsGuests: metrics.isWanted)
         let outcome = await run(connection, telling: &figures)
         metrics.note(outcome, figures)
-        return outcome
+        return (outcome, figures.waitsUntil)
     }
 
     /// Plans, and applies what there is to do. Nothing is locked or written where there is nothing.
@@ -146,6 +151,7 @@ struct Watcher {
         let session = try await session(connection, store)
         figures.times = session.times
         let plan = try await figures.times.measure(.plan) { try await session.plan(PlanOptions()) }
+        figures.waitsUntil = plan.waitsUntil
         if figures.countsGuests { figures.guests = GuestFigures(session.input(), plan) }
         return (session, plan)
     }

@@ -6,6 +6,8 @@ struct RunFigures: Sendable, Equatable {
     /// Whether anybody wants to know how the guests are.
     var countsGuests = false
     var times = StepTimes()
+    /// When a run has more to do than this one, though nothing else changes.
+    var waitsUntil: Timestamp?
     /// How the guests were when it had ended; nil when nobody could look.
     var guests: GuestFigures?
     var actions: [Action: Int] = [:]
