@@ -11,7 +11,7 @@ public enum GuestRules {
 
     /// What a rule is about; a reader knows what says it in its format.
     public enum Subject: Sendable, Hashable {
-        case name, uuid, memory, vcpus, onlineVCPUs, disks, nics
+        case name, uuid, memory, maximumMemory, vcpus, onlineVCPUs, disks, nics
     }
 
     /// Every rule that the guest breaks.
@@ -24,7 +24,10 @@ public enum GuestRules {
         if guest.memory.maximum == nil && guest.memory.target == nil {
             found.append(Violation(subject: .memory, message: "no memory is given: a guest needs some"))
         }
-        if guest.memory.target == 0 || guest.memory.maximum == 0 {
+        if guest.memory.maximum == 0, guest.memory.target != 0 {
+            found.append(
+                Violation(subject: .maximumMemory, message: "maximum memory is 0: a guest needs at least 1 MiB"))
+        } else if guest.memory.target == 0 {
             found.append(Violation(subject: .memory, message: "memory is 0: a guest needs at least 1 MiB"))
         } else if let least = [guest.memory.target, guest.memory.maximum].compactMap({ $0 }).min(), least < 1024 {
             found.append(

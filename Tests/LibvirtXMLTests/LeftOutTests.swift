@@ -44,6 +44,7 @@ struct LeftOutTests {
                 "hvm", "<channel type='unix'><target type='xen' name='c'/></channel>",
                 "/var/lib/libvirt/libxl/channel/target/g-c is taken"
             ),
+            ("linux", "<input type='tablet' bus='usb'/>", "USB bus has no meaning for a pv guest"),
             ("linux", "<disk type='block' device='lun'><source dev='/dev/a'/><target dev='xvda'/></disk>", "'lun'"),
         ])
     func devices(type: String, devices: String, word: String) {
@@ -54,6 +55,43 @@ struct LeftOutTests {
         // The place is that of the last element.
         let line = 3 + devices.split(separator: "\n").count - 1
         #expect(result.warnings.first?.location.line == line, "\(result.warnings)")
+    }
+
+    @Test("a tablet is on the USB bus where nothing is said, and can be on no other")
+    func tablets() {
+        func devices(_ input: String) -> [String]? { read(Self.guest("hvm", input)).guest?.hvm?.usbDevices }
+        #expect(devices("<input type='tablet'/>") == ["tablet"])
+        #expect(devices("<input type='tablet' bus='usb'/><input type='mouse'/>") == ["tablet"])
+        #expect(devices("<input type='keyboard' bus='usb'/><input type='mouse' bus='ps2'/>") == ["keyboard"])
+        for wrong in ["type='tablet' bus='ps2'", "type='zzz' bus='ps2'", "type='mouse' bus='zzz'", "bus='ps2'"] {
+            #expect(read(Self.guest("hvm", "<input \(wrong)/>")).errors.count == 1, "\(wrong)")
+        }
+    }
+
+    @Test("a port listens or connects, and does nothing else")
+    func ports() {
+        func ports(_ mode: String) -> ReadResult {
+            read(Self.guest("hvm", "<serial type='unix'><source mode='\(mode)' path='/p'/></serial>"))
+        }
+        #expect(ports("bind").guest?.hvm?.serial == "unix:/p,server,nowait")
+        #expect(ports("connect").guest?.hvm?.serial == "unix:/p")
+        #expect(ports("zzz").errors.count == 1)
+    }
+
+    @Test("another architecture than x86 is told, as the host's own counts")
+    func architecture() {
+        func warnings(_ arch: String) -> Int {
+            let text = Self.guest("hvm", "").replacing("<type>", with: "<type arch='\(arch)'>")
+            return read(text).warnings.count
+        }
+        #expect(["x86_64", "i686", "aarch64", "zzz"].map(warnings) == [0, 0, 1, 1])
+    }
+
+    @Test("an address of zeros asks for another one")
+    func noAddress() {
+        let nic = "<interface type='bridge'><mac address='00:00:00:00:00:00'/><source bridge='b'/></interface>"
+        let result = read(Self.guest("hvm", nic))
+        #expect(result.warnings == [] && result.guest?.nics.map(\.mac) == [nil])
     }
 
     @Test("one vcpu pinned twice, or one timer told twice, does not pass in silence")

@@ -155,6 +155,15 @@ struct ReaderTests {
             ("(device (vbx))", "1:22: xend has no device vbx; did you mean vbd?"),
             ("(device (vif (brige x)))", "1:27: vif has no \"brige\"; did you mean bridge?"),
             ("(device (vscsi (dev x)))", "1:22: vscsi has no effect: libxl has no virtual SCSI"),
+            (
+                "(device (pci (dev (bus 0x3) (slot 0x0) (func 0x0) (zzz 5))))",
+                "1:64: xend has no zzz in (dev …)"
+            ),
+            (
+                "(device (pci (dev (bus 0x3) (slot 0x0) (func 0x0) (opts x))))",
+                "1:70: pci: expected an option such as (msitranslate 1), which this is not"
+            ),
+            ("(vcpus 1 2)", "1:23: (vcpus …) has one value; what comes after it is not used"),
             ("(vcpus 1) (vcpus 2)", "1:24: vcpus has been set in line 1 already; the first one counts"),
             (
                 "(security_label x)",
@@ -166,6 +175,16 @@ struct ReaderTests {
         #expect(result.errors == [])
         #expect(result.lines.contains(expected), "\(result.lines)")
         #expect(result.lines.contains { $0.hasSuffix("xend's image has no ramdik; did you mean ramdisk?") })
+    }
+
+    @Test("options of a PCI device stand in a list of their own, or one after the other")
+    func options() {
+        for options in ["((msitranslate 1) (power_mgmt 1))", "(msitranslate 1) (power_mgmt 1)"] {
+            let device = "(dev (bus 0x3) (slot 0x0) (func 0x0) (opts \(options)))"
+            let result = read("(vm (name g) (memory 64) (image (linux (kernel /k))) (device (pci \(device))))")
+            #expect(result.guest?.pciDevices.map { [$0.msiTranslate, $0.powerManagement] } == [[true, true]])
+            #expect(result.warnings == [])
+        }
     }
 
     @Test(

@@ -96,6 +96,11 @@ struct WriterTests {
                 "nics[0].mtu = 1400 B is lost: xend's expression has no word for it",
             ])
         #expect(write(guest).text.contains("(vncpasswd hunter2)"))
+        var device = PCIDevice()
+        device.name = "nic"
+        guest.pciDevices = [device]
+        let named = write(guest)
+        #expect(!named.text.contains("nic") && named.losses.contains { $0.place.hasPrefix("pciDevices[") })
     }
 }
 

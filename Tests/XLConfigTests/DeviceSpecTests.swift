@@ -23,6 +23,7 @@ struct DeviceSpecTests {
             "format=raw, vdev=xvda, access=rw, target=/dev/vg0/a", "/dev/vg0/a,raw,xvda,rw", "/srv/cd.iso,,hdc,,cdrom",
             "phy:/dev/vg0/a,xvda,w", "tap:aio:/srv/a.img,xvda,w", ",hdc:cdrom,r", "file:/srv/cd.iso,hdc:cdrom,r",
             "vdev=xvda,script=block-iscsi,target=iqn.2026-01.example:a,lun 0", "vdev=hdc,devtype=cdrom",
+            "vdev=xvda,target=/a,", "vdev=xvda,target=/a,,", "vdev=xvda,target=,",
             "a,,xvda,colo,colo-host=h,colo-export=e,active-disk=a,hidden-disk=b",
         ]
         var texts = RandomText(seed: 0xd15c, words: words, samples: samples)

@@ -211,6 +211,8 @@ enum KeySamples {
         .init("vif.type", #"vif = [ "type={vif|ioemu}" ]"#),
         .init("vif.mtu", #"vif = [ "mtu={1500|9000}" ]"#),
         .init("vif.rate", #"vif = [ "rate={1MB/s@20ms|3MB/s@10ms}" ]"#),
+        .init("vif.trusted", #"vif = [ "{|trusted}" ]"#),
+        .init("vif.untrusted", #"vif = [ "{|untrusted}" ]"#),
         .init("vif.devid", #"vif = [ "devid={1|2}" ]"#),
         .init("pci.bdf", #"pci = [ "bdf={0000:01:02.0|0001:03:04.1}" ]"#),
         .init("pci.bdf", #"pci = [ "bdf=01:02.{0|*}" ]"#),

@@ -8,6 +8,14 @@ public struct LibxlJSONWriter: GuestWriter {
     public func write(_ document: GuestDocument, options: WriteOptions) -> WriteResult {
         var configuration = document.configuration
         var losses = options.withholdSecrets(of: &configuration)
+        if case .hvm(var hvm) = configuration.type, hvm.generationID == .generated {
+            hvm.generationID = nil
+            configuration.type = .hvm(hvm)
+            losses.append(
+                .init(
+                    place: "hvm.generationID", value: "another one at each start",
+                    reason: "libxl's JSON holds one ID, and whoever starts the guest makes it up"))
+        }
         losses += document.extras.losses(in: "libxl")
         for annotation in document.annotations {
             losses.append(

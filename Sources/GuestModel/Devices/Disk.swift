@@ -61,7 +61,7 @@ public struct Disk: Device {
     public var base: UInt64?
     /// The guest may trust the backend.
     ///
-    /// Default: on. xl.cfg(5): `disk trusted` · libxl: `trusted`
+    /// Default: on. xl 4.17 has no word for it · libxl: `trusted`
     public var trusted: Bool?
     /// Replicated by COLO.
     ///

@@ -51,7 +51,7 @@ public struct NetworkInterface: Device {
     public var rateInterval: UInt32?
     /// The guest may trust the backend.
     ///
-    /// Default: on. xl.cfg(5): `vif trusted` · libxl: `trusted`
+    /// Default: on. xl.cfg(5): `vif trusted, untrusted` · libxl: `trusted`
     public var trusted: Bool?
     /// What COLO needs to know of it, by libxl's own names.
     ///

@@ -78,7 +78,7 @@ extension RandomFile {
         case "pci":
             return pick(["", "0000:", "0001:"]) + pick(["03:00", "00:1f", "ff:1f", "1:2", "03:20"])
                 + pick([".0", ".7", ".*", ".0-2", ".8", ""]) + pick(["", "@5", "@1f", "@20", "=1"])
-                + options(["permissive=1", "seize=0", "msitranslate=1", "power_mgmt=1", "rdm_policy=strict", "x=1"])
+                + options(["permissive=1", "seize=0", "msitranslate=1", "power_mgmt=1", "rdm_policy=strict", "x=1", ""])
         default: return options(Self.options[kind] ?? [], leading: false)
         }
     }
@@ -87,7 +87,7 @@ extension RandomFile {
         "vif": [
             "mac=00:16:3e:01:02:03", "bridge=br0", "script=vif-x", "ip=192.0.2.1", "vifname=v0", "type=ioemu",
             "type=vif", "model=e1000", "rate=10Mb/s", "rate=1GB/s@20ms", "rate=3KB/s", "backend=net", "gatewaydev=e",
-            "devid=3", "mtu=1400", "trusted=0", "trusted=1", "accel=1", "", " bridge = x",
+            "devid=3", "mtu=1400", "trusted=0", "trusted=1", "trusted", "untrusted", "accel=1", "", " bridge = x",
         ],
         "vfb": [
             "vnc=1", "vnc=0", "vnclisten=0.0.0.0:3", "vncdisplay=4", "vncunused=0", "vncunused=1", "vncpasswd=p",
@@ -127,7 +127,7 @@ extension RandomFile {
                 "vdev=\(vdev)", "vdev=xvdc", "format=raw", "format=qcow2", "format=qed", "access=rw", "access=ro",
                 "backendtype=qdisk", "backendtype=phy", "backend=b", "devtype=disk", "devtype=cdrom", "discard",
                 "script=block-x", "readonly", "trusted=1", "untrusted", "specification=virtio", "colo", "colo-host=h",
-            ], leading: false) + ",target=\(target)"
+            ], leading: false) + ",target=\(target)" + pick(["", "", ","])
     }
 
     private mutating func cpuList() -> String {

@@ -97,13 +97,13 @@ enum CharacterDevices {
             return path
         case "unix":
             guard let path else { break }
-            return "unix:\(path)" + (source?.attribute("mode")?.text == "bind" ? ",server,nowait" : "")
+            return "unix:\(path)" + (source.map(listens) ?? false ? ",server,nowait" : "")
         case "tcp":
             guard let source, let host = source.attribute("host"), let service = source.attribute("service") else {
                 break
             }
             let telnet = element.child("protocol")?.attribute("type")?.choice(["telnet": true, "raw": false]) == true
-            let listens = source.attribute("mode")?.text == "bind"
+            let listens = listens(source)
             return "\(telnet ? "telnet" : "tcp"):\(host.text):\(service.text)" + (listens ? ",server,nowait" : "")
         case "udp": return udp(element)
         default:
@@ -120,8 +120,13 @@ enum CharacterDevices {
         var here = (host: "", service: "0")
         for source in element.children("source") {
             let end = (source.attribute("host")?.text ?? "", source.attribute("service")?.text ?? "0")
-            if source.attribute("mode")?.text == "bind" { here = end } else { there = end }
+            if listens(source) { here = end } else { there = end }
         }
         return "udp:\(there.host):\(there.service)@\(here.host):\(here.service)"
+    }
+
+    /// Whether the device model waits for others to connect, rather than connecting itself.
+    private static func listens(_ source: Element) -> Bool {
+        source.attribute("mode")?.choice(["bind": true, "connect": false]) ?? false
     }
 }

@@ -75,9 +75,18 @@ enum Emulator {
 
 /// `input`: pointers on the USB bus; the others are always there.
 enum InputElement {
-    private static let usbTypes: KeyValuePairs<String, String> = [
-        "mouse": "mouse", "tablet": "tablet", "keyboard": "keyboard",
-    ]
+    private enum Kind: String, CaseIterable {
+        case mouse, tablet, keyboard
+
+        static let words = KeyValuePairs(
+            dictionaryLiteral: ("mouse", mouse), ("tablet", tablet), ("keyboard", keyboard))
+    }
+
+    private enum Bus: String {
+        case usb, ps2, xen
+
+        static let words = KeyValuePairs(dictionaryLiteral: ("usb", usb), ("ps2", ps2), ("xen", xen))
+    }
 
     static func read(_ devices: Element, into draft: inout DomainDraft) {
         for input in devices.children("input") {
@@ -88,25 +97,26 @@ enum InputElement {
                     "libxl has no <input> of type '\(type.text)': <xen:commandline> can give the device model one")
                 continue
             }
-            guard let bus = input.attribute("bus"), bus.text == "usb" else {
-                if let bus = input.attribute("bus") { _ = bus.choice(["ps2": true, "xen": true, "usb": true]) }
+            guard let type else {
+                input.lacks("a type: mouse, tablet or keyboard")
                 continue
             }
-            guard draft.kind == .hvm else {
-                bus.note(
+            guard let kind = type.choice(Kind.words) else { continue }
+            let place = input.attribute("bus")
+            // Where nothing is said libvirt puts a tablet on the USB bus, and the others where they are anyhow.
+            guard let bus = place.map({ $0.choice(Bus.words) }) ?? (kind == .tablet ? .usb : .ps2) else { continue }
+            if draft.kind == .hvm, bus == .usb { draft.hvm.usbDevices.append(kind.rawValue) }
+            if bus != .usb, kind == .tablet { place?.refuse("'usb', the bus of tablets") }
+            if draft.kind != .hvm, bus == .usb {
+                input.report(
                     .warning, .meaningless,
                     "an <input> on the USB bus has no meaning for a \(draft.kind.rawValue) guest")
-                continue
             }
-            if let device = type?.choice(usbTypes) {
-                draft.hvm.usbDevices.append(device)
-            }
-            if type == nil { input.lacks("a type: mouse, tablet or keyboard") }
         }
     }
 
     static func write(_ guest: GuestConfiguration, to output: inout XMLOutput) {
-        for device in guest.hvm?.usbDevices ?? [] where usbTypes.contains(where: { $0.key == device }) {
+        for device in guest.hvm?.usbDevices ?? [] where Kind(rawValue: device) != nil {
             output.element("input", ["type": device, "bus": "usb"])
         }
         // These every guest has.

@@ -29,7 +29,7 @@ extension DiskElement {
             if let vdev = disk.vdev {
                 // libvirt refuses the word for disks on any other bus.
                 let removable = disk.removable && !disk.cdrom && address?.type == "scsi" ? "on" : nil
-                output.element("target", ["dev": vdev, "bus": address?.type ?? "xen", "removable": removable])
+                output.element("target", ["dev": vdev, "bus": ownBus(of: vdev), "removable": removable])
             }
             if !disk.readWrite { output.element("readonly") }
             if isShareable { output.element("shareable") }

@@ -70,7 +70,7 @@ enum DiskElement {
     }
 
     /// The bus that a disk is on by its name; libxl sees to it.
-    private static func ownBus(of name: String) -> String {
+    static func ownBus(of name: String) -> String {
         name.hasPrefix("hd") ? "ide" : name.hasPrefix("sd") ? "scsi" : "xen"
     }
 

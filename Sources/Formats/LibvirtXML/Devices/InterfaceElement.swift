@@ -74,6 +74,10 @@ enum InterfaceElement {
             value.refuse("six numbers of two hexadecimal digits, parted by colons")
             return nil
         }
+        if mac.isZero {
+            value.note(.note, .meaningless, "all zeros ask for an address of libxl's choice")
+            return nil
+        }
         if mac.isMulticast { value.refuse("the address of one interface, and this is of a group") }
         return mac
     }

@@ -156,7 +156,8 @@ enum CPUElement {
     }
 
     static func write(_ guest: GuestConfiguration, to output: inout XMLOutput) {
-        let features = CPUFeatures.named(guest.cpuPolicy)
+        // Those of a PV guest, libvirt passes over.
+        let features = guest.type.kind == .pv ? [] : CPUFeatures.named(guest.cpuPolicy)
         let nested = guest.type.kind == .pv ? nil : guest.features.nestedHVM
         let cells = sayableCells(guest)
         guard !features.isEmpty || nested != nil || !cells.isEmpty else { return }

@@ -14,6 +14,7 @@ enum MemoryElements {
         draft.guest.memory.maximum = maximum?.kibibytes
         draft.guest.memory.target = current.map(\.kibibytes) ?? draft.guest.memory.maximum
         if let place = (current ?? maximum)?.place { domain.reading.remember(.memory, at: place) }
+        if let place = maximum?.place { domain.reading.remember(.maximumMemory, at: place) }
         if maximum == nil, draft.guest.virtualNodes.isEmpty { domain.lacks("a <memory>") }
     }
 

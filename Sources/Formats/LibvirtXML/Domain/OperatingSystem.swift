@@ -9,7 +9,9 @@ enum OperatingSystem {
             domain.lacks("an <os> with a <type>: linux, hvm or xenpvh")
             return nil
         }
-        _ = type.attribute("arch")
+        if let arch = type.attribute("arch"), !["x86_64", "i686"].contains(arch.text) {
+            arch.note(.warning, .meaningless, "arch '\(arch.text)' has no effect: a guest is built for its host's own")
+        }
         let machine = type.attribute("machine")
         guard let text = type.text else {
             type.lacks("a text: linux, hvm or xenpvh")

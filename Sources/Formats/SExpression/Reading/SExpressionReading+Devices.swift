@@ -54,6 +54,10 @@ extension SExpressionReading {
             to: \.disks)
     }
 
+    private static let pciWords = [
+        "domain", "bus", "slot", "func", "vslot", "vslt", "vdevfn", "requested_vdevfn", "opts", "uuid", "key",
+    ]
+
     /// `(dev (domain 0x0) (bus 0x03) (slot 0x0) (func 0x0) (opts ((msitranslate 1))))`.
     mutating func readPCI(_ function: SExpression) {
         func number(_ name: String) -> Int? { Numbers.hexadecimal(word(name, of: function)) }
@@ -77,8 +81,24 @@ extension SExpressionReading {
         } else if let chosen = number("vslot") ?? number("vslt"), (1..<0x20).contains(chosen) {
             text += ",vslot=" + String(chosen, radix: 16)
         }
-        for option in function.rest.first(where: { $0.name == "opts" })?.value.elements ?? [] {
-            if let name = option.name, let value = option.value.text { text += ",\(name)=\(value)" }
+        // In a list of their own, or one after the other.
+        let options = function.rest.filter { $0.name == "opts" }.flatMap(\.rest).flatMap {
+            $0.name == nil ? $0.elements ?? [$0] : [$0]
+        }
+        for option in options {
+            if let name = option.name, let value = option.value.text {
+                text += ",\(name)=\(value)"
+            } else {
+                say(
+                    .warning, .syntax, at: option, "pci: expected an option such as (msitranslate 1), which this is not"
+                )
+            }
+        }
+        for entry in function.rest where !Self.pciWords.contains(entry.name ?? "") {
+            say(
+                .warning, .unknown, at: entry,
+                "xend has no \(entry.name ?? entry.onOneLine) in (dev …)\(suggestion(for: entry.name ?? "", Self.pciWords))"
+            )
         }
         add(text, to: "pci", at: function)
     }

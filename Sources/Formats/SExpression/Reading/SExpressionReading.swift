@@ -52,6 +52,11 @@ struct SExpressionReading {
     /// Sets what is not set yet; says so where that is something else.
     mutating func set(_ key: String, to entry: SExpression) {
         set(key, value(entry.value), at: entry)
+        if let second = entry.rest.dropFirst().first {
+            say(
+                .warning, .unread, at: second, "(\(entry.name ?? key) …) has one value; what comes after it is not used"
+            )
+        }
     }
 
     mutating func set(_ key: String, _ value: Value, at expression: SExpression) {

@@ -26,7 +26,9 @@ extension DiskSpec {
         add("colo-export", disk.coloExport)
         add("active-disk", disk.activeDisk)
         add("hidden-disk", disk.hiddenDisk)
-        if let path = disk.path, !path.contains("\n") { parts.append("target=\(path)") }
+        if let path = disk.path, !path.contains("\n") {
+            parts.append("target=\(path)" + (path.hasSuffix(",") ? "," : ""))
+        }
         return parts.joined(separator: ", ")
     }
 }

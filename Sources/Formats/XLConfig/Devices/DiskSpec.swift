@@ -30,8 +30,10 @@ struct DiskSpec {
             while let byte = rest.first, byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") { rest.removeFirst() }
             if rest.isEmpty { return }
             if rest.first == UInt8(ascii: "t"), rest.starts(with: "target=".utf8) {
-                // It takes everything to the end, commas and blanks included.
-                return try Self.set(&disk.path, "target", to: String(rest.dropFirst("target=".utf8.count)))
+                // It takes everything to the end, commas and blanks included, but for one comma that ends it.
+                let path = rest.dropFirst("target=".utf8.count)
+                return try Self.set(
+                    &disk.path, "target", to: String(path.last == UInt8(ascii: ",") ? path.dropLast() : path))
             }
             if try readPrefix() { continue }
             try readPart()

@@ -20,7 +20,8 @@ enum DisplaySpec {
         let size = sides.last?.split(separator: "x", omittingEmptySubsequences: false).map {
             Numbers.decimal($0).flatMap { UInt32(exactly: $0) }
         }
-        guard sides.count == 2, let size, size.count == 2, let width = size[0], let height = size[1] else {
+        guard sides.count == 2, !sides[0].isEmpty, let size, size.count == 2, let width = size[0], let height = size[1]
+        else {
             throw SpecError("connectors must be such as id0:1920x1080;id1:800x600, not \(quoted(String(text)))")
         }
         var connector = DisplayConnector()

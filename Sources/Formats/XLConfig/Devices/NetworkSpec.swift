@@ -3,7 +3,12 @@ import GuestModel
 
 /// The specification of a network interface, an element of `vif`. xl-network-configuration(5).
 package enum NetworkSpec {
-    package static let table = SpecTable<NetworkInterface>(keys: plainKeys + coloKeys)
+    package static let table = SpecTable<NetworkInterface>(
+        keys: plainKeys + coloKeys,
+        words: [
+            .init(name: "trusted", set: { $0.trusted = true }, holds: { $0.trusted == true }),
+            .init(name: "untrusted", set: { $0.trusted = false }, holds: { $0.trusted == false }),
+        ])
 
     private static let plainKeys: [SpecTable<NetworkInterface>.Key] = [
         .init(name: "mac") { (text, nic) throws(SpecError) in

@@ -7,7 +7,9 @@ import GuestModel
 package enum PCISpec {
     /// Sets in the device what the text says.
     static func read(_ text: String, into device: inout PCIDevice) throws(SpecError) {
-        let parts = text.split(separator: ",", omittingEmptySubsequences: false)
+        var parts = text.split(separator: ",", omittingEmptySubsequences: false)
+        // A comma may end it, as xl has it.
+        if parts.count > 1, parts.last?.isEmpty == true { parts.removeLast() }
         guard let first = parts.first else { throw SpecError("expected an address such as 0000:03:00.0") }
         var options = parts[...]
         if !first.contains("=") {

@@ -7,7 +7,7 @@ enum SoundSpec {
     static func read(_ texts: [String]) throws(SpecError) -> VirtualSound {
         var sound = VirtualSound()
         for text in texts {
-            let kind = text.prefix { $0 != "," }.filter { $0 != " " }.lowercased()
+            let kind = text.prefix { $0 != "," }.drop { $0 == " " }.lowercased()
             let rest = String(text.drop { $0 != "," }.dropFirst())
             switch kind {
             case "card": try read(rest, card, into: &sound)

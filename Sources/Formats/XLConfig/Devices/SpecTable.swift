@@ -15,6 +15,8 @@ package struct SpecError: Error, Sendable, Hashable {
 /// devices have grammars of their own.
 package struct SpecTable<Device: Sendable>: Sendable {
     package let keys: [Key]
+    /// What is said by a word alone.
+    package var words: [Word] = []
     /// Blanks at the end of a value do not belong to it.
     var trimsValues = false
     /// What xl does about a word without an equals sign.
@@ -35,6 +37,13 @@ package struct SpecTable<Device: Sendable>: Sendable {
         var unknown: [String] = []
         /// The word at which xl stopped.
         var end: String?
+    }
+
+    package struct Word: Sendable {
+        package let name: String
+        let set: @Sendable (inout Device) -> Void
+        /// Whether it is to be said of a device.
+        let holds: @Sendable (Device) -> Bool
     }
 
     package struct Key: Sendable {
@@ -61,6 +70,10 @@ package struct SpecTable<Device: Sendable>: Sendable {
             let part = part.drop { $0 == 0x20 }
             var whole: String { String(Substring(part)) }
             guard let equals = part.firstIndex(of: UInt8(ascii: "=")) else {
+                if let word = words.first(where: { $0.name == whole }) {
+                    word.set(&device)
+                    continue
+                }
                 switch loneWords {
                 case .unknown: if !whole.isEmpty { rest.unknown.append(whole) }
                 case .endReading:
@@ -96,6 +109,7 @@ package struct SpecTable<Device: Sendable>: Sendable {
             if trimsValues, value != trimmed(value[...]) { continue }
             parts.append("\(key.name)=\(value)")
         }
+        parts += words.filter { $0.holds(device) }.map(\.name)
         return parts.joined(separator: ",")
     }
 
@@ -109,7 +123,9 @@ package struct SpecTable<Device: Sendable>: Sendable {
     /// What was probably meant by a part that is none of the keys, for a message.
     func suggestion(for part: String) -> String {
         let name = part.prefix { $0 != "=" }.trimmingPrefix(while: \.isWhitespace)
-        return Spelling.nearest(to: String(name), among: keys.map(\.name)).map { "; did you mean \($0)?" } ?? ""
+        return Spelling.nearest(to: String(name), among: keys.map(\.name) + words.map(\.name)).map {
+            "; did you mean \($0)?"
+        } ?? ""
     }
 }
 

@@ -86,6 +86,8 @@ extension KeyLinks {
         rate: .rateBytesPerInterval .rateInterval
         backend: .backendDomain
         devid: .devid
+        trusted: .trusted
+        untrusted: .trusted
         pci.*: pciDevices
         bdf: .function .device .bus .domain .functionMask
         name: .name

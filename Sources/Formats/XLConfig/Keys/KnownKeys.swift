@@ -58,6 +58,7 @@ enum KnownKeys {
         "blkdev_start": "it belongs into xl.conf",
         "sched": "the scheduler is the cpupool's",
         "virtio": "it is of a later version than xl 4.17",
+        "smbios": "it is of a later version than xl 4.17; smbios_firmware names a file",
         "llc_colors": "it is of a later version than xl 4.17",
         "nr_spis": "it is of a later version than xl 4.17",
     ]

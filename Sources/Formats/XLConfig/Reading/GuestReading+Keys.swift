@@ -26,9 +26,15 @@ extension GuestReading {
 
     /// Settings that are read by nobody, or twice.
     mutating func remarkOnKeys(_ syntax: SettingsFile) {
-        // Most files say nothing twice.
-        for (setting, earlier) in settings.count < syntax.assignments.count ? syntax.repetitions : [] {
+        // Most files say nothing twice, and more than so many words about it help nobody.
+        let repetitions = settings.count < syntax.assignments.count ? syntax.repetitions : []
+        for (setting, earlier) in repetitions.prefix(100) {
             warn(.conflict, at: setting.position, setting.repetition(of: earlier))
+        }
+        if repetitions.count > 100 {
+            warn(
+                .conflict, at: repetitions[100].setting.position,
+                "\(repetitions.count - 100) more settings are of keys that have been set already; the last ones count")
         }
         // Looking for the nearest key takes its time, and helps nobody who has misspelt hundreds.
         var suggestionsLeft = 20
@@ -73,6 +79,7 @@ extension GuestReading {
                 case .name: ["name"]
                 case .uuid: ["uuid"]
                 case .memory: ["memory", "maxmem"]
+                case .maximumMemory: ["maxmem", "memory"]
                 case .vcpus, .onlineVCPUs: ["maxvcpus", "vcpus"]
                 case .disks: ["disk"]
                 case .nics: ["vif"]

@@ -48,10 +48,17 @@ package struct GuestPage {
         if !arguments.isEmpty { page.add(.boot, "bootloader_args", .list(arguments.map(Literal.text))) }
     }
 
+    /// xl takes what the cells of a guest have together, where it has cells.
+    private var maximumMemory: UInt64? {
+        let cells = guest.virtualNodes.compactMap(\.memory).reduce(0, &+)
+        return cells > 0 && cells >= guest.memory.target ?? 0 ? cells : guest.memory.maximum
+    }
+
     private mutating func writeMemoryAndProcessors() {
         let memory = guest.memory
         page.add(.processors, "memory", memory.target.map(Literal.mebibytes))
-        if memory.maximum != memory.target { page.add(.processors, "maxmem", memory.maximum.map(Literal.mebibytes)) }
+        let maximum = maximumMemory
+        if maximum != memory.target { page.add(.processors, "maxmem", maximum.map(Literal.mebibytes)) }
         let vcpus = guest.vcpus
         if let maximum = vcpus.maximum {
             if !vcpus.online.isEmpty { page.add(.processors, "vcpus", .number(vcpus.online.count)) }

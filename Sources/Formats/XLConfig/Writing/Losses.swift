@@ -7,7 +7,7 @@ enum Losses {
         numbered(guest).changes(to: back).compactMap { change in
             if isHarmless(change) { return nil }
             let value = change.old.map { change.field.text(of: $0) } ?? "not set"
-            return WriteResult.Loss(place: change.place, value: value, reason: reason(change))
+            return WriteResult.Loss(place: change.place, value: value, reason: reason(change, guest))
         }
     }
 
@@ -45,8 +45,11 @@ enum Losses {
         "limits.grantVersion", "nics.script", "nics.bridge", "nics.gatewayDevice", "nics.backendDomain",
     ]
 
-    private static func reason(_ change: FieldChange) -> String {
+    private static func reason(_ change: FieldChange, _ guest: GuestConfiguration) -> String {
         let name = change.field.name
+        if name == "memory.maximum", !guest.virtualNodes.isEmpty {
+            return "xl takes what the cells of vnuma have together"
+        }
         if change.field.unit == .kibibytes { return "xl.cfg counts memory in MiB" }
         if contributedByHost.contains(name), change.new != nil {
             return "xl takes it from xl.conf, which says something else"

@@ -64,7 +64,8 @@ package enum XMKeys {
             "monitor_path": "libxl keeps the device model's monitor to itself",
             "machine_address_size": "libxl has no such word", "suppress_spurious_page_faults": "libxl has no such word",
             "s3_integrity": "libxl has no such word", "target": "libxl has no such word", "vhpt": "it is for IA-64",
-            "isa": "libxl has no such machine", "xen_extended_power_mgmt": "libxl has no such word",
+            "isa": "libxl has no such machine", "cap": "it is xl's; write cpu_cap",
+            "xen_extended_power_mgmt": "libxl has no such word",
         ]
     }()
 }

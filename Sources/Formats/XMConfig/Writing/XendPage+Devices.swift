@@ -10,7 +10,8 @@ extension XendPage {
         interfaces = guest.nics.map { XendSpecs.device($0, XendSpecs.interface) }
         if guest.type.kind != .hvm { framebuffers = guest.framebuffers.map(XendSpecs.device) }
         tpms = guest.vtpms.filter { $0.backendDomain != nil }.map { XendSpecs.device($0, XendSpecs.tpm) }
-        pciDevices = guest.pciDevices.map { device in
+        // xend knows devices by their addresses alone.
+        pciDevices = guest.pciDevices.filter { $0.name == nil }.map { device in
             var device = device
             (device.permissive, device.seize, device.rdmPolicy) = (false, false, nil)
             return PCISpec.text(of: device, common: PCIDevice())
