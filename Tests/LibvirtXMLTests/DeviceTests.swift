@@ -150,12 +150,12 @@ struct DeviceTests {
         #expect(result.errors.contains { $0.message.contains(words) }, "\(result.diagnostics)")
     }
 
-    @Test("A PV guest keeps the model of a card that it cannot have, with a warning")
+    @Test("A PV guest keeps the model of a card that it cannot have, with a note")
     func paravirtualModel() {
         let result = read(
             pv(devices: "<interface type='bridge'><source bridge='br0'/><model type='e1000'/></interface>"))
         #expect(result.guest?.nics.first?.model == "e1000")
-        #expect(result.warnings.map(\.reason) == [.meaningless])
+        #expect(result.diagnostics.map(\.reason) == [.meaningless])
     }
 
     @Test("VNC takes a port of its own, the next free one, or is off")

@@ -3,10 +3,10 @@ import GuestModel
 
 extension InterfaceElement {
     static func write(_ guest: GuestConfiguration, to output: inout XMLOutput) {
-        for nic in guest.nics { write(nic, of: guest.type.kind, to: &output) }
+        for nic in guest.nics { write(nic, to: &output) }
     }
 
-    private static func write(_ nic: NetworkInterface, of kind: GuestType.Kind, to output: inout XMLOutput) {
+    private static func write(_ nic: NetworkInterface, to output: inout XMLOutput) {
         let bridge = SwitchedBridge(nic)
         output.element("interface", ["type": nic.bridge == nil ? "ethernet" : "bridge"]) { output in
             if let mac = nic.mac { output.element("mac", ["address": mac.description]) }
@@ -29,7 +29,7 @@ extension InterfaceElement {
             if let name = nic.interfaceName { output.element("target", ["dev": name]) }
             if nic.type == .vif {
                 output.element("model", ["type": "netfront"])
-            } else if let model = nic.model, kind == .hvm {
+            } else if let model = nic.model {
                 output.element("model", ["type": model])
             }
             if let size = nic.mtu, sizes.contains(size) { output.element("mtu", ["size": "\(size)"]) }

@@ -49,8 +49,9 @@ enum InterfaceElement {
             } else {
                 nic.model = model.text
                 if kind != .hvm {
+                    // It is kept, for libvirt's own files say so, too.
                     model.note(
-                        .warning, .meaningless,
+                        .note, .meaningless,
                         "a \(kind.rawValue) guest has no emulated cards on Xen: '\(model.text)' has no effect, 'netfront' has"
                     )
                 }
