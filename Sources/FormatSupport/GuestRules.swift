@@ -61,7 +61,10 @@ public enum GuestRules {
     }
 
     private static func firstTwice<Name: Hashable>(_ names: [Name]) -> Name? {
-        guard names.count > 1 else { return nil }
+        // Most guests have a few, which are compared faster than they are hashed.
+        guard names.count > 16 else {
+            return names.indices.first { names[..<$0].contains(names[$0]) }.map { names[$0] }
+        }
         var seen = Set<Name>(minimumCapacity: names.count)
         return names.first { !seen.insert($0).inserted }
     }

@@ -116,8 +116,16 @@ package enum DeviceSpecs {
 extension GuestUUID {
     /// A uuid as xl takes it: with its hyphens in their places.
     init?(xl text: String) {
-        let hyphens = text.utf8.enumerated().lazy.filter { $0.element == UInt8(ascii: "-") }.map(\.offset)
-        guard hyphens.elementsEqual([8, 13, 18, 23]) else { return nil }
+        // All else are digits, of which there must be 32.
+        var (offset, hyphens) = (0, 0)
+        for byte in text.utf8 {
+            if byte == UInt8(ascii: "-") {
+                guard [8, 13, 18, 23].contains(offset) else { return nil }
+                hyphens += 1
+            }
+            offset += 1
+        }
+        guard hyphens == 4 else { return nil }
         self.init(text)
     }
 }

@@ -38,7 +38,7 @@ extension GuestReading {
         }
         // Looking for the nearest key takes its time, and helps nobody who has misspelt hundreds.
         var suggestionsLeft = 20
-        for key in settings.values.map(\.key).filter({ KnownKeys.use(of: $0) != .read }).sorted() {
+        for key in settings.values.filter({ KnownKeys.use(of: $0.key) != .read }).map(\.key).sorted() {
             remark(onUnread: key, &suggestionsLeft)
         }
         passOver("vif2", as: .deprecated, "xl has no vif2; write vif")

@@ -16,9 +16,12 @@ package struct Settings: Sendable {
 
     /// What comes of assignments, one after the other.
     package init(assigned assignments: [Setting] = []) {
-        values.reserveCapacity(assignments.count)
         looks.reserveCapacity(assignments.count)
-        for assignment in assignments { assign(assignment) }
+        // Up to the first key that was there before, they are settings as they stand.
+        values = assignments
+        guard let repeated = assignments.indices.first(where: { !note(assignments[$0].key, at: $0) }) else { return }
+        values.removeSubrange(repeated...)
+        for assignment in assignments[repeated...] { assign(assignment) }
     }
 
     package subscript(key: String) -> Setting? {
@@ -46,16 +49,23 @@ package struct Settings: Sendable {
     private mutating func set(_ setting: Setting) {
         if let place = place(of: setting.key) {
             values[place] = setting
-            return
+        } else {
+            values.append(setting)
+            _ = note(setting.key, at: values.count - 1)
         }
-        let look = KeyLook.of(setting.key)
-        places?[setting.key] = values.count
-        values.append(setting)
+    }
+
+    /// Remembers where a key is; false when it is known already.
+    private mutating func note(_ key: String, at place: Int) -> Bool {
+        guard self.place(of: key) == nil else { return false }
+        let look = KeyLook.of(key)
+        places?[key] = place
         looks.append(look)
         seen |= 1 << UInt64(look)
-        if values.count == Self.many {
-            places = Dictionary(uniqueKeysWithValues: values.enumerated().map { ($1.key, $0) })
+        if looks.count == Self.many {
+            places = Dictionary(uniqueKeysWithValues: values[...place].enumerated().map { ($1.key, $0) })
         }
+        return true
     }
 
     private func place(of key: String) -> Int? {

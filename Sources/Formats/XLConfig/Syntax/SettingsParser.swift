@@ -28,6 +28,7 @@ struct SettingsParser: ~Copyable {
     private init(_ bytes: UnsafeBufferPointer<UInt8>) { tokens = Tokenizer(bytes) }
 
     private mutating func run() -> SettingsFile {
+        file.assignments.reserveCapacity(32)
         tokens.advance()
         while tokens.token != .end {
             if tokens.token == .newline || tokens.token == .semicolon {

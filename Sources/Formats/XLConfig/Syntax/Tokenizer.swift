@@ -96,9 +96,9 @@ struct Tokenizer: ~Copyable {
             guard let end = endOfLine(from: index) else { return false }
             takeNewline(at: end)
         case UInt8(ascii: "\""), UInt8(ascii: "'"):
-            guard let end = endOfString() else { return false }
-            unquote(index + 1..<end)
-            index = end + 1
+            guard let string = endOfString() else { return false }
+            unquote(index + 1..<string.end, hasEscape: string.hasEscape)
+            index = string.end + 1
             token = .string
         default: return false
         }
@@ -161,15 +161,18 @@ struct Tokenizer: ~Copyable {
         return nil
     }
 
-    /// The offset of the quote that ends the string which begins here; nil if its line ends before.
-    private func endOfString() -> Int? {
+    /// The offset of the quote that ends the string which begins here, and whether there is a backslash before it; nil if
+    /// its line ends before.
+    private func endOfString() -> (end: Int, hasEscape: Bool)? {
         let quote = bytes[index]
         var end = index + 1
+        var hasEscape = false
         while end < bytes.count {
             let byte = bytes[end]
-            if byte == quote { return end }
+            if byte == quote { return (end, hasEscape) }
             if byte == UInt8(ascii: "\n") { return nil }
             if byte == UInt8(ascii: "\\") {
+                hasEscape = true
                 end += 1
                 if end >= bytes.count || bytes[end] == UInt8(ascii: "\n") { return nil }
             }
@@ -178,10 +181,10 @@ struct Tokenizer: ~Copyable {
         return nil
     }
 
-    private mutating func unquote(_ range: Range<Int>) {
-        // Most strings hold no escape and are taken as they are.
+    private mutating func unquote(_ range: Range<Int>, hasEscape: Bool) {
         let inside = UnsafeBufferPointer(rebasing: bytes[range])
-        guard let escape = inside.firstIndex(of: UInt8(ascii: "\\")) else {
+        // Most strings hold no escape and are taken as they are.
+        guard hasEscape, let escape = inside.firstIndex(of: UInt8(ascii: "\\")) else {
             unquoted = String(decoding: inside, as: UTF8.self)
             return
         }
