@@ -42,7 +42,7 @@ struct Watcher {
         defer { for listener in listeners { listener.cancel() } }
         let isToldOfAll = listeners.count == 2
         var metrics = PublishedMetrics(path: metricsPath, socket: door, console)
-        // What the latest run left behind, and what the latest look saw of the definitions.
+        // What the latest run set out from, and what the latest look saw of the definitions.
         var acted: Sight?
         var definitions: UInt64?
         var isReloaded = false
@@ -61,7 +61,9 @@ struct Watcher {
                 service.say("STATUS=\(outcome.words)")
                 let wait = end.map { max(1, $0.seconds - Session.now.seconds) } ?? .max
                 due = .now + .seconds(outcome.wantsToRunSoon ? 1 : min(wait, Int64(jittered)))
-                acted = await sight(of: pulse, definitions: seen.definitions)
+                // What was seen before: whatever has changed since, be it by the run itself, is looked at once more. A guest
+                // that ended while others were built would be taken for one that the run left so.
+                acted = seen
             }
             definitions = seen.definitions
             service.say("WATCHDOG=1")
@@ -95,8 +97,8 @@ struct Watcher {
         var domains: [Domid: DomainState]?
     }
 
-    private func sight(of host: any Host, definitions: UInt64? = nil) async -> Sight {
-        Sight(definitions: definitions ?? DirectoryFingerprint.of(directory), domains: try? await host.states())
+    private func sight(of host: any Host) async -> Sight {
+        Sight(definitions: DirectoryFingerprint.of(directory), domains: try? await host.states())
     }
 
     /// A run, of which the metrics are told when it has ended.

@@ -31,6 +31,14 @@ sleep 3
 nothing_to_do
 expect_output 'quits: stays off: it powered itself off'
 
+# There is one watcher for a host, and it stands aside for whoever acts.
+expect_exit 4 xenward watch
+expect_output 'another watcher is at work here: it has /run/xenward/socket'
+expect_exit 0 xenward stop web --connect xen+unix:///system
+expect_true guest_is_absent web
+expect_exit 0 xenward start web --connect xen+unix:///system
+wait_for 30 guest_is_up web 4
+
 # A definition is followed as soon as it is written.
 define tiny web2
 wait_for 60 guest_is_up web2
@@ -38,6 +46,8 @@ wait_for 60 guest_is_up web2
 # Killed while a guest reboots, it leaves all others alone; the next one sees what happened meanwhile.
 kill -9 "$watcher"
 wait "$watcher" || true
+expect_exit 1 xenward stop web --connect xen+unix:///system
+expect_output 'there is no watcher'
 domid=$(domid_of web2)
 xl reboot web2
 eventually 20 shutdown state_of web2

@@ -1,0 +1,25 @@
+# fifty guests that reboot at once are all back, each once, and are still as they are defined
+# limit: 900
+for i in $(seq 50); do define tiny "guest$i"; done
+xenward watch --interval 3600 --parallelism 8 2>> "$WORK/log" &
+watcher=$!
+domains() { xl list | awk 'NR > 2 { print $1, $(NF - 4) }' | sort; }
+all_run() { [ "$(xl list | awk 'NR > 2 && $(NF - 1) !~ /^...s/' | wc -l)" = 50 ]; }
+are_up() { local i; for i in $(seq 50); do guest_is_up "guest$i" "$1" || return 1; done; }
+wait_for 300 all_run
+wait_for 60 are_up 1
+domains > before
+start=$(date +%s%N)
+for i in $(seq 50); do xl reboot "guest$i"; done
+asked=$(date +%s%N)
+wait_for 300 are_up 2
+echo "all 50 are back $((($(date +%s%N) - asked) / 1000000)) ms after the last one was asked; asking took $(((asked - start) / 1000000)) ms"
+expect_true all_run
+# Each has another domain, and was built once.
+domains > after
+expect 0 eval 'comm -12 before after | wc -l'
+expect 50 grep -c 'action=restart .*result=done' "$WORK/log"
+expect 0 eval "grep -c 'result=failed' '$WORK/log' || true"
+nothing_to_do
+kill "$watcher"
+wait "$watcher"
