@@ -66,7 +66,6 @@ struct TurnTests {
         let turned = XLConfigWriter().write(original, options: all)
         if read(text).diagnostics.contains(where: { $0.message.contains("Xen wants the same") }) {
             #expect(!turned.losses.isEmpty, "the nodes do not add up, so that no xl.cfg can say it all")
-            return
         }
         let first = turned.text
         let xml = LibvirtXMLWriter().write(try document(XLConfigReader(), first), options: all)

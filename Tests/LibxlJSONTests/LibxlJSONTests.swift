@@ -94,6 +94,16 @@ struct LibxlJSONTests {
         #expect("\(diagnostic)" == "g.json:2:3: error: expected a member's name")
     }
 
+    @Test("an ID that is made up at each start has no place here, and is a loss")
+    func generationID() {
+        var hvm = HVM()
+        hvm.generationID = .generated
+        let guest = GuestDocument(
+            configuration: GuestConfiguration(name: "a", type: .hvm(hvm)), provenance: SourceLocation(file: "x"))
+        let written = LibxlJSONWriter().write(guest, options: WriteOptions())
+        #expect(!written.text.contains("255") && written.losses.map(\.place) == ["hvm.generationID"])
+    }
+
     @Test("a password is left out and reported, unless it is asked for")
     func secrets() throws {
         var hvm = HVM()

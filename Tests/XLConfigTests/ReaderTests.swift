@@ -32,6 +32,15 @@ struct ReaderTests {
                 "guest.cfg:4:12: error: on_crash must be one of destroy, restart, rename-restart, preserve, "
                     + "coredump-destroy, coredump-restart, soft-reset, not \"restrat\"; did you mean \"restart\"?"
             ),
+            ("maxmem = 0", "guest.cfg:4:10: error: maximum memory is 0: a guest needs at least 1 MiB"),
+            (
+                "vsnd = [ [ \"card ,backend=b\" ] ]",
+                "guest.cfg:4:10: error: vsnd: \"card ,backend=b\" must begin with CARD, PCM or STREAM"
+            ),
+            (
+                "vdispl = [ \"connectors=:1x2\" ]",
+                "guest.cfg:4:12: error: vdispl: connectors must be such as id0:1920x1080;id1:800x600, not \":1x2\""
+            ),
             ("disk = \"a\"", "guest.cfg:4:8: error: disk must be a list: disk = [ '…' ]"),
             ("boot = [ \"c\" ]", "guest.cfg:4:8: error: boot must be a single value, not a list"),
             (
@@ -280,6 +289,46 @@ struct ReaderTests {
         let written = XLConfigWriter().write(guest, options: WriteOptions())
         #expect(written.losses.isEmpty)
         #expect(written.text.contains("cpus   = [ \"all\", \"all,^0,^2-3\" ]"), "\(written.text)")
+    }
+
+    @Test("a comma may end a pci, and of a disk's target it is no part")
+    func lastCommas() throws {
+        let guest = try #require(read(Self.hvm + "pci = [ '03:00.0,' ]\ndisk = [ 'vdev=xvda,target=/a,,' ]\n").document)
+        #expect(guest.configuration.pciDevices.count == 1 && guest.configuration.disks.first?.path == "/a,")
+        let written = XLConfigWriter().write(guest, options: WriteOptions())
+        #expect(written.text.contains("target=/a,,\"") && written.losses.isEmpty)
+    }
+
+    @Test("a vif is trusted or not by a word, and the words come back")
+    func trust() throws {
+        let guest = try #require(read(Self.hvm + "vif = [ 'trusted', 'untrusted,bridge=b', '' ]\n").document)
+        #expect(guest.configuration.nics.map(\.trusted) == [true, false, nil])
+        let written = XLConfigWriter().write(guest, options: WriteOptions())
+        #expect(written.text.contains("\"bridge=b,untrusted\"") && written.losses.isEmpty, "\(written.text)")
+    }
+
+    @Test("what xl takes of a guest with cells is written, and the reason is told")
+    func cells() throws {
+        var guest = try #require(read(Self.hvm + "vcpus = 2\n").document)
+        var node = VirtualNode()
+        node.memory = 2 * (guest.configuration.memory.target ?? 0)
+        node.vcpus = [0, 1]
+        node.distances = [10]
+        guest.configuration.virtualNodes = [node]
+        let written = XLConfigWriter().write(guest, options: WriteOptions())
+        #expect(
+            written.losses.filter { $0.place == "memory.maximum" }.map(\.reason) == [
+                "xl takes what the cells of vnuma have together"
+            ], "\(written.losses)")
+        let again = try #require(read(written.text).document)
+        #expect(XLConfigWriter().write(again, options: WriteOptions()).text == written.text)
+    }
+
+    @Test("a thousand keys that are set twice are named a hundred times, and counted")
+    func repetitions() {
+        let result = read(Self.hvm + String(repeating: "vcpus = 1\n", count: 1001))
+        #expect(result.diagnostics.count == 101)
+        #expect(result.diagnostics.last?.message.hasPrefix("900 more settings are of keys") == true)
     }
 
     @Test("of an empty file one thing is said")
