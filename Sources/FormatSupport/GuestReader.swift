@@ -15,8 +15,7 @@ public struct ReadResult: Sendable {
     /// The name that the file gives its guest, where it could be made out although there is no document.
     public var name: String?
 
-    /// A document that comes with an error is no document; its name remains.
-    /// An empty name is none.
+    /// A document that comes with an error is no document; its name remains. An empty name is none.
     public init(document: GuestDocument?, diagnostics: [Diagnostic], name: String? = nil) {
         self.name = (name ?? document?.configuration.name).flatMap { $0.isEmpty ? nil : $0 }
         self.document = diagnostics.contains { $0.severity == .error } ? nil : document

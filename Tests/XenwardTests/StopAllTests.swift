@@ -38,13 +38,7 @@ struct StopAllTests {
         try #require(lock >= 0 && flock(lock, LOCK_EX | LOCK_NB) == 0)
 
         #expect(try place.xenward("stop-all", "--dir", "guests", "--wait", "1").status == 4)
-        let patient = Process()
-        patient.executableURL = URL(fileURLWithPath: try Workplace.program())
-        patient.arguments = [
-            "stop-all", "--dir", place.definitions, "--wait", "600", "--quiet", "--connect", "test://\(place.host)",
-            "--state", place.state,
-        ]
-        try patient.run()
+        let (patient, _) = try place.start(["stop-all", "--dir", place.definitions, "--wait", "600", "--quiet"])
         defer { if patient.isRunning { patient.terminate() } }
         usleep(1_000_000)
         #expect(patient.isRunning)

@@ -1,13 +1,15 @@
 import Foundation
 import Testing
 
+@testable import xenward
+
 @Suite("A watcher keeps guests as they are defined until it is told to end")
 struct WatchTests {
     @Test("it creates, follows an edit, leaves room for other commands, and ends cleanly")
     func watches() async throws {
         let place = try Workplace()
         try place.write(Workplace.web, to: "web1.cfg")
-        let (process, log) = try watch(place)
+        let (process, log) = try place.watch()
         defer { if process.isRunning { process.terminate() } }
 
         #expect(try await soon(log) { $0.contains("guest=web1 domid=1 action=create result=done") })
@@ -31,7 +33,7 @@ struct WatchTests {
     func directoryIsGone() async throws {
         let place = try Workplace()
         try place.write(Workplace.web, to: "web1.cfg")
-        let (process, log) = try watch(place)
+        let (process, log) = try place.watch()
         defer { if process.isRunning { process.terminate() } }
         #expect(try await soon(log) { $0.contains("action=create result=done") })
         let guests = place.root + "/guests"
@@ -52,7 +54,7 @@ struct WatchTests {
         let place = try Workplace()
         try place.write(Workplace.web + "on_crash = \"restart\"\n", to: "web1.cfg")
         try place.write("defaults: {crash: {delay: 2}}\n", to: "xenward.yaml")
-        let (process, log) = try watch(place)
+        let (process, log) = try place.watch()
         defer { if process.isRunning { process.terminate() } }
         func crash(domid: Int) async throws {
             #expect(try await soon(log) { $0.contains("domid=\(domid) action=") })
@@ -109,15 +111,7 @@ struct WatchTests {
         defer { unlink(path) }
         let descriptor = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue | SOCK_NONBLOCK.rawValue), 0)
         defer { close(descriptor) }
-        var address = sockaddr_un()
-        address.sun_family = sa_family_t(AF_UNIX)
-        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8) }
-        let bound = withUnsafePointer(to: &address) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
-            }
-        }
-        try #require(bound == 0)
+        try #require(UnixSocket.withAddress(path) { Int(bind(descriptor, $0, $1)) } == 0)
         #expect(try place.xenward("watch", "guests", "--once", environment: ["NOTIFY_SOCKET": path]).status == 0)
         var messages: [String] = []
         var buffer = [UInt8](repeating: 0, count: 512)
@@ -126,17 +120,5 @@ struct WatchTests {
         }
         // Two guests, each begun and ended.
         #expect(messages == Array(repeating: "WATCHDOG=1", count: 4))
-    }
-
-    private func watch(_ place: Workplace) throws -> (Process, log: String) {
-        try place.start(["watch", "guests", "--interval", "3600"])
-    }
-
-    private func soon(_ log: String, _ holds: (String) -> Bool) async throws -> Bool {
-        for _ in 0..<150 {
-            if holds(try String(contentsOfFile: log, encoding: .utf8)) { return true }
-            try await Task.sleep(for: .milliseconds(200))
-        }
-        return false
     }
 }

@@ -9,7 +9,7 @@ struct WatcherSocketTests {
     func second() async throws {
         let place = try Workplace()
         try place.write(Workplace.web, to: "web1.cfg")
-        let (first, log) = try watch(place)
+        let (first, log) = try place.watch()
         defer { first.terminate() }
         #expect(try await soon(log) { $0.contains("action=create result=done") })
         let second = try place.xenward("watch", "guests")
@@ -19,7 +19,7 @@ struct WatcherSocketTests {
         first.waitUntilExit()
         #expect(FileManager.default.fileExists(atPath: place.host + ".socket"))
         #expect(try place.xenward("stop", "web1", "--dir", "guests").status == 0, "nobody listens there")
-        let (third, _) = try watch(place)
+        let (third, _) = try place.watch()
         #expect(try await soon { try get("/metrics", from: place)?.contains("xenward_runs_total") == true })
         third.terminate()
         third.waitUntilExit()
@@ -31,7 +31,7 @@ struct WatcherSocketTests {
     func pause() async throws {
         let place = try Workplace()
         try place.write(Workplace.web, to: "web1.cfg")
-        let (process, log) = try watch(place)
+        let (process, log) = try place.watch()
         defer { process.terminate() }
         #expect(try await soon(log) { $0.contains("action=create result=done") })
         do {
@@ -73,7 +73,7 @@ struct WatcherSocketTests {
     func answers() async throws {
         let place = try Workplace()
         try place.write(Workplace.web, to: "web1.cfg")
-        let (process, _) = try watch(place)
+        let (process, _) = try place.watch()
         defer { process.terminate() }
         #expect(
             try await soon {
@@ -97,10 +97,6 @@ struct WatcherSocketTests {
 
     // MARK: Tools
 
-    private func watch(_ place: Workplace) throws -> (Process, log: String) {
-        try place.start(["watch", "guests", "--interval", "3600"])
-    }
-
     /// What the socket answers; nil while nobody is there.
     private func get(_ path: String, from place: Workplace) throws -> String? {
         let descriptor = UnixSocket.stream()
@@ -119,18 +115,6 @@ struct WatcherSocketTests {
         for _ in 0..<1000 {
             if holds() { return true }
             usleep(20_000)
-        }
-        return false
-    }
-
-    private func soon(_ log: String, _ holds: (String) -> Bool) async throws -> Bool {
-        try await soon { holds(try String(contentsOfFile: log, encoding: .utf8)) }
-    }
-
-    private func soon(_ holds: () throws -> Bool) async throws -> Bool {
-        for _ in 0..<150 {
-            if try holds() { return true }
-            try await Task.sleep(for: .milliseconds(200))
         }
         return false
     }

@@ -45,10 +45,7 @@ final class Workplace {
 
     /// Starts a command on this workplace's host and state that does not end by itself; its words go to a file.
     func start(_ arguments: [String]) throws -> (Process, log: String) {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: try Self.program())
-        process.arguments = arguments + ["--connect", "test://\(host)", "--state", state]
-        process.currentDirectoryURL = URL(fileURLWithPath: root)
+        let process = try Self.process(arguments + ["--connect", "test://\(host)", "--state", state], in: root)
         let log = root + "/log-" + UUID().uuidString
         FileManager.default.createFile(atPath: log, contents: nil)
         process.standardError = try #require(FileHandle(forWritingAtPath: log))
@@ -56,10 +53,12 @@ final class Workplace {
         return (process, log)
     }
 
-    static func run(
-        _ arguments: [String], in directory: String, input: String = "", environment: [String: String] = [:],
-        program: String? = nil
-    ) throws -> Outcome {
+    /// Starts a watcher that has nothing to wait for but what happens.
+    func watch() throws -> (Process, log: String) { try start(["watch", "guests", "--interval", "3600"]) }
+
+    private static func process(
+        _ arguments: [String], in directory: String, environment: [String: String] = [:], program: String? = nil
+    ) throws -> Process {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: try program ?? Self.program())
         process.arguments = arguments
@@ -69,6 +68,14 @@ final class Workplace {
         }
         variables.merge(environment) { $1 }
         process.environment = variables
+        return process
+    }
+
+    static func run(
+        _ arguments: [String], in directory: String, input: String = "", environment: [String: String] = [:],
+        program: String? = nil
+    ) throws -> Outcome {
+        let process = try process(arguments, in: directory, environment: environment, program: program)
         // Files rather than pipes: nothing can block, however much is written.
         let base = NSTemporaryDirectory() + "xenward-io-" + UUID().uuidString
         for name in ["in", "out", "err"] { FileManager.default.createFile(atPath: "\(base).\(name)", contents: nil) }
@@ -166,4 +173,18 @@ func expectGolden(_ text: String, _ name: String, sourceLocation: Testing.Source
     }
     let golden = try String(contentsOfFile: path, encoding: .utf8)
     #expect(text == golden, sourceLocation: sourceLocation)
+}
+
+/// Whether it comes to hold within half a minute.
+func soon(_ holds: () throws -> Bool) async throws -> Bool {
+    for _ in 0..<150 {
+        if try holds() { return true }
+        try await Task.sleep(for: .milliseconds(200))
+    }
+    return false
+}
+
+/// The same of what a file says.
+func soon(_ log: String, _ holds: (String) -> Bool) async throws -> Bool {
+    try await soon { holds(try String(contentsOfFile: log, encoding: .utf8)) }
 }

@@ -195,7 +195,7 @@ public struct JSONReader: ~Copyable {
         let isNegative = peek(UInt8(ascii: "-"))
         let digits = index
         var magnitude: Int128 = 0
-        while index < bytes.count, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[index]) {
+        while index < bytes.count, bytes[index].isDigit {
             guard index - digits < 30 else { throw error("the number is too large") }
             magnitude = magnitude * 10 + Int128(bytes[index] - UInt8(ascii: "0"))
             index += 1

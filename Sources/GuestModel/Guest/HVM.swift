@@ -287,6 +287,15 @@ extension VGACard {
     }
 }
 
+extension HVM {
+    /// The memory in KiB that libxl gives the guest's graphics card where nobody says how much.
+    ///
+    /// - Parameter model: as in ``VGACard/leastMemory(under:)``.
+    public func leastVideoMemory(under model: DeviceModelVersion?) -> UInt64 {
+        (vga ?? .cirrus).leastMemory(under: model)
+    }
+}
+
 /// A kind of passed through graphics card.
 public enum GFXPassthroughKind: String, LibxlEnumeration {
     case `default`

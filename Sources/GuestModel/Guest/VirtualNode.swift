@@ -27,3 +27,11 @@ public struct VirtualNode: FieldRecord {
         .value("vcpus", "vcpus", \.vcpus, default: CPUSet()),
     ])
 }
+
+extension [VirtualNode] {
+    /// What the nodes have together, in KiB; nil where none says.
+    public var memory: UInt64? {
+        let sizes = compactMap(\.memory)
+        return sizes.isEmpty ? nil : sizes.reduce(0, &+)
+    }
+}

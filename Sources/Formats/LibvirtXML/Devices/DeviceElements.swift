@@ -77,15 +77,10 @@ enum Emulator {
 enum InputElement {
     private enum Kind: String, CaseIterable {
         case mouse, tablet, keyboard
-
-        static let words = KeyValuePairs(
-            dictionaryLiteral: ("mouse", mouse), ("tablet", tablet), ("keyboard", keyboard))
     }
 
-    private enum Bus: String {
+    private enum Bus: String, CaseIterable {
         case usb, ps2, xen
-
-        static let words = KeyValuePairs(dictionaryLiteral: ("usb", usb), ("ps2", ps2), ("xen", xen))
     }
 
     static func read(_ devices: Element, into draft: inout DomainDraft) {
@@ -101,10 +96,10 @@ enum InputElement {
                 input.lacks("a type: mouse, tablet or keyboard")
                 continue
             }
-            guard let kind = type.choice(Kind.words) else { continue }
+            guard let kind = type.word(Kind.self) else { continue }
             let place = input.attribute("bus")
             // Where nothing is said libvirt puts a tablet on the USB bus, and the others where they are anyhow.
-            guard let bus = place.map({ $0.choice(Bus.words) }) ?? (kind == .tablet ? .usb : .ps2) else { continue }
+            guard let bus = place.map({ $0.word(Bus.self) }) ?? (kind == .tablet ? .usb : .ps2) else { continue }
             if draft.kind == .hvm, bus == .usb { draft.hvm.usbDevices.append(kind.rawValue) }
             if bus != .usb, kind == .tablet { place?.refuse("'usb', the bus of tablets") }
             if draft.kind != .hvm, bus == .usb {

@@ -57,10 +57,10 @@ struct DriveAddress {
 
     /// Nil for a disk that is not emulated.
     init?(_ disk: Disk, of kind: GuestType.Kind) {
-        guard kind == .hvm, let vdev = disk.vdev, !vdev.hasPrefix("xvd") else { return nil }
-        type = vdev.hasPrefix("sd") ? "scsi" : "ide"
-        let letters = vdev.dropFirst(2).utf8.prefix { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) }
-        guard vdev.hasPrefix("sd") || vdev.hasPrefix("hd"), (1...2).contains(letters.count) else { return nil }
+        guard kind == .hvm, let vdev = disk.vdev else { return nil }
+        type = DiskElement.ownBus(of: vdev)
+        let letters = vdev.dropFirst(2).utf8.prefix(while: \.isSmallLetter)
+        guard type != "xen", (1...2).contains(letters.count) else { return nil }
         // a, b, … z, aa, ab, …
         let number = letters.reduce(0) { $0 * 26 + Int($1 - UInt8(ascii: "a")) + 1 } - 1
         // Two buses of two disks a controller, or one of seven.

@@ -77,7 +77,7 @@ enum DiskElement {
     /// The names that libxl takes: three prefixes with letters and perhaps a partition, `d` with numbers, or a number.
     static func isVdev(_ name: String) -> Bool {
         func isNumber(_ text: Substring) -> Bool {
-            !text.isEmpty && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
+            !text.isEmpty && text.utf8.allSatisfy(\.isDigit)
         }
         for prefix in ["xvd", "hd", "sd"] where name.hasPrefix(prefix) {
             let letters = name.dropFirst(prefix.count).prefix { ("a"..."z").contains($0) }

@@ -20,9 +20,7 @@ enum MemoryElements {
 
     /// Cells of memory add up to the memory of a guest for which nothing else is said.
     static func settle(_ domain: Element, _ draft: inout DomainDraft) {
-        let cells = draft.guest.virtualNodes.compactMap(\.memory)
-        guard !cells.isEmpty else { return }
-        let total = cells.reduce(UInt64(0)) { $0.addingReportingOverflow($1).partialValue }
+        guard let total = draft.guest.virtualNodes.memory else { return }
         guard let maximum = draft.guest.memory.maximum else {
             draft.guest.memory.maximum = total
             draft.guest.memory.target = draft.guest.memory.target ?? total

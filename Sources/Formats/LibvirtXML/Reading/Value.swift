@@ -65,10 +65,21 @@ struct Value {
     /// One of some words.
     func choice<Meaning>(_ meanings: KeyValuePairs<String, Meaning>) -> Meaning? {
         if let meaning = meanings.first(where: { $0.key == text })?.value { return meaning }
-        let nearest = Spelling.nearest(to: text, among: meanings.map(\.key))
-        let words = meanings.map { "'\($0.key)'" }.joined(separator: ", ")
-        refuse(nearest.map { "\(words); did you mean '\($0)'?" } ?? words)
+        refuse(allBut: meanings.map(\.key))
         return nil
+    }
+
+    /// One of the words of an enumeration.
+    func word<Word: CaseIterable & RawRepresentable<String>>(_ type: Word.Type = Word.self) -> Word? {
+        if let word = Word(rawValue: text) { return word }
+        refuse(allBut: Word.allCases.map(\.rawValue))
+        return nil
+    }
+
+    private func refuse(allBut words: [String]) {
+        let nearest = Spelling.nearest(to: text, among: words)
+        let list = words.map { "'\($0)'" }.joined(separator: ", ")
+        refuse(nearest.map { "\(list); did you mean '\($0)'?" } ?? list)
     }
 
     /// A set of processors: `0-3,^2,6`.

@@ -24,7 +24,7 @@ extension GuestReading {
     /// Memory and vcpus of the whole guest are the sums of its nodes.
     private mutating func apply(_ nodes: [VirtualNode]) {
         configuration.vcpus.numaPlacement = false
-        let memory = nodes.reduce(0) { $0 + ($1.memory ?? 0) }
+        let memory = nodes.memory ?? 0
         if settings["maxmem"] != nil, configuration.memory.maximum != memory {
             refuse("vnuma", "the nodes of vnuma have \(memory >> 10) MiB together, which differs from maxmem")
         }

@@ -57,8 +57,8 @@ package struct Settings: Sendable {
 
     /// Remembers where a key is; false when it is known already.
     private mutating func note(_ key: String, at place: Int) -> Bool {
-        guard self.place(of: key) == nil else { return false }
         let look = KeyLook.of(key)
+        guard self.place(of: key, looking: look) == nil else { return false }
         places?[key] = place
         looks.append(look)
         seen |= 1 << UInt64(look)
@@ -68,8 +68,9 @@ package struct Settings: Sendable {
         return true
     }
 
-    private func place(of key: String) -> Int? {
-        let look = KeyLook.of(key)
+    private func place(of key: String) -> Int? { place(of: key, looking: KeyLook.of(key)) }
+
+    private func place(of key: String, looking look: UInt8) -> Int? {
         if seen & 1 << UInt64(look) == 0 { return nil }
         if let places { return places[key] }
         for place in looks.indices where looks[place] == look && values[place].key == key { return place }

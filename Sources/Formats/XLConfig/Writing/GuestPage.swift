@@ -50,7 +50,7 @@ package struct GuestPage {
 
     /// xl takes what the cells of a guest have together, where it has cells.
     private var maximumMemory: UInt64? {
-        let cells = guest.virtualNodes.compactMap(\.memory).reduce(0, &+)
+        let cells = guest.virtualNodes.memory ?? 0
         return cells > 0 && cells >= guest.memory.target ?? 0 ? cells : guest.memory.maximum
     }
 

@@ -40,7 +40,7 @@ extension GuestConfiguration {
         case .hvm(var hvm):
             features.acpi = features.acpi ?? true
             features.apic = features.apic ?? true
-            memory.video = memory.video ?? (hvm.vga ?? .cirrus).leastMemory(under: deviceModel.version)
+            memory.video = memory.video ?? hvm.leastVideoMemory(under: deviceModel.version)
             hvm.spellOutXendsDefaults()
             type = .hvm(hvm)
         case .pv(var pv):

@@ -146,8 +146,7 @@ extension GuestConfiguration {
         if let device = hvm.usbDevice, hvm.usbDevices.isEmpty { hvm.usbDevices = [device] }
         hvm.usbDevice = nil
         if !hvm.usbDevices.isEmpty { hvm.usb = hvm.usb ?? true }
-        let standard = (hvm.vga ?? .cirrus).leastMemory(under: deviceModel.version)
-        if memory.video == standard { guest.memory.video = nil }
+        if memory.video == hvm.leastVideoMemory(under: deviceModel.version) { guest.memory.video = nil }
         guest.type = .hvm(hvm)
         return guest
     }

@@ -49,9 +49,7 @@ final class WatcherSocket: Sendable {
         lock = open("\(path).lock", O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard lock >= 0 else { throw failure("cannot have a lock") }
         guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
-            let code = errno
-            close(lock)
-            guard code == EWOULDBLOCK else { throw failure("cannot be locked", code) }
+            guard errno == EWOULDBLOCK else { throw failure("cannot be locked") }
             throw CommandError(
                 message: "another watcher is at work here: it has \(path)", status: ExitStatus.stateLocked)
         }
@@ -64,7 +62,6 @@ final class WatcherSocket: Sendable {
         guard isBound, listen(listener, 16) == 0 else {
             let code = errno
             if listener >= 0 { close(listener) }
-            close(lock)
             throw failure("cannot be made", code)
         }
         receive(at: listener)
