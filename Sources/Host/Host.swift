@@ -11,7 +11,9 @@ public protocol Host: Sendable {
     // MARK: Looking
 
     /// The host and all its domains, dom0 left out. One sick domain never spoils the others.
-    func observe() async throws(HostError) -> HostObservation
+    ///
+    /// - Parameter attention: the domains whose configuration is wanted; that of the others is unknown.
+    func observe(_ attention: Attention) async throws(HostError) -> HostObservation
     /// What each domain is doing, dom0 left out: quickly, and nothing else of it.
     func states() async throws(HostError) -> [Domid: DomainState]
     /// Has something to say whenever domains may have come, gone or shut down; several of that at once may be one.
@@ -95,6 +97,11 @@ public protocol Host: Sendable {
     ///
     /// None is no proof that nobody else acts on the domain: xl leaves nothing when it starts one.
     func otherToolstacks(of domain: DomainReference) async throws(HostError) -> Set<Toolstack>
+}
+
+extension Host {
+    /// The host and everything of all its domains.
+    public func observe() async throws(HostError) -> HostObservation { try await observe(.everything) }
 }
 
 /// A toolstack that may act on a domain besides xenward. The raw value is the name of its userdata.

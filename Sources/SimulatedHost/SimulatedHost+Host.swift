@@ -3,10 +3,18 @@ import Host
 import LibxlJSON
 
 extension SimulatedHost {
-    public func observe() async throws(HostError) -> HostObservation {
+    public func observe(_ attention: Attention) async throws(HostError) -> HostObservation {
         try await look(.observe) { world, now in
             forgetWhatWasSeen(except: world.domains)
-            return HostObservation(host: world.information(at: now), domains: world.domains.map { see($0) })
+            return HostObservation(
+                host: world.information(at: now),
+                domains: world.domains.map { domain in
+                    var seen = see(domain)
+                    if !attention.includes(seen.domid, nonce: seen.nonce) {
+                        seen.configuration = .unknown(reason: "it was not asked for")
+                    }
+                    return seen
+                })
         }
     }
 

@@ -24,10 +24,12 @@ struct Session: Sendable {
 
     /// Reads definitions and state and looks at the host, at once where one does not need the other.
     ///
-    /// - Parameter readsAll: also definitions that the state holds as carried out.
+    /// - Parameters:
+    ///   - readsAll: also definitions that the state holds as carried out.
+    ///   - attention: the domains that are of account.
     static func open(
         _ options: HostOptions, _ connection: Connection, _ store: StateStore?, directory: String, _ console: Console,
-        readsAll: Bool = false
+        readsAll: Bool = false, attention: Attention = .everything
     ) async throws -> Session {
         // A host that is not there is worth more words than anything that follows from it.
         var xlConf = try XLConf.read(for: connection)
@@ -35,7 +37,7 @@ struct Session: Sendable {
         let cpus = if let system { try? await system.cpusByNode() } else { Connection.cpusOfEmbeddedHost }
         xlConf.configuration.guestDefaults.cpusByNode = cpus
         async let seen = StepTimes.measured { [xlConf] in
-            try await look(system, else: { try connection.open(xlConf, console) })
+            try await look(system, attention, else: { try connection.open(xlConf, console) })
         }
         let recorded = try load(store)
         let policy = try PolicySource.read(
@@ -74,10 +76,10 @@ struct Session: Sendable {
     }
 
     private static func look(
-        _ opened: (any Host)?, else open: @Sendable () throws -> any Host
+        _ opened: (any Host)?, _ attention: Attention, else open: @Sendable () throws -> any Host
     ) async throws -> (any Host, HostObservation) {
         let host = try opened ?? open()
-        return (host, try await observe(host))
+        return (host, try await observe(host, attention))
     }
 
     static var now: Timestamp { Timestamp(seconds: Int64(time(nil))) }
@@ -115,9 +117,10 @@ struct Session: Sendable {
         }
     }
 
-    private static func observe(_ host: any Host) async throws -> HostObservation {
+    private static func observe(_ host: any Host, _ attention: Attention = .everything) async throws -> HostObservation
+    {
         do throws(HostError) {
-            return try await host.observe()
+            return try await host.observe(attention)
         } catch {
             throw CommandError(message: "the host cannot be looked at: \(error)")
         }

@@ -32,6 +32,20 @@ import Testing
         #expect(observed.nics[0].mac?.description.hasPrefix("00:16:3e:") == true)
     }
 
+    @Test("Of domains that nobody asked for only the list is told, unless somebody else made them")
+    func attention() async throws {
+        let host = newHost()
+        let domids = [
+            try await host.start(guest("one", 1)).domid, try await host.start(guest("two", 2)).domid,
+        ]
+        let whole = try await host.observe()
+        let some = try await host.observe(.domains([domids[1]]))
+        #expect(some.domains[1] == whole.domains[1])
+        #expect(some.domains[0].configuration == .unknown(reason: "it was not asked for"))
+        #expect(some.domains.map(\.name) == whole.domains.map(\.name))
+        #expect(Attention.domains([]).includes(9, nonce: nil))
+    }
+
     @Test("Vcpu 0 is online when nothing is said, and the target is the maximum")
     func defaults() async throws {
         let host = newHost()

@@ -10,7 +10,7 @@ struct MetricsPageTests {
     private var metrics: WatchMetrics {
         var metrics = WatchMetrics(version: "1.2.3")
         metrics.note(.failed, RunFigures(), at: Timestamp(seconds: 1_700_000_000))
-        var figures = RunFigures()
+        var figures = RunFigures(countsGuests: true)
         figures.times = StepTimes([
             .scan: .milliseconds(12), .observe: .milliseconds(1500), .plan: .microseconds(250), .apply: .seconds(3),
         ])
@@ -37,7 +37,7 @@ struct MetricsPageTests {
     @Test("counters add up from run to run, and what the last run saw takes the place of what was seen before")
     func runs() throws {
         var metrics = metrics
-        var figures = RunFigures()
+        var figures = RunFigures(countsGuests: true)
         figures.actions = [.init(kind: .create, result: "done"): 3]
         metrics.note(.complete, figures, at: Timestamp(seconds: 1_700_000_600))
         let text = metrics.page.text
@@ -48,6 +48,13 @@ struct MetricsPageTests {
         ] { #expect(text.contains("\n\(line)\n"), "\(line)") }
         #expect(!text.contains("xenward_guests"), "nobody has looked, so that nobody knows")
         #expect(!text.contains("step="))
+    }
+
+    @Test("a run for single guests leaves the figures of all as they were")
+    func singleGuests() {
+        var metrics = metrics
+        metrics.note(.complete, RunFigures(countsGuests: false), at: Timestamp(seconds: 1_700_000_600))
+        #expect(metrics.page.text.contains("\nxenward_guests{state=\"running\"} 3\n"))
     }
 
     @Test("a run that failed moves the time of the last run, and not that of the last success")

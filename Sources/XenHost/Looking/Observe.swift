@@ -2,10 +2,13 @@ import GuestModel
 import Host
 
 extension XenHost {
-    public func observe() async throws(HostError) -> HostObservation {
+    public func observe(_ attention: Attention) async throws(HostError) -> HostObservation {
         let (host, pools, domains) = try await list()
         let pool = pool
         let seen = await Deadline(duration: timing.observation, lanes: timing.lanes).ask(domains) { domain in
+            guard attention.includes(domain.domid, nonce: domain.nonce) else {
+                return domain.unseen(because: "it was not asked for")
+            }
             do throws(HostError) {
                 return try await pool.use { worker in worker.look(at: domain, cpupools: pools) }
             } catch {

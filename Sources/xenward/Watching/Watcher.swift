@@ -24,12 +24,15 @@ struct Watcher {
     private static let pace: Duration = .seconds(1)
     /// How long definitions have to stay as they are before they are believed: files are still being written.
     private static let settling: Duration = .milliseconds(300)
+    /// How soon after something was done for single guests all others are looked at: they may have waited for it. In seconds.
+    private static let followUp: Int64 = 5
     /// The longest time without a look, so that the service manager hears of it.
     private static let rest: Duration = .seconds(60)
 
     /// Until somebody asks it to end.
     func watch() async throws {
         let connection = try Connection(target)
+        let store = Session.store(target, connection)
         let pulse = try connection.open(XLConf.read(for: connection), console)
         Interruption.begin()
         defer { Interruption.end() }
@@ -56,11 +59,13 @@ struct Watcher {
             let standsAside = isCalled && door?.begin() == false
             if isCalled, !standsAside {
                 defer { door?.end() }
+                let attention = .now >= due || isReloaded ? .everything : seen.attention(since: acted)
                 isReloaded = false
-                let (outcome, end) = await run(connection, &metrics)
-                service.say("STATUS=\(outcome.words)")
+                let (outcome, end) = await run(connection, store, attention, &metrics)
+                if attention == .everything { service.say("STATUS=\(outcome.words)") }
                 let wait = end.map { max(1, $0.seconds - Session.now.seconds) } ?? .max
-                due = .now + .seconds(outcome.wantsToRunSoon ? 1 : min(wait, Int64(jittered)))
+                let rest = attention == .everything ? Int64(jittered) : Self.followUp
+                due = .now + .seconds(outcome.wantsToRunSoon ? 1 : min(wait, rest))
                 // What was seen before: whatever has changed since, be it by the run itself, is looked at once more. A guest
                 // that ended while others were built would be taken for one that the run left so.
                 acted = seen
@@ -85,7 +90,8 @@ struct Watcher {
     /// One run, as a timer has it.
     func once() async throws -> WatchedRun {
         var metrics = PublishedMetrics(path: metricsPath, socket: nil, console)
-        return await run(try Connection(target), &metrics).outcome
+        let connection = try Connection(target)
+        return await run(connection, Session.store(target, connection), .everything, &metrics).outcome
     }
 
     private var jittered: Int { Int.random(in: (interval * 9 / 10)...max(1, interval * 11 / 10)) }
@@ -95,6 +101,15 @@ struct Watcher {
         var definitions: UInt64
         /// Nil while the host does not answer.
         var domains: [Domid: DomainState]?
+
+        /// What has to be looked at when nothing was done since another sight: single domains, where nothing else differs.
+        func attention(since other: Sight?) -> Attention {
+            guard let other, definitions == other.definitions, let domains, let others = other.domains else {
+                return .everything
+            }
+            let changed = Set(domains.keys).union(others.keys).filter { domains[$0] != others[$0] }
+            return changed.isEmpty ? .everything : .domains(changed)
+        }
     }
 
     private func sight(of host: any Host) async -> Sight {
@@ -105,23 +120,24 @@ struct Watcher {
     ///
     /// - Returns: how it ended, and when the next one has more to do though nothing else changes.
     private func run(
-        _ connection: Connection, _ metrics: inout PublishedMetrics
+        _ connection: Connection, _ store: StateStore?, _ attention: Attention, _ metrics: inout PublishedMetrics
     ) async -> (outcome: WatchedRun, waitsUntil: Timestamp?) {
-        var figures = RunFigures(countsGuests: metrics.isWanted)
-        let outcome = await run(connection, telling: &figures)
+        var figures = RunFigures(countsGuests: metrics.isWanted && attention == .everything)
+        let outcome = await run(connection, store, attention, telling: &figures)
         metrics.note(outcome, figures)
         return (outcome, figures.waitsUntil)
     }
 
     /// Plans, and applies what there is to do. Nothing is locked or written where there is nothing.
-    private func run(_ connection: Connection, telling figures: inout RunFigures) async -> WatchedRun {
+    private func run(
+        _ connection: Connection, _ store: StateStore?, _ attention: Attention, telling figures: inout RunFigures
+    ) async -> WatchedRun {
         do {
-            let store = Session.store(target, connection)
             try Session.refuseLocked(store)
-            let (look, plan) = try await planned(connection, store, &figures)
+            let (look, plan) = try await planned(connection, store, attention, &figures)
             guard plan.hasWork || !plan.bookkeeping.isEmpty else { return finish(nil, plan, look) }
             let right = try RightToAct(store, ofWatcher: "watch")
-            let (session, sure) = try await planned(connection, store, &figures)
+            let (session, sure) = try await planned(connection, store, attention, &figures)
             if let refusal = sure.refusal { throw CommandError(message: refusal) }
             let lines = RunLines()
             let service = ServiceNotification()
@@ -148,11 +164,18 @@ struct Watcher {
 
     /// What there is to do, and how the guests are before it is done.
     private func planned(
-        _ connection: Connection, _ store: StateStore?, _ figures: inout RunFigures
+        _ connection: Connection, _ store: StateStore?, _ attention: Attention, _ figures: inout RunFigures
     ) async throws -> (Session, Plan) {
-        let session = try await session(connection, store)
+        let session = try await session(connection, store, attention)
         figures.times = session.times
-        let plan = try await figures.times.measure(.plan) { try await session.plan(PlanOptions()) }
+        var options = PlanOptions()
+        if case .domains(let domids) = attention {
+            guard let guests = session.input().guests(of: domids) else {
+                return try await planned(connection, store, .everything, &figures)
+            }
+            options.targets = guests
+        }
+        let plan = try await figures.times.measure(.plan) { [options] in try await session.plan(options) }
         figures.waitsUntil = plan.waitsUntil
         if figures.countsGuests { figures.guests = GuestFigures(session.input(), plan) }
         return (session, plan)
@@ -160,9 +183,12 @@ struct Watcher {
 
     /// What the definitions say. While they cannot be had, their guests live on as they were made, and come back when they
     /// reboot: a directory that is gone for a moment must not keep a guest off.
-    private func session(_ connection: Connection, _ store: StateStore?) async throws -> Session {
+    private func session(
+        _ connection: Connection, _ store: StateStore?, _ attention: Attention
+    ) async throws -> Session {
         do {
-            let session = try await Session.open(target, connection, store, directory: directory, console)
+            let session = try await Session.open(
+                target, connection, store, directory: directory, console, attention: attention)
             session.reportDefinitions(console, directory: directory)
             latest.remember(session.policies)
             return session

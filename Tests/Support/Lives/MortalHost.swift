@@ -34,9 +34,9 @@ struct MortalHost: Host {
         if life.isOver { throw HostError("kill", .aborted, detail: "the process was killed") }
     }
 
-    func observe() async throws(HostError) -> HostObservation {
+    func observe(_ attention: Attention) async throws(HostError) -> HostObservation {
         try look()
-        return try await host.observe()
+        return try await host.observe(attention)
     }
 
     func states() async throws(HostError) -> [Domid: DomainState] {

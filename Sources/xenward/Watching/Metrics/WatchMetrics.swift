@@ -30,7 +30,10 @@ struct WatchMetrics: Sendable {
         runs[result, default: 0] += 1
         lastRun = now
         if result != .failed { lastSuccess = now }
+        let guests = latest.guests
         latest = figures
+        // A run for single guests counts none; the next one counts them all.
+        if !figures.countsGuests { latest.guests = guests }
         actions.merge(figures.actions) { $0 + $1 }
     }
 

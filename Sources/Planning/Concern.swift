@@ -1,0 +1,24 @@
+import GuestModel
+import Observing
+
+extension PlanInput {
+    /// The guests that these domains are, or were.
+    ///
+    /// - Returns: nil when one of them is no guest of xenward's: it may stand in any guest's way, or have stood there.
+    public func guests(of domids: Set<Domid>) -> Set<String>? {
+        let matching = Matching(self)
+        let known =
+            matching.wanted.map { ($0.definition.name, $0.record, $0.domain) }
+            + matching.orphans.map { ($0.record.name, $0.record, $0.domain) }
+        var guests: Set<String> = []
+        var strangers = domids
+        for (name, record, domain) in known {
+            let before = record?.domain.flatMap { $0.bootID == observation.host.bootID ? $0.domid : nil }
+            for case let domid? in [domain?.domid, before] where domids.contains(domid) {
+                guests.insert(name)
+                strangers.remove(domid)
+            }
+        }
+        return strangers.isEmpty ? guests : nil
+    }
+}
