@@ -9,20 +9,17 @@ extension GuestWork {
     }
 
     private func awaitReadiness(_ dependency: Dependency) async throws(WorkError) {
-        let end = now() + Self.patience
+        let begin = now()
+        let end = begin + Self.patience + dependency.readiness.seconds
         while true {
-            guard let record = await notebook.guest(named: dependency.guest), let known = record.domain else {
-                throw .unmet("it comes after \(dependency.guest), which does not run")
-            }
-            guard let seen = try await observed(known.domid), seen.uuid == record.uuid, seen.state == .running else {
+            guard let (domain, since) = try await running(dependency.guest, seenAt: begin) else {
                 throw .unmet("it comes after \(dependency.guest), which does not run")
             }
             switch dependency.readiness {
-            // It was started no later than something was last done to it.
-            case .running(let seconds): if now() >= record.changed + seconds { return }
+            case .running(let seconds): if now() >= since + seconds { return }
             case .xenstore(let key):
                 do throws(HostError) {
-                    if try await host.xenstoreValue(key, of: seen.reference) != nil { return }
+                    if try await host.xenstoreValue(key, of: domain) != nil { return }
                 } catch {
                     throw .host(error)
                 }
@@ -34,11 +31,35 @@ extension GuestWork {
         }
     }
 
-    /// How long to wait for one guest to be ready, in seconds.
-    private static let patience: Int64 = 300
+    /// The domain of a guest that runs, and since when it does at the latest; nil when it does not run.
+    ///
+    /// - Parameter begin: when a domain of somebody else's was first seen, of which nobody remembers more.
+    private func running(
+        _ guest: String, seenAt begin: Timestamp
+    ) async throws(WorkError) -> (domain: DomainReference, since: Timestamp)? {
+        if let record = await notebook.guest(named: guest) {
+            guard let known = record.domain, let seen = try await observed(known.domid), seen.uuid == record.uuid,
+                seen.state == .running
+            else { return nil }
+            // It was started no later than something was last done to it.
+            return (seen.reference, record.changed)
+        }
+        do throws(HostError) {
+            let domains = try await host.observe(.domains([])).domains
+            return domains.first { $0.name == guest && $0.state == .running }.map { ($0.reference, begin) }
+        } catch {
+            throw .host(error)
+        }
+    }
+
+    /// How long to wait for one guest to be ready, in seconds, besides the time that it has to run.
+    private static let patience: UInt32 = 300
 }
 
 extension Dependency.Readiness {
+    /// How long the guest has to run.
+    fileprivate var seconds: UInt32 { if case .running(let seconds) = self { seconds } else { 0 } }
+
     fileprivate var words: String {
         switch self {
         case .running(let seconds): "running for \(seconds) s"

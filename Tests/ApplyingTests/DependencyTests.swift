@@ -66,6 +66,17 @@ struct DependencyTests {
         #expect(ward.time.now - start >= 30)
     }
 
+    @Test("a domain that somebody else made may be needed, too, and is counted from when it was first seen")
+    func foreign() async throws {
+        let ward = try ward("guests: {a: {after: [{guest: driver, running: 400}]}}")
+        #expect(try await ward.plan().actions[0].reason.contains("it comes after driver, which does not run"))
+        let driver = Ward.guest("driver")
+        try await ward.host.happen { world throws(HostError) in _ = try world.createForeign(driver) }
+        let start = ward.time.now
+        #expect(try await ward.apply().isComplete)
+        #expect(ward.time.now - start >= 400)
+    }
+
     @Test("it is waited for until they say so in xenstore, and not for ever")
     func xenstore() async throws {
         let ward = try ward("guests: {a: {after: [{guest: b, xenstore: data/ready}]}}")
