@@ -1,7 +1,7 @@
 import GuestModel
 import Observing
 
-/// A disk or an interface that comes to a running domain, and needs something of the host as if its guest were built.
+/// A disk, an interface, or a device of the host that comes to a running domain, and needs something of the host as if its guest were built.
 struct Arrival {
     /// The places, in the action's changes, of those that bring it.
     var changes: [Int]
@@ -52,7 +52,7 @@ extension PlannedChange {
 }
 
 extension GuestConfiguration {
-    /// A guest with the one disk or interface that a change towards this guest brings; nil for other devices.
+    /// A guest with the one device that a change towards this guest brings; nil for those that need nothing of the host.
     public func having(onlyWhatComesBy change: FieldChange) -> GuestConfiguration? {
         let bare = GuestConfiguration(name: name, type: .pv(PV()))
         var guest = bare
@@ -62,6 +62,8 @@ extension GuestConfiguration {
         case .nics: guest.nics = nics.enumerated().filter { $1.identity(at: $0) == change.device }.map(\.element)
         default: break
         }
-        return guest.disks.isEmpty && guest.nics.isEmpty ? nil : guest
+        let needsHost =
+            !guest.disks.isEmpty || !guest.nics.isEmpty || !guest.pciDevices.isEmpty || !guest.usbDevices.isEmpty
+        return needsHost ? guest : nil
     }
 }

@@ -67,7 +67,7 @@ extension DomainState {
 
 extension ObservedDomain {
     /// What it has; of a guest of xenward's whose configuration cannot be had, what is remembered of it.
-    fileprivate func configuration(remembering records: [GuestRecord]) -> GuestConfiguration? {
+    func configuration(remembering records: [GuestRecord]) -> GuestConfiguration? {
         switch configuration {
         case .known(let seen): return try? seen.configuration.decoded()
         case .unknown:

@@ -376,6 +376,35 @@ struct UndefinedGuestTests {
         #expect(web1(situation.plan)?.kind == .restart)
     }
 
+    @Test("a device of the host is had by one running guest, whoever made it, and by the first of two that are built")
+    func soleUse() throws {
+        var situation = Situation()
+        for name in ["a", "b"] {
+            var guest = Situation.guest(name, uuid: nil)
+            guest.pciDevices = [PCIDevice()]
+            guest.framebuffers = [VirtualFramebuffer()]
+            guest.framebuffers[0].vnc.enable = true
+            guest.framebuffers[0].vnc.findUnused = false
+            guest.framebuffers[0].vnc.display = name == "a" ? 1 : 2
+            situation.definitions.append(Situation.definition(guest))
+        }
+        #expect(situation.plan.lines == ["+ a", "? b"])
+        let reason = "cannot be created: PCI device 0000:00:00.0 is used by a, which is built before it"
+        #expect(situation.plan.actions[1].reason == reason)
+
+        var foreign = Situation.guest("foreign", uuid: .fixed)
+        foreign.pciDevices = []
+        foreign.framebuffers = [VirtualFramebuffer()]
+        foreign.framebuffers[0].vnc.enable = true
+        foreign.framebuffers[0].vnc.findUnused = false
+        foreign.framebuffers[0].vnc.listen = "0.0.0.0:1"
+        var domain = Situation.domain(foreign)
+        domain.nonce = nil
+        situation.domains = [domain]
+        #expect(situation.plan.lines == ["? a", "+ b"])
+        #expect(situation.plan.actions[0].reason.contains("VNC port 127.0.0.1:5901 is used by domain 3 (foreign)"))
+    }
+
     @Test("nobody else is built on its disk meanwhile, and it is not built on that of one who has it by now")
     func disks() throws {
         var situation = undefined(.reboot)
