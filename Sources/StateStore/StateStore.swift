@@ -43,6 +43,7 @@ public struct StateStore: Sendable {
     public let path: String
     private let files: any StateFiles
     private let seen = Seen()
+    private let pen = Pen()
 
     /// - Parameter path: The state file; its lock is `PATH.lock`, and `PATH.new` is the next version while it is written.
     public init(path: String, files: any StateFiles = LocalStateFiles()) {
@@ -77,7 +78,7 @@ public struct StateStore: Sendable {
         try refuseUnseen(state)
         let bytes: [UInt8]
         do throws(YAMLError) {
-            bytes = try StateWriter.write(state)
+            bytes = try pen.write(state)
         } catch {
             throw .system(path: path, action: "put the state into words", errno: 0, reason: error.message)
         }
@@ -146,6 +147,15 @@ public struct StateStore: Sendable {
             throw error
         }
         try files.close(descriptor)
+    }
+}
+
+/// What puts states into words; shared by the copies of a store.
+private final class Pen: Sendable {
+    private let writer = Mutex(StateWriter())
+
+    func write(_ state: RecordedState) throws(YAMLError) -> [UInt8] {
+        try writer.withLock { writer throws(YAMLError) in try writer.write(state) }
     }
 }
 

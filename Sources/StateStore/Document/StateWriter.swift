@@ -1,10 +1,45 @@
+import GuestModel
 import LibxlJSON
 import Planning
 import YAML
 
-/// Writes a state as the document that ``StateReader`` reads.
-enum StateWriter {
-    static func write(_ state: RecordedState) throws(YAMLError) -> [UInt8] {
+/// Writes states as the documents that ``StateReader`` reads.
+///
+/// A run saves its state after every step, and a step changes one guest: those that are as they were written last are not
+/// put into words again.
+struct StateWriter: Sendable {
+    private struct Written: Sendable {
+        var guest: GuestRecord
+        var bytes: [UInt8]
+    }
+
+    private var written: [GuestUUID: Written] = [:]
+    /// The directory that guests are written in relation to.
+    private var directory: String?
+
+    mutating func write(_ state: RecordedState) throws(YAMLError) -> [UInt8] {
+        if directory != state.directory { written = [:] }
+        directory = state.directory
+        var bytes = try Self.header(of: state)
+        bytes += Array((state.guests.isEmpty ? "guests: []\n" : "guests:\n").utf8)
+        var next: [GuestUUID: Written] = [:]
+        next.reserveCapacity(state.guests.count)
+        for guest in state.guests {
+            let words: Written
+            if let known = written[guest.uuid], known.guest == guest {
+                words = known
+            } else {
+                words = Written(guest: guest, bytes: try Self.element(guest, of: state))
+            }
+            bytes += words.bytes
+            next[guest.uuid] = words
+        }
+        written = next
+        return bytes
+    }
+
+    /// All that comes before the guests.
+    private static func header(of state: RecordedState) throws(YAMLError) -> [UInt8] {
         let writer = YAMLWriter(comment: "What xenward remembers of this host's guests. It may hold passwords.")
         writer.mapping { writer in
             writer.key("version")
@@ -13,11 +48,14 @@ enum StateWriter {
             writer.key("serial")
             writer.integer(state.serial)
             if let directory = state.directory { writer.pair("directory", directory) }
-            writer.key("guests")
-            writer.sequence { writer in
-                for guest in state.guests { write(guest, of: state, writer) }
-            }
         }
+        return try writer.finish()
+    }
+
+    /// A guest as an element of the sequence of guests, which is not indented.
+    private static func element(_ guest: GuestRecord, of state: RecordedState) throws(YAMLError) -> [UInt8] {
+        let writer = YAMLWriter()
+        writer.sequence { writer in write(guest, of: state, writer) }
         return try writer.finish()
     }
 

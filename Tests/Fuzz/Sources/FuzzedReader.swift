@@ -21,7 +21,9 @@ enum FuzzedReader: String, CaseIterable {
     /// Reads, and writes again what was understood: what is found is a crash, a hang, or too much memory.
     func read(_ bytes: [UInt8]) {
         switch self {
-        case .state: if let state = try? StateReader.read(bytes, path: "fuzzed") { _ = try? StateWriter.write(state) }
+        case .state:
+            var writer = StateWriter()
+            if let state = try? StateReader.read(bytes, path: "fuzzed") { _ = try? writer.write(state) }
         case .policy: _ = try? PolicyFile.read(bytes)
         default:
             guard let format else { return }
