@@ -5,21 +5,24 @@ remember_clean_host() {
   cp -a /etc/xen/xl.conf /run/xl.conf
   lists_of_host > /run/host
   clean_memory=$(memory_of 0)
+  clean_pools=$(xl cpupool-list -c)
 }
 
 put_host_back() {
   # Toolstacks first: they would make anew what is destroyed.
-  pkill -KILL -x xenward
-  pkill -KILL -x xl
-  local domid pool
+  pkill -KILL -x 'xenward|xl'
+  local domids domid pools pool
   # An xl that is cut off in the middle leaves a domain without a name, which the next one takes away.
   for _ in 1 2 3; do
-    for domid in $(xl list | awk 'NR > 1 && $(NF - 4) != 0 { print $(NF - 4) }'); do timeout 120 xl destroy "$domid"; done
+    domids=$(xl list | awk 'NR > 1 && $(NF - 4) != 0 { print $(NF - 4) }')
+    [ -n "$domids" ] || break
+    for domid in $domids; do timeout 120 xl destroy "$domid"; done
   done > /dev/null 2>&1
-  for pool in $(xl cpupool-list | awk 'NR > 1 && $1 != "Pool-0" { print $1 }'); do
-    xl cpupool-destroy "$pool"
-  done > /dev/null 2>&1
-  xl cpupool-cpu-add Pool-0 all > /dev/null 2>&1
+  pools=$(xl cpupool-list -c)
+  if [ "$pools" != "$clean_pools" ]; then
+    for pool in $(awk 'NR > 1 && $1 != "Pool-0" { print $1 }' <<< "$pools"); do xl cpupool-destroy "$pool"; done
+    xl cpupool-cpu-add Pool-0 all
+  fi > /dev/null 2>&1
   cp -a /run/xl.conf /etc/xen/xl.conf
   [ "$(memory_of 0)" = "$clean_memory" ] || xl mem-set 0 "${clean_memory}m"
   rm -rf /var/lib/xenward /etc/xenward

@@ -4,10 +4,10 @@
 # skipped CONFIGURATION REASON...
 skipped() { printf 'skipped      %s: %s\n' "$1" "${*:2}"; }
 
-# no_false_drift [DESCRIPTION]: applies what is defined, prints each guest with what became of it, and clears it all away.
+# no_false_drift [OPTION]...: applies what is defined, prints each guest with what became of it, and clears it all away.
 no_false_drift() {
   local file name names=() outcome=''
-  expect_exit 0 xenward apply --yes
+  expect_exit 0 xenward apply --yes "$@"
   for file in "$DIR"/*; do names+=("$(sed -nE "s/^name *= *\"(.*)\"|.*<name>(.*)<\/name>.*/\1\2/p" "$file")"); done
   for name in "${names[@]}"; do expect running state_of "$name"; done
   for outcome in 'at once' 'after 10 s'; do

@@ -18,7 +18,10 @@ killed_after() {
 }
 
 define tiny stays
+want_guest
 apply
+undefine web
+apply --prune
 want_guest
 start=$(milliseconds)
 apply
