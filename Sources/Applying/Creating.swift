@@ -55,7 +55,9 @@ extension GuestWork {
     /// Whether a create that was said to have failed left its domain behind; then it is ours, and the next run's to mend.
     func exists(_ record: GuestRecord) async throws(WorkError) -> Bool {
         guard let observation = try? await host.observe() else { return true }
-        return observation.domains.contains { $0.uuid == record.uuid && ($0.nonce == record.nonce || $0.isEmbryo) }
+        return observation.domains.contains {
+            $0.uuid == record.uuid && ($0.nonce == record.nonce || $0.isUnknownToXenstore)
+        }
     }
 
     /// Nothing was built: a guest that never was is not remembered, one that was keeps its face and its history.

@@ -107,7 +107,9 @@ extension GuestWork {
     private func refuseGrowing(_ domain: DomainReference, _ record: GuestRecord) async throws(WorkError) {
         guard domain.nonce == nil, record.nonce != nil else { return }
         await surroundings.wait(.seconds(3))
-        guard let seen = try await observed(domain.domid), seen.uuid == domain.uuid, !seen.isEmbryo else { return }
+        guard let seen = try await observed(domain.domid), seen.uuid == domain.uuid, !seen.isUnknownToXenstore else {
+            return
+        }
         throw .configuration("somebody else is creating it as domain \(domain.domid)")
     }
 
@@ -157,6 +159,7 @@ extension GuestWork {
         guard let seen = try await observed(domain.domid) else { return }
         switch seen.state {
         case .shutDown, .dying: return
+        case .paused where seen.isUnknownToXenstore: return
         case .paused: try await effect { () throws(HostError) in try await host.unpause(domain) }
         case .running: break
         }

@@ -72,8 +72,15 @@ public struct ObservedDomain: Sendable, Hashable {
         self.nonce = nonce
     }
 
-    /// Whether Xen has made the domain, and its toolstack has not told xenstore of it, yet or ever.
-    public var isEmbryo: Bool { name == nil && nonce == nil && state == .paused }
+    /// Whether Xen has the domain, and xenstore knows nothing of it: it is being made or destroyed, or whoever did that was cut
+    /// short. It does not run, and nobody could ask it to shut down.
+    public var isUnknownToXenstore: Bool {
+        guard name == nil, nonce == nil else { return false }
+        return switch state {
+        case .paused, .shutDown: true
+        case .running, .dying: false
+        }
+    }
 
     /// Whether it has shut down and is kept for a look under another name than its guest's (`rename-restart`).
     public func isKept(under guest: String) -> Bool {

@@ -160,13 +160,15 @@ private struct Domains {
     }
 
     private func belongs(_ domain: ObservedDomain, to record: GuestRecord) -> Bool {
-        domain.uuid == record.uuid && (domain.nonce == record.nonce || isEmbryo(domain, of: record))
+        domain.uuid == record.uuid && (domain.nonce == record.nonce || isUnfinished(domain, of: record))
     }
 
-    /// A domain of which xenstore knows nothing yet, with the uuid of a guest whose creation never ended: it was cut short
-    /// right after Xen made the domain.
-    private func isEmbryo(_ domain: ObservedDomain, of record: GuestRecord) -> Bool {
-        record.domain == nil && record.nonce != nil && domain.isEmbryo
+    /// A domain of which xenstore knows nothing, with the uuid of a guest: of one whose creation never ended, or of one that is
+    /// known to have this domain. Making or destroying it was cut short.
+    private func isUnfinished(_ domain: ObservedDomain, of record: GuestRecord) -> Bool {
+        guard record.nonce != nil, domain.isUnknownToXenstore else { return false }
+        guard let known = record.domain else { return domain.state == .paused }
+        return known.domid == domain.domid && known.bootID == bootID
     }
 
     func obstacle(name: String, uuid: GuestUUID?, besides own: ObservedDomain?) -> ObservedDomain? {

@@ -36,8 +36,9 @@ struct RunningGuest {
 
     var outcome: GuestOutcome {
         let booted = booted
-        if record.domain == nil, domain.state == .paused, record.nonce != nil {
-            return GuestOutcome(action: rebuilding)
+        if record.nonce != nil, domain.state == .paused {
+            if record.domain == nil { return rebuilding("its creation was cut short before it ran") }
+            if domain.isUnknownToXenstore { return rebuilding("the end of domain \(domain.domid) was cut short") }
         }
         let limits = record.domain?.limits ?? GuestRecord.Limits(booted)
         let verdicts = Verdicts(
@@ -154,10 +155,9 @@ struct RunningGuest {
     }
 
     /// A domain that was about to be built when a run was cut short. It never ran, and nobody knows what it lacks.
-    private var rebuilding: PlannedAction {
-        action(
-            .restart, "its creation was cut short before it ran", [],
-            .replace(domain.reference, PlannedAction.Ending(), desired))
+    private func rebuilding(_ reason: String) -> GuestOutcome {
+        GuestOutcome(
+            action: action(.restart, reason, [], .replace(domain.reference, PlannedAction.Ending(), desired)))
     }
 
     /// A domain that was built and that nobody looked at since: a run was cut short.

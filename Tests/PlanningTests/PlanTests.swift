@@ -376,6 +376,36 @@ struct UndefinedGuestTests {
         #expect(web1(situation.plan)?.kind == .restart)
     }
 
+    @Test("what is left of a domain whose end was cut short is destroyed before its guest is built again")
+    func remains() throws {
+        var situation = Situation.settled()
+        situation.domains[0].name = nil
+        situation.domains[0].nonce = nil
+        situation.domains[0].configuration = .unknown(reason: "it has no name")
+        situation.domains[0].state = .paused
+        #expect(situation.plan.lines == ["! web1"])
+        #expect(situation.plan.actions[0].reason == "the end of domain 3 was cut short")
+        #expect(situation.plan.actions[0].takesThePlaceOf == 3)
+
+        situation.recorded.guests[0].intent = .replacing
+        situation.domains[0].state = .shutDown(.poweroff)
+        #expect(situation.plan.actions[0].reason == "its restart was cut short")
+        #expect(situation.plan.actions[0].takesThePlaceOf == 3)
+
+        situation.definitions = []
+        situation.rejected = []
+        situation.options.prunes = true
+        situation.definitions = [Situation.definition(Situation.guest("other", uuid: nil))]
+        #expect(situation.plan.lines.contains("- web1"))
+
+        situation = Situation.settled()
+        situation.domains[0].domid = 4
+        situation.domains[0].name = nil
+        situation.domains[0].nonce = nil
+        situation.domains[0].state = .paused
+        #expect(situation.plan.actions.allSatisfy { $0.takesThePlaceOf == nil }, "nobody knows that it is the guest's")
+    }
+
     @Test("a device of the host is had by one running guest, whoever made it, and by the first of two that are built")
     func soleUse() throws {
         var situation = Situation()
