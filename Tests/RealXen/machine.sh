@@ -20,12 +20,13 @@ for feature in smap monitor rdtscp avx avx2 f16c fma bmi1 bmi2 adx xsave xsaveop
   rdseed sha-ni fxsr-opt misalignsse 3dnowprefetch osvw topoext nrip-save; do model+=,-$feature; done
 
 xen_options="com1=115200,8n1 console=com1 loglvl=warning guest_loglvl=warning dom0_mem=${dom0_memory}M,max:${dom0_memory}M
-dom0_max_vcpus=$cpus bootscrub=no ucode=no xpti=no spec-ctrl=no"
+dom0_max_vcpus=1 dom0_vcpus_pin bootscrub=no ucode=no xpti=no spec-ctrl=no"
 # What is translated of a program is used again only where that lies at the same address: without norandmaps every start of a
 # program costs about twice as much.
 dom0_options="console=hvc0 quiet loglevel=4 mitigations=off nokaslr norandmaps"
 
-# One thread emulates both processors: two machines of one thread each get more done on two processors than one of two.
+# One thread emulates both processors: two machines of one thread each get more done on two processors than one of two. It
+# stays with one processor for up to 100 ms, so dom0 has one alone, or its processes would wait for each other that long.
 # Sets $qemu: the same devices each time, or a snapshot would not fit.
 machine() {
   local terminal=${1:-null,id=terminal}

@@ -1,5 +1,5 @@
 # an HVM guest that xl made is adopted, and then there is nothing to do
-# limit: 600
+# limit: 600; takes: 60
 # Without maxmem: a guest that starts below its maximum (populate on demand) may fault at once under this emulation.
 parts=("disk=[\"format=raw,vdev=hdc,access=ro,devtype=cdrom,target=$(disk_image disk.iso)\"]" 'vif=["bridge=xenbr0"]')
 by_xl hvm web "${parts[@]}"

@@ -1,5 +1,5 @@
 # a guest that powers itself off, reboots, crashes or is barked at is treated as its on_* action says
-# limit: 900
+# limit: 900; takes: 100
 ways=(halt reboot crash watchdog) actions=(destroy restart preserve rename-restart)
 declare -A key=([halt]=on_poweroff [reboot]=on_reboot [crash]=on_crash [watchdog]=on_watchdog)
 # Each domain of `xl list` as NAME DOMID STATE; all at once, as there are many.

@@ -1,5 +1,5 @@
 # xenward is killed at ten moments of a creation: after one more apply the host is as if nothing had happened
-# limit: 900
+# limit: 900; takes: 220
 image=$(disk_image disk.img)
 want_guest() { define tiny web "disk=[\"format=raw,vdev=xvda,access=rw,target=$image\"]" 'vif=["bridge=xenbr0"]'; }
 # The host's lists, whichever domid, uuid and loop device the guest has.

@@ -1,5 +1,5 @@
 # PVH guests of many kinds, from xl.cfg and from libvirt XML, are found as they were built, at once and after 10 s
-# limit: 900
+# limit: 900; takes: 90
 kernel=$(sleeping_kernel) raw=$(disk_image raw.img)
 pvh() { define pvh "$@" "kernel=$kernel" ramdisk= extra= memory=64; }
 every_kind() {
