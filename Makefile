@@ -21,7 +21,7 @@ SUDO        := $(if $(filter 0,$(shell id -u)),,sudo)
 .DEFAULT_GOAL := help
 PREFIX ?= /usr
 
-.PHONY: help install deps test-deps xen-deps build run test soak conformance memory-check lint format docs bench fuzz xen-image xen-test xen-self-test \
+.PHONY: help install deps test-deps xen-deps build run test soak conformance memory-check lint format docs bench fuzz xen-image xen-test xen-test-quick xen-self-test \
 	xen-list xen-run xen-shell \
 	xen-bench xen-endurance man completions deb check-package check-service clean
 
@@ -104,6 +104,9 @@ xen-test: build xen-deps ## run every scenario on a real Xen, or SCENARIO=names-
 
 xen-self-test: build xen-deps ## show that the testbed tells failing scenarios from passing ones
 	@$(REAL_XEN)/self-test
+
+xen-test-quick: build xen-deps ## run the scenarios that take a minute or less
+	@$(REAL_XEN)/test --quick
 
 xen-list: ## list the scenarios
 	@$(REAL_XEN)/test --list

@@ -1,5 +1,5 @@
 # PV guests of many kinds, from xl.cfg and from libvirt XML, are found as they were built, at once and after 10 s
-# limit: 900; takes: 180
+# limit: 900; takes: 250
 raw=$(disk_image raw.img) other=$(disk_image other.img) qcow=$(qcow_image qcow.img) qcow2=$(qcow2_image qcow2.img)
 every_kind() {
   define tiny processors vcpus=2 maxvcpus=3 cpus=0 cpus_soft=0-1 cpu_weight=300 cap=40

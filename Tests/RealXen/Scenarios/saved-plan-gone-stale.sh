@@ -1,4 +1,5 @@
 # a saved plan is carried out exactly as it was reviewed, or not at all
+# takes: 75
 define tiny web memory=8
 define tiny steady
 apply

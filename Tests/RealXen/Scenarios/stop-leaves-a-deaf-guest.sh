@@ -1,4 +1,5 @@
 # a guest that does not answer a request to shut down is left running when its time is over, and apply says so
+# takes: 130
 define tiny restarted extra=xenbed=ignore
 define tiny pruned extra=xenbed=ignore
 define tiny keeps
