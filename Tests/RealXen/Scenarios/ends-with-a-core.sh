@@ -1,5 +1,5 @@
 # a Linux guest that crashes leaves its memory for a look, and is destroyed or started again as on_crash says
-# limit: 600
+# limit: 600; takes: 90
 for how in destroy restart; do define pv "$how" memory=96 "extra+=xenbed=crash after=1 panic=0" "on_crash=coredump-$how"; done
 apply
 for how in destroy restart; do eventually 180 shutdown state_of $how; done
