@@ -24,8 +24,6 @@ struct Watcher {
     private static let pace: Duration = .seconds(1)
     /// How long definitions have to stay as they are before they are believed: files are still being written.
     private static let settling: Duration = .milliseconds(300)
-    /// How soon after something was done for single guests all others are looked at: they may have waited for it. In seconds.
-    private static let followUp: Int64 = 5
     /// The longest time without a look, so that the service manager hears of it.
     private static let rest: Duration = .seconds(60)
 
@@ -49,23 +47,23 @@ struct Watcher {
         var acted: Sight?
         var definitions: UInt64?
         var isReloaded = false
-        var due = ContinuousClock.now
+        var schedule = Schedule(interval: interval)
         service.say("READY=1")
         while !Interruption.isRequested {
             isReloaded = Interruption.takeReload() || isReloaded
             let seen = await sight(of: pulse)
             let isSettled = seen.definitions == definitions
-            let isCalled = .now >= due || isSettled && (isReloaded || seen != acted)
+            let isCalled = schedule.isDue() || isSettled && (isReloaded || seen != acted)
             let standsAside = isCalled && door?.begin() == false
             if isCalled, !standsAside {
                 defer { door?.end() }
-                let attention = .now >= due || isReloaded ? .everything : seen.attention(since: acted)
+                let attention = schedule.isDue() || isReloaded ? .everything : seen.attention(since: acted)
                 isReloaded = false
                 let (outcome, end) = await run(connection, store, attention, &metrics)
                 if attention == .everything { service.say("STATUS=\(outcome.words)") }
-                let wait = end.map { max(1, $0.seconds - Session.now.seconds) } ?? .max
-                let rest = attention == .everything ? Int64(jittered) : Self.followUp
-                due = .now + .seconds(outcome.wantsToRunSoon ? 1 : min(wait, rest))
+                schedule.ran(
+                    attention, isBusy: outcome.wantsToRunSoon,
+                    waitsFor: end.map { .seconds($0.seconds - Session.now.seconds) })
                 // What was seen before: whatever has changed since, be it by the run itself, is looked at once more. A guest
                 // that ended while others were built would be taken for one that the run left so.
                 acted = seen
@@ -73,7 +71,7 @@ struct Watcher {
             definitions = seen.definitions
             service.say("WATCHDOG=1")
             let patience = !isSettled ? Self.settling : isToldOfAll ? Self.rest : Self.pace
-            let untilDue = standsAside ? Self.rest : max(.zero, ContinuousClock.now.duration(to: due))
+            let untilDue = standsAside ? Self.rest : schedule.untilDue()
             await bell.wait(atMost: min(patience, untilDue))
         }
         service.say("STOPPING=1")
@@ -93,8 +91,6 @@ struct Watcher {
         let connection = try Connection(target)
         return await run(connection, Session.store(target, connection), .everything, &metrics).outcome
     }
-
-    private var jittered: Int { Int.random(in: (interval * 9 / 10)...max(1, interval * 11 / 10)) }
 
     /// What calls for a run when it changes.
     private struct Sight: Equatable {

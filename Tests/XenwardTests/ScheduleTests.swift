@@ -1,0 +1,44 @@
+import Observing
+import Testing
+
+@testable import xenward
+
+@Suite("A watcher looks at all guests in time, whatever happens to single ones")
+struct ScheduleTests {
+    private let start = ContinuousClock.now
+    private let single = Attention.domains([7])
+
+    @Test("the first look is at once, the next when the interval is over, give or take a tenth")
+    func interval() {
+        for _ in 1...100 {
+            var schedule = Schedule(interval: 600, now: start)
+            #expect(schedule.isDue(at: start))
+            schedule.ran(.everything, isBusy: false, waitsFor: nil, now: start)
+            #expect(schedule.untilDue(at: start) >= .seconds(540) && schedule.untilDue(at: start) <= .seconds(660))
+            #expect(!schedule.isDue(at: start + .seconds(539)) && schedule.isDue(at: start + .seconds(660)))
+        }
+    }
+
+    @Test("what waits for a moment is looked at then, and never more than once a second")
+    func waiting() {
+        var schedule = Schedule(interval: 600, now: start)
+        schedule.ran(.everything, isBusy: false, waitsFor: .seconds(42), now: start)
+        #expect(schedule.untilDue(at: start) == .seconds(42))
+        schedule.ran(.everything, isBusy: false, waitsFor: .seconds(-3), now: start)
+        #expect(schedule.untilDue(at: start) == .seconds(1))
+        schedule.ran(.everything, isBusy: true, waitsFor: nil, now: start)
+        #expect(schedule.untilDue(at: start) == .seconds(1))
+    }
+
+    @Test("guests to which something happens all the time put off nothing that others wait for")
+    func storm() {
+        var schedule = Schedule(interval: 600, now: start)
+        schedule.ran(.everything, isBusy: false, waitsFor: .seconds(9), now: start)
+        var now = start
+        while !schedule.isDue(at: now), now < start + .seconds(60) {
+            now += .milliseconds(700)
+            schedule.ran(single, isBusy: false, waitsFor: nil, now: now)
+        }
+        #expect(now < start + .seconds(9) && now >= start + .seconds(5), "five seconds after the first of them")
+    }
+}
