@@ -72,6 +72,9 @@ public struct ObservedDomain: Sendable, Hashable {
         self.nonce = nonce
     }
 
+    /// What messages call it: `domain 7 (web)`.
+    public var words: String { "domain \(domid)\(name.map { " (\($0))" } ?? "")" }
+
     /// Whether Xen has the domain, and xenstore knows nothing of it: it is being made or destroyed, or whoever did that was cut
     /// short. It does not run, and nobody could ask it to shut down.
     public var isUnknownToXenstore: Bool {
@@ -96,6 +99,9 @@ public enum ObservedConfiguration: Sendable, Hashable {
     case known(SeenConfiguration)
     /// For instance a device model that does not answer, or a domain made without libxl.
     case unknown(reason: String)
+
+    /// Of a domain that a look with another ``Attention`` passed over.
+    public static let notAskedFor = unknown(reason: "it was not asked for")
 }
 
 /// What a domain is doing.

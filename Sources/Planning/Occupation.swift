@@ -19,8 +19,7 @@ public struct Occupation: Sendable {
     public init(by domains: some Sequence<ObservedDomain>, remembering records: [GuestRecord]) {
         for domain in domains where domain.state.mayRunOn {
             guard let guest = domain.configuration(remembering: records) else { continue }
-            let words = "domain \(domain.domid)\(domain.name.map { " (\($0))" } ?? "")"
-            for (possession, _) in guest.possessions() { holders[possession] = Holder(words: words) }
+            for (possession, _) in guest.possessions() { holders[possession] = Holder(words: domain.words) }
         }
     }
 
@@ -91,10 +90,16 @@ extension Plan {
     func blockingOccupied(_ input: PlanInput, _ matching: Matching) -> Plan {
         guard actions.contains(where: { $0.builds != nil || !$0.arrivals.isEmpty }) else { return self }
         let orphans = Set(matching.orphans.map(\.record.uuid))
-        var plan = blockingReturns(input, of: orphans)
-        // What is blocked keeps what it has, which may block others.
+        return blockingReturns(input, of: orphans).blockingAllThatFollows {
+            $0.blocking(by: $0.occupation(input, matching.wanted, returning: orphans))
+        }
+    }
+
+    /// What is blocked keeps what it has, which may block others: until there are no more.
+    func blockingAllThatFollows(_ block: (Plan) -> Plan) -> Plan {
+        var plan = self
         while true {
-            let next = plan.blocking(by: plan.occupation(input, matching.wanted, returning: orphans))
+            let next = block(plan)
             if next == plan { return plan }
             plan = next
         }

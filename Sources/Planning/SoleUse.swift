@@ -9,7 +9,7 @@ private struct SoleUse {
     init(by domains: some Sequence<ObservedDomain>, remembering records: [GuestRecord]) {
         for domain in domains where domain.state.mayRunOn {
             guard let guest = domain.configuration(remembering: records) else { continue }
-            add(guest, domain.uuid, "domain \(domain.domid)\(domain.name.map { " (\($0))" } ?? "")")
+            add(guest, domain.uuid, domain.words)
         }
     }
 
@@ -34,13 +34,7 @@ extension Plan {
     /// which an earlier action gives to another guest.
     func blockingSoleUse(_ input: PlanInput) -> Plan {
         guard actions.contains(where: \.wantsSoleUse) else { return self }
-        var plan = self
-        // What is blocked keeps what it has, which may block others.
-        while true {
-            let next = plan.blocking(plan.soleUse(input))
-            if next == plan { return plan }
-            plan = next
-        }
+        return blockingAllThatFollows { $0.blocking($0.soleUse(input)) }
     }
 
     private func soleUse(_ input: PlanInput) -> SoleUse {

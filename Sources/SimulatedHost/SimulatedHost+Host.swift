@@ -11,7 +11,7 @@ extension SimulatedHost {
                 domains: world.domains.map { domain in
                     var seen = see(domain)
                     if !attention.includes(seen.domid, nonce: seen.nonce) {
-                        seen.configuration = .unknown(reason: "it was not asked for")
+                        seen.configuration = .notAskedFor
                     }
                     return seen
                 })

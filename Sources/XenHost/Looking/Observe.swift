@@ -7,17 +7,17 @@ extension XenHost {
         let pool = pool
         let seen = await Deadline(duration: timing.observation, lanes: timing.lanes).ask(domains) { domain in
             guard attention.includes(domain.domid, nonce: domain.nonce) else {
-                return domain.unseen(because: "it was not asked for")
+                return domain.unseen(.notAskedFor)
             }
             do throws(HostError) {
                 return try await pool.use { worker in worker.look(at: domain, cpupools: pools) }
             } catch {
-                return domain.unseen(because: error.description)
+                return domain.unseen(.unknown(reason: error.description))
             }
         }
-        let late = "it did not answer within \(timing.observation)"
+        let late = ObservedConfiguration.unknown(reason: "it did not answer within \(timing.observation)")
         return HostObservation(
-            host: host, domains: zip(domains, seen).map { domain, seen in seen ?? domain.unseen(because: late) })
+            host: host, domains: zip(domains, seen).map { domain, seen in seen ?? domain.unseen(late) })
     }
 
     public func states() async throws(HostError) -> [Domid: DomainState] {
@@ -57,9 +57,9 @@ extension XenHost {
 
 extension DomainInformation {
     /// All that is known of a domain that could not be looked at.
-    fileprivate func unseen(because reason: String) -> ObservedDomain {
+    fileprivate func unseen(_ configuration: ObservedConfiguration) -> ObservedDomain {
         ObservedDomain(
-            domid: domid, uuid: uuid, name: name, state: state, configuration: .unknown(reason: reason), nonce: nonce)
+            domid: domid, uuid: uuid, name: name, state: state, configuration: configuration, nonce: nonce)
     }
 }
 

@@ -47,8 +47,16 @@ disks_of() { quietly xl block-list "$1" | awk 'NR > 1 { print $1 }' | sort -n | 
 nics_of() { quietly xl network-list "$1" | awk 'NR > 1 { print $3 }' | sort | paste -sd ' '; }
 disk_count_of() { disks_of "$1" | wc -w; }
 nic_count_of() { nics_of "$1" | wc -w; }
+# What libxl says that it was built with.
+kernel_of() { xl list -l "$1" | jq -r '.[0].config.b_info.kernel'; }
+command_line_of() { xl list -l "$1" | jq -r '.[0].config.b_info.cmdline'; }
 
 # guest_is_up NAME [BOOT]: its init has run, for the BOOTth time (1) under this name in this scenario.
 guest_is_up() { [ "$(boots_of "$1")" -ge "${2:-1}" ]; }
 boots_of() { grep -cs 'guest: up' "/var/log/xen/guest-$1.log" || [ -e "/var/log/xen/guest-$1.log" ] || echo 0; }
+# guest_is_another NAME DOMID: it has another domain than this one.
+guest_is_another() { local domid; domid=$(domid_of "$1") && [ "$domid" != "$2" ]; }
 guest_is_absent() { [ -z "$(domid_of "$1")" ]; }
+
+# Milliseconds of a clock, for differences.
+milliseconds() { echo $(($(date +%s%N) / 1000000)); }

@@ -1,6 +1,5 @@
 # a guest whose new configuration cannot be built is started again as it was, and both reasons are told; nothing else is left
 head -c 100000 /dev/urandom > no-kernel
-kernel() { xl list -l "$1" | jq -r '.[0].config.b_info.kernel'; }
 define tiny web 'vif=["bridge=xenbr0"]'
 define tiny other
 apply
@@ -12,7 +11,7 @@ expect_exit 3 xenward apply --yes --allow-restart
 expect_output 'web: restart failed: .*no loader found: Invalid kernel'
 expect_output 'started again as it was'
 wait_for 30 guest_is_up web 2
-expect /guest/tiny kernel web
+expect /guest/tiny kernel_of web
 expect "$identity" echo "$(uuid_of web) $(nics_of web)"
 expect "$other" domid_of other
 expect 2 eval 'xl list | tail -n +3 | wc -l'

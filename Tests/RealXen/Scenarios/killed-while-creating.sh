@@ -1,7 +1,6 @@
 # xenward is killed at ten moments of a creation: after one more apply the host has what an undisturbed creation leaves, once
 # limit: 900; takes: 250
 want_guest() { define tiny "$1" "disk=[\"format=raw,vdev=xvda,access=rw,target=$(disk_image "$1.img")\"]" 'vif=["bridge=xenbr0"]'; }
-milliseconds() { echo $(($(date +%s%N) / 1000000)); }
 # traces_of NAME: what came to the host since `before`, whichever domid, uuid and loop device that is; and what went.
 traces_of() {
   local domid; domid=$(domid_of "$1")

@@ -2,8 +2,6 @@
 # limit: 400; takes: 100
 image=$(disk_image disk.img)
 want() { define tiny web "disk=[\"format=raw,vdev=xvda,access=rw,target=$image\"]" "extra=$1"; }
-command_line() { xl list -l web | jq -r '.[0].config.b_info.cmdline'; }
-milliseconds() { echo $(($(date +%s%N) / 1000000)); }
 want 0
 apply
 uuid=$(uuid_of web)
@@ -20,7 +18,7 @@ for moment in {1..6}; do
   [ $status = 0 ] || killed=$((killed + 1))
   echo "killed after $after ms of $took: $(xl list | awk 'NR > 2' | paste -sd ';')"
   apply --allow-restart
-  expect "$uuid running moment$moment" echo "$(uuid_of web) $(state_of web) $(command_line)"
+  expect "$uuid running moment$moment" echo "$(uuid_of web) $(state_of web) $(command_line_of web)"
   expect 1 eval 'xl list | tail -n +3 | wc -l'
   expect 1 eval "losetup -a | grep -c disk.img"
 done

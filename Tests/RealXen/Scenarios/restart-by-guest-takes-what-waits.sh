@@ -1,6 +1,5 @@
 # memory and kernel changed at once: memory follows now, the kernel comes when the guest boots next
 cp /guest/tiny kernel-2
-kernel() { xl list -l "$1" | jq -r '.[0].config.b_info.kernel'; }
 define tiny web memory=8
 apply
 wait_for 30 guest_is_up web
@@ -11,7 +10,7 @@ expect_output '> boot.kernel'
 apply
 expect $((6 * 1024)) memory_target_of web
 expect "$domid" domid_of web
-expect /guest/tiny kernel web
+expect /guest/tiny kernel_of web
 # It waits, and is no change any more.
 nothing_to_do
 expect_output 'waits for its next boot: boot.kernel'
@@ -19,6 +18,6 @@ xl reboot web
 eventually 20 shutdown state_of web
 apply
 wait_for 30 guest_is_up web 2
-expect "$WORK/kernel-2" kernel web
+expect "$WORK/kernel-2" kernel_of web
 expect $((6 * 1024)) memory_target_of web
 nothing_to_do_for_long

@@ -3,15 +3,13 @@ watch() {
   xenward watch --interval 3600 2>> "$WORK/log" &
   watcher=$!
 }
-is_another() { local domid; domid=$(domid_of "$1") && [ "$domid" != "$2" ]; }
-milliseconds() { echo $(($(date +%s%N) / 1000000)); }
 # reboots NAME: asks the guest, and waits until the watcher has made another domain for it.
 reboots() {
   local domid start
   domid=$(domid_of "$1")
   start=$(milliseconds)
   xl reboot "$1"
-  wait_for 30 is_another "$1" "$domid"
+  wait_for 30 guest_is_another "$1" "$domid"
   echo "$1: another domain $(($(milliseconds) - start)) ms after it was asked to reboot"
   wait_for 30 guest_is_up "$1" "$2"
 }
@@ -53,7 +51,7 @@ xl reboot web2
 eventually 20 shutdown state_of web2
 expect_true eval "xl domid web"
 watch
-wait_for 30 is_another web2 "$domid"
+wait_for 30 guest_is_another web2 "$domid"
 wait_for 30 guest_is_up web2 2
 kill "$watcher"
 wait "$watcher"

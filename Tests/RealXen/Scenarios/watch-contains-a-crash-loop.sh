@@ -1,6 +1,4 @@
 # a guest that crashes again and again is given more and more time, stays off in the end, and keeps no other guest waiting
-is_another() { local domid; domid=$(domid_of "$1") && [ "$domid" != "$2" ]; }
-
 echo 'defaults: {crash: {limit: 3, within: 600, delay: 2}}' > "$DIR/xenward.yaml"
 define tiny steady
 define tiny falls "extra=xenbed=crash after=1" on_crash=restart
@@ -12,7 +10,7 @@ wait_for 60 guest_is_up falls 2
 # Meanwhile another one is back as soon as ever.
 domid=$(domid_of steady)
 xl reboot steady
-wait_for 30 is_another steady "$domid"
+wait_for 30 guest_is_another steady "$domid"
 wait_for 30 guest_is_up steady 2
 
 # Restarted at once, then after 2 s, then after 4 s; the next crash is one too many.
