@@ -25,7 +25,7 @@ extension GuestWork {
             name: configuration.name, uuid: uuid, source: target.source, directory: directory,
             digest: target.digest, origin: previous?.origin ?? .created, given: given, nonce: nonce,
             isProtected: previous?.isProtected ?? false || target.policy.isProtected,
-            crashes: previous?.crashes ?? [],
+            crashes: previous?.crashes ?? [], reboots: previous?.reboots ?? [],
             // Built as it was, the guest is still not what its definition says.
             refusedDefinition: target.digest == nil && previous?.refusedDefinition == target.fileDigest
                 ? target.fileDigest : nil,

@@ -84,7 +84,7 @@ extension GuestWork {
             try await save(record)
             try await shutDown(domain, stopping)
         }
-        if ending.answersCrash { record.recordCrash(at: now(), target.policy.crashes) }
+        if let cause = ending.answers { record.recordRestart(after: cause, at: now(), target.policy) }
         if ending.preserves {
             // A preserved domain is evidence; whatever happens next, it is not the guest any more.
             record.domain = nil

@@ -169,14 +169,14 @@ public struct PlannedAction: Sendable, Hashable {
         /// It is kept under another name rather than destroyed.
         public var preserves: Bool
 
-        /// It crashed, which is remembered.
-        public var answersCrash: Bool
+        /// What it did by itself, which is remembered; nil when it is not started again for that.
+        public var answers: RestartCause?
 
         public init(
-            asks: Stopping? = nil, dumpsCore: Bool = false, preserves: Bool = false, answersCrash: Bool = false
+            asks: Stopping? = nil, dumpsCore: Bool = false, preserves: Bool = false, answers: RestartCause? = nil
         ) {
             self.asks = asks
-            self.answersCrash = answersCrash
+            self.answers = answers
             self.dumpsCore = dumpsCore
             self.preserves = preserves
         }

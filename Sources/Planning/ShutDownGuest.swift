@@ -26,8 +26,10 @@ struct ShutDownGuest {
         }
         if record.isWatched, action != .preserve, let waiting = waiting(record) { return waiting }
         let why = "\(reason.sentence); \(key) is \(action.word)"
-        if isCrash, action.startsAgain, let loop = CrashLoop(record, desired.policy.crashes, now), !isChanged {
-            return crashed(again: loop, record, why, ending(action))
+        if let cause = RestartCause(reason), action.startsAgain, !isChanged,
+            let loop = RestartLoop(record, cause, desired.policy, now)
+        {
+            return again(loop, record, why, ending(action))
         }
         let ending = self.ending(action)
         switch action {
@@ -56,12 +58,10 @@ struct ShutDownGuest {
         }
     }
 
-    private var isCrash: Bool { reason == .crash || reason == .watchdog }
-
     private func ending(_ action: ShutdownAction) -> PlannedAction.Ending {
         .init(
             dumpsCore: action == .coredumpDestroy || action == .coredumpRestart, preserves: action == .restartRename,
-            answersCrash: isCrash && action.startsAgain)
+            answers: action.startsAgain ? RestartCause(reason) : nil)
     }
 
     /// Others come first with a domain that they started; nil once they have had the time.
@@ -74,9 +74,9 @@ struct ShutDownGuest {
             "\(reason.sentence); until \(end) whoever started it may act, then xenward does")
     }
 
-    /// A guest that crashes again and again is given more and more time, and stays off in the end.
-    private func crashed(
-        again loop: CrashLoop, _ record: GuestRecord, _ why: String, _ ending: PlannedAction.Ending
+    /// A guest that crashes or reboots again and again is given more and more time; one that crashes stays off in the end.
+    private func again(
+        _ loop: RestartLoop, _ record: GuestRecord, _ why: String, _ ending: PlannedAction.Ending
     ) -> GuestOutcome {
         guard let delay = loop.delay else {
             return planned(

@@ -19,7 +19,9 @@ public struct GuestPolicy: Sendable, Hashable {
     /// What to do after it powered itself off. Key: `after-poweroff`.
     public var afterPoweroff: AfterPoweroff = .stayOff
     /// How crashes are answered. Keys: `crash.limit`, `crash.within`, `crash.delay`.
-    public var crashes = CrashPolicy()
+    public var crashes = RestartPolicy(limit: 5, within: 600, delay: 10)
+    /// How a guest is slowed down that reboots again and again. Keys: `reboot.limit`, `reboot.within`, `reboot.delay`.
+    public var reboots = RestartPolicy(limit: 5, within: 300, delay: 10)
     /// The guests that must be ready before it is started, and that are stopped after it. Key: `after`.
     public var dependencies: [Dependency] = []
     /// When its new configuration cannot be built, the old one is started again. Key: `rollback`.
@@ -99,17 +101,22 @@ public struct Stopping: Sendable, Hashable {
     }
 }
 
-/// How crashes are answered, where the definition's on_crash or on_watchdog asks for a restart.
-public struct CrashPolicy: Sendable, Hashable {
-    /// So many crashes within ``within``, and the guest stays off.
-    public var limit: UInt32 = 5
+/// How crashes or reboots are answered that follow each other closely, where the definition's on_crash, on_watchdog or
+/// on_reboot asks for a restart.
+public struct RestartPolicy: Sendable, Hashable {
+    /// After so many within ``within`` a guest that crashes stays off, and one that reboots is kept waiting for the first time.
+    public var limit: UInt32
     /// In seconds.
-    public var within: UInt32 = 600
-    /// How long to wait before the second restart, in seconds; the first is at once, each later one waits twice as long as
-    /// the one before.
-    public var delay: UInt32 = 10
+    public var within: UInt32
+    /// How long the first restart waits that does, in seconds; each later one waits twice as long as the one before. After
+    /// crashes that is the second one.
+    public var delay: UInt32
 
-    public init() {}
+    public init(limit: UInt32, within: UInt32, delay: UInt32) {
+        self.limit = limit
+        self.within = within
+        self.delay = delay
+    }
 }
 
 /// A guest that another one needs.

@@ -15,6 +15,9 @@ public enum PolicyKey: String, Sendable, Hashable, CaseIterable {
     case crashLimit = "crash.limit"
     case crashWithin = "crash.within"
     case crashDelay = "crash.delay"
+    case rebootLimit = "reboot.limit"
+    case rebootWithin = "reboot.within"
+    case rebootDelay = "reboot.delay"
     case after
     case rollback
     case suspend
@@ -27,9 +30,9 @@ public enum PolicyKey: String, Sendable, Hashable, CaseIterable {
         case .stopThen: Self.words(Stopping.Then.self)
         case .drift: Self.words(GuestPolicy.Drift.self)
         case .afterPoweroff: Self.words(GuestPolicy.AfterPoweroff.self)
-        case .stopTimeout, .crashWithin: "seconds, from 1 on"
-        case .crashDelay: "seconds, from 0 on"
-        case .crashLimit: "a number, from 1 on"
+        case .stopTimeout, .crashWithin, .rebootWithin: "seconds, from 1 on"
+        case .crashDelay, .rebootDelay: "seconds, from 0 on"
+        case .crashLimit, .rebootLimit: "a number, from 1 on"
         case .prune, .protect, .rollback, .suspend: "true or false"
         case .ignore: "fields, such as memory.target"
         case .after: "guests, each alone, or followed by running=SECONDS or xenstore=KEY"
@@ -66,6 +69,9 @@ extension GuestPolicy {
         case .crashLimit: crashes.limit = try number(text, key, from: 1)
         case .crashWithin: crashes.within = try number(text, key, from: 1)
         case .crashDelay: crashes.delay = try number(text, key, from: 0)
+        case .rebootLimit: reboots.limit = try number(text, key, from: 1)
+        case .rebootWithin: reboots.within = try number(text, key, from: 1)
+        case .rebootDelay: reboots.delay = try number(text, key, from: 0)
         case .after: dependencies = try list(text).map { item throws(PolicyValueError) in try dependency(item) }
         case .rollback: rollsBack = try boolean(text, key)
         case .suspend: isSuspended = try boolean(text, key)

@@ -181,6 +181,34 @@ struct PolicyTests {
         #expect(plan.isEmpty && plan.remarks.contains { $0.text.hasPrefix("stays off: it crashed") })
     }
 
+    @Test("a storm of reboots is slowed down, ends with no guest off, and delays no other one")
+    func rebootStorm() async throws {
+        let ward = try await ward("defaults: {reboot: {limit: 3, within: 1000, delay: 20}}")
+        ward.define(Ward.guest("b"))
+        try await ward.apply()
+        var waits: [Int64] = []
+        for _ in 1...5 {
+            try await ward.host.guest("a", does: .reboots)
+            let start = ward.time.now
+            while try await ward.domain("a")?.state != .running, ward.time.now < start + 900 { try await ward.apply() }
+            waits.append(ward.time.now - start)
+        }
+        #expect(waits[0] <= 5 && waits[1] <= 5 && waits[2] <= 5 && waits[3] >= 20 && waits[4] >= 40, "\(waits)")
+        try await ward.host.guest("a", does: .reboots)
+        try await ward.host.guest("b", does: .reboots)
+        try await ward.apply()
+        #expect(try await ward.domain("b")?.state == .running)
+        let waiting = try await ward.plan().actions
+        #expect(waiting.map(\.kind) == [.blocked])
+        #expect(
+            waiting.allSatisfy { $0.reason.contains("it has rebooted 5 times within 1000 s; it is started again at") })
+        var guest = Ward.guest("a")
+        guest.vcpus.maximum = 8
+        ward.define(guest)
+        try await ward.apply()
+        #expect(try await ward.domain("a")?.state == .running, "another definition may end it")
+    }
+
     @Test("a guest whose new configuration cannot be built is started again as it was, and not tried again by itself")
     func rollback() async throws {
         let ward = try await ward("defaults: {update: restart}")

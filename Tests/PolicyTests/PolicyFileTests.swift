@@ -51,6 +51,7 @@ struct PolicyFileTests {
               ignore: [memory.target, disks]
               after-poweroff: start
               crash: {limit: 2, within: 60, delay: 0}
+              reboot: {limit: 9, within: 90, delay: 1}
               after: [db1, {guest: db2, running: 30}, {guest: db3, xenstore: data/ready}]
               rollback: off
               suspend: true
@@ -69,6 +70,7 @@ struct PolicyFileTests {
         expected.crashes.limit = 2
         expected.crashes.within = 60
         expected.crashes.delay = 0
+        expected.reboots = RestartPolicy(limit: 9, within: 90, delay: 1)
         expected.dependencies = [
             Dependency(guest: "db1"), Dependency(guest: "db2", readiness: .running(seconds: 30)),
             Dependency(guest: "db3", readiness: .xenstore(key: "data/ready")),

@@ -79,6 +79,7 @@ func record(_ generator: inout SeededNumbers) -> GuestRecord {
         isProtected: .random(using: &generator),
         suspended: .random(using: &generator) ? time(&generator) : nil,
         crashes: (0..<Int.random(in: 0...2, using: &generator)).map { _ in time(&generator) },
+        reboots: (0..<Int.random(in: 0...2, using: &generator)).map { _ in time(&generator) },
         refusedDefinition: .random(using: &generator) ? text(&generator) : nil,
         generation: .random(in: 0 ... .max, using: &generator),
         changed: time(&generator))

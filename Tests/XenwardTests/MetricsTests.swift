@@ -22,8 +22,8 @@ struct MetricsPageTests {
             byState: [.running: 3, .shutDown: 1], drifted: 1, waitingForBoot: 2, waitingForRestart: 1, blocked: 1,
             unusable: 1,
             guests: [
-                .init(name: "web1", restarts: 4, crashes: 2, backOff: 20),
-                .init(name: "db1", restarts: 0, crashes: 0, backOff: 0),
+                .init(name: "web1", restarts: 4, crashes: 2, reboots: 7, backOff: 20),
+                .init(name: "db1", restarts: 0, crashes: 0, reboots: 0, backOff: 0),
             ])
         metrics.note(.partial, figures, at: Timestamp(seconds: 1_700_000_300))
         return metrics

@@ -37,6 +37,8 @@ public struct GuestRecord: Sendable, Hashable {
     public var suspended: Timestamp?
     /// When it crashed lately and was started again, in order.
     public var crashes: [Timestamp]
+    /// When it rebooted lately and was started again, in order.
+    public var reboots: [Timestamp]
     /// What tells the definition that could not be built, so that the guest was started again as it was; nil when the latest
     /// could. It is not tried again by itself.
     public var refusedDefinition: String?
@@ -52,7 +54,7 @@ public struct GuestRecord: Sendable, Hashable {
         domain: Domain? = nil, shutDown: ShutDown? = nil,
         nonce: String?,
         intent: Intent = .running, isProtected: Bool = false, suspended: Timestamp? = nil, crashes: [Timestamp] = [],
-        refusedDefinition: String? = nil, generation: UInt64 = 0, changed: Timestamp
+        reboots: [Timestamp] = [], refusedDefinition: String? = nil, generation: UInt64 = 0, changed: Timestamp
     ) {
         self.name = name
         self.uuid = uuid
@@ -71,6 +73,7 @@ public struct GuestRecord: Sendable, Hashable {
         self.isProtected = isProtected
         self.suspended = suspended
         self.crashes = crashes
+        self.reboots = reboots
         self.refusedDefinition = refusedDefinition
         self.generation = generation
         self.changed = changed

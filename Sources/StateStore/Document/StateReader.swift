@@ -73,7 +73,8 @@ enum StateReader {
         let intent = try intent(&guest)
         let isProtected = try guest.required("protected").boolean()
         let suspended = try guest.optional("suspended")?.time()
-        let crashes = try guest.optional("crashes")?.sequence().map { node throws(YAMLError) in try node.time() } ?? []
+        let crashes = try times(guest.optional("crashes"))
+        let reboots = try times(guest.optional("reboots"))
         let refused = try guest.optional("refused")?.string()
         let generation = try guest.required("generation").integer(UInt64.self)
         let changed = try guest.required("changed").time()
@@ -87,10 +88,14 @@ enum StateReader {
             given: given, booted: try guest.optional("booted")?.configuration(),
             settled: try guest.optional("settled")?.configuration(), fingerprint: fingerprint, domain: domain,
             shutDown: shutDown, nonce: nonce, intent: intent,
-            isProtected: isProtected, suspended: suspended, crashes: crashes, refusedDefinition: refused,
-            generation: generation, changed: changed)
+            isProtected: isProtected, suspended: suspended, crashes: crashes, reboots: reboots,
+            refusedDefinition: refused, generation: generation, changed: changed)
         try guest.refuseUnknown()
         return record
+    }
+
+    private static func times(_ node: YAMLNode?) throws(YAMLError) -> [Timestamp] {
+        try node?.sequence().map { node throws(YAMLError) in try node.time() } ?? []
     }
 
     private static func domain(_ node: YAMLNode?) throws(YAMLError) -> GuestRecord.Domain? {

@@ -21,7 +21,7 @@ struct StateWriter: Sendable {
         if directory != state.directory { written = [:] }
         directory = state.directory
         var bytes = try Self.header(of: state)
-        bytes += Array((state.guests.isEmpty ? "guests: []\n" : "guests:\n").utf8)
+        bytes += (state.guests.isEmpty ? "guests: []\n" : "guests:\n").utf8
         var next: [GuestUUID: Written] = [:]
         next.reserveCapacity(state.guests.count)
         for guest in state.guests {
@@ -59,6 +59,14 @@ struct StateWriter: Sendable {
         return try writer.finish()
     }
 
+    private static func write(_ key: String, _ times: [Timestamp], _ writer: borrowing YAMLWriter) {
+        guard !times.isEmpty else { return }
+        writer.key(key)
+        writer.sequence { writer in
+            for time in times { writer.string(time.description) }
+        }
+    }
+
     private static func write(_ guest: GuestRecord, of state: RecordedState, _ writer: borrowing YAMLWriter) {
         writer.mapping { writer in
             writer.pair("name", guest.name)
@@ -73,12 +81,8 @@ struct StateWriter: Sendable {
             writer.key("protected")
             writer.boolean(guest.isProtected)
             if let suspended = guest.suspended { writer.pair("suspended", suspended.description) }
-            if !guest.crashes.isEmpty {
-                writer.key("crashes")
-                writer.sequence { writer in
-                    for crash in guest.crashes { writer.string(crash.description) }
-                }
-            }
+            write("crashes", guest.crashes, writer)
+            write("reboots", guest.reboots, writer)
             if let refused = guest.refusedDefinition { writer.pair("refused", refused) }
             writer.key("generation")
             writer.integer(guest.generation)

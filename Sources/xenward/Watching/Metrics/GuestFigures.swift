@@ -45,6 +45,8 @@ struct GuestFigures: Sendable, Equatable {
         var restarts: UInt64
         /// How often it crashed lately and was started again.
         var crashes: Int
+        /// How often it rebooted lately.
+        var reboots: Int
         /// How long it is kept waiting before it is started again, in seconds.
         var backOff: Int64
     }
@@ -60,10 +62,11 @@ extension GuestFigures {
         blocked = plan.count(.blocked)
         unusable = input.rejected.count
         guests = input.recorded.guests.map { record in
-            let policy = input.policies[record.name].crashes
+            let policy = input.policies[record.name]
             return Guest(
                 name: record.name, restarts: record.restarts,
-                crashes: record.recentCrashes(policy, at: input.now),
+                crashes: record.recentRestarts(after: .crash, policy, at: input.now),
+                reboots: record.recentRestarts(after: .reboot, policy, at: input.now),
                 backOff: record.backOffEnd(policy, at: input.now).map { $0.seconds - input.now.seconds } ?? 0)
         }
     }

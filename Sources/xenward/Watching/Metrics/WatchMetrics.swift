@@ -138,8 +138,11 @@ extension WatchMetrics {
                 "How often the guest crashed lately, within its policy's time, and was started again."
             ) { Sample($0.crashes, Label("guest", $0.name)) },
             each(
+                "xenward_guest_recent_reboots", .gauge, "How often the guest rebooted lately, within its policy's time."
+            ) { Sample($0.reboots, Label("guest", $0.name)) },
+            each(
                 "xenward_guest_backoff_seconds", .gauge,
-                "How long the guest that crashed is kept waiting before it is started again."
+                "How long the guest that crashed or rebooted is kept waiting before it is started again."
             ) { Sample($0.backOff, Label("guest", $0.name)) },
         ]
     }
