@@ -25,12 +25,15 @@ dom0_max_vcpus=1 dom0_vcpus_pin bootscrub=no ucode=no xpti=no spec-ctrl=no"
 # program costs about twice as much.
 dom0_options="console=hvc0 quiet loglevel=4 mitigations=off nokaslr norandmaps"
 
-# One thread emulates both processors: two machines of one thread each get more done on two processors than one of two. It
-# stays with one processor for up to 100 ms, so dom0 has one alone, or its processes would wait for each other that long.
+# How QEMU emulates processors: `multi`, a thread each, or `single`, one for all. Two machines of one thread get more done on
+# two processors than one of two threads; but where one thread does it, an HVM guest that boots runs off into nowhere. One
+# thread stays with a processor for up to 100 ms, so dom0 has one alone, or its processes would wait for each other that long.
+threads=multi
+
 # Sets $qemu: the same devices each time, or a snapshot would not fit.
 machine() {
   local terminal=${1:-null,id=terminal}
-  qemu=(qemu-system-x86_64 -accel tcg,thread=single -machine pc -cpu "$model" -smp "$cpus" -m "$memory"
+  qemu=(qemu-system-x86_64 -accel tcg,thread=$threads -machine pc -cpu "$model" -smp "$cpus" -m "$memory"
     -nodefaults -no-user-config -display none -no-reboot -rtc base=utc
     -kernel "$image/xen" -append "${xen_options//$'\n'/ }" -initrd "$image/vmlinux $dom0_options,$image/first.cpio"
     -drive "file=$image/dom0.img,format=raw,if=none,id=root,readonly=on" -device virtio-blk-pci,drive=root

@@ -1,5 +1,5 @@
 # every kind of guest boots, follows its balloon and goes when it is asked to
-# limit: 900; takes: 300
+# limit: 900; takes: 120; threads: multi
 for kind in tiny pv pvh hvm; do
   by_xl "$kind" "g-$kind" maxmem=256
   wait_for 420 guest_is_up "g-$kind"

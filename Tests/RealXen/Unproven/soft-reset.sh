@@ -1,5 +1,5 @@
 # an HVM guest that asks for a soft reset goes on in its domain, and is known for ours afterwards; a PVH guest is built anew
-# limit: 600
+# limit: 600; threads: multi
 disk=$(resetting_disk) kernel=$(resetting_kernel)
 define hvm web kernel= ramdisk= extra= memory=32 "disk=[\"format=raw,vdev=hda,access=rw,target=$disk\"]"
 define pvh small "kernel=$kernel" ramdisk= extra= memory=64
