@@ -67,6 +67,7 @@ let package = Package(
             dependencies: [
                 "CXen", "CXenShim", "Host", "FormatSupport", "GuestModel", "LibxlJSON", "XLConfig",
                 .product(name: "Crypto", package: "swift-crypto"), .product(name: "Logging", package: "swift-log"),
+                .product(name: "SystemPackage", package: "swift-system"),
             ]),
 
         // The commands.

@@ -17,6 +17,7 @@ extension GuestWork {
 
     /// As ``create(_:after:)``, for a caller who has asked for what the guest needs already.
     func build(_ target: PlannedAction.Target, after previous: GuestRecord?) async throws(WorkError) {
+        if let path = target.savedMemory, let previous { return try await restore(target, from: path, previous) }
         let configuration = identified(target.configuration)
         guard let uuid = configuration.uuid else { throw .configuration("it has no uuid") }
         let given = CanonicalConfiguration(configuration)
@@ -50,6 +51,8 @@ extension GuestWork {
             try await effect { () throws(HostError) in try await host.unpause(domain) }
         }
         try await settle(record, domid, limits: limits)
+        // It boots, and what was saved of it before is nothing that it could go on from.
+        if let saved = previous?.saved { await removeMemory(at: saved.path) }
     }
 
     /// Whether a create that was said to have failed left its domain behind; then it is ours, and the next run's to mend.
@@ -92,7 +95,7 @@ extension GuestWork {
         return started
     }
 
-    private func nonce() -> String {
+    func nonce() -> String {
         let bits = [surroundings.random(), surroundings.random()]
         return bits.map { word in
             let digits = String(word, radix: 16)

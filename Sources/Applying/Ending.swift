@@ -30,17 +30,22 @@ extension GuestWork {
         _ record: GuestRecord?
     ) async throws(WorkError) {
         guard var record else { throw .configuration("there is no record of it") }
+        try await letRunOn(domain, &record)
         let before = record
         // First: a run that is cut short in between must not take the guest for one that powered itself off; but of a host that
         // goes down, that is just what is meant, also when the host is faster.
         record.intent = orderer == .host ? .ended(.poweroff, at: now(), bootID: bootID) : .stopped(at: now())
         record.shutDown = nil
         try await save(record)
+        var unsaved: HostError?
         if let stopping = ending.asks {
             do throws(WorkError) {
-                try await shutDown(domain, stopping)
+                unsaved = try await bringDown(domain, ending, stopping, &record)
             } catch {
-                try await save(before)
+                var after = before
+                // What could not be resumed is the next run's to resume.
+                after.saved = record.saved
+                try await save(after)
                 throw error
             }
         }
@@ -48,10 +53,42 @@ extension GuestWork {
         // What a policy stopped, it starts again once it says so.
         if orderer == .policy { record.intent = .running }
         record.domain = nil
-        record.booted = nil
+        // A guest that goes on from its memory is still what it was built as.
+        if !record.isSaved { record.booted = nil }
         record.settle(on: nil)
         record.changed = now()
         try await save(record)
+        if let unsaved {
+            throw .incomplete("it has been shut down, since its memory could not be saved: \(unsaved)")
+        }
+    }
+
+    /// Saves the guest's memory, where that comes first, or where it does not shut down and its policy wants that; else asks
+    /// it to shut down.
+    ///
+    /// - Returns: why its memory could not be saved, where it was asked to shut down instead.
+    private func bringDown(
+        _ domain: DomainReference, _ ending: PlannedAction.Ending, _ stopping: Stopping, _ record: inout GuestRecord
+    ) async throws(WorkError) -> HostError? {
+        var unsaved: HostError?
+        if ending.saves {
+            do throws(WorkError) {
+                try await saveMemory(of: domain, &record)
+                return nil
+            } catch {
+                guard case .host(let failure) = error, record.saved == nil else { throw error }
+                unsaved = failure
+            }
+        }
+        do throws(WorkError) {
+            try await shutDown(domain, stopping)
+        } catch {
+            guard unsaved == nil, stopping.then == .save, case .host(let failure) = error,
+                failure.code == .guestTimedOut
+            else { throw error }
+            try await saveMemory(of: domain, &record)
+        }
+        return unsaved
     }
 
     /// Ends the domain of a guest that nobody wants any more. The guest is asked first; one that does not answer runs on,
@@ -93,7 +130,7 @@ extension GuestWork {
         let undumped = try await finish(domain, ending, name: record.name)
         record.domain = nil
         record.settle(on: nil)
-        record.booted = nil
+        if target.savedMemory == nil { record.booted = nil }
         do throws(WorkError) {
             try await build(target, after: record)
         } catch {

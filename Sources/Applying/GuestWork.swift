@@ -20,6 +20,7 @@ struct GuestWork {
             case .adopt(let domain, let target): try await adopt(domain, target, after: record)
             case .update(let domain, let target): return try await update(domain, target, action.changes, record)
             case .replace(let domain, let ending, let target): try await replace(domain, ending, target, record)
+            case .resume(let domain): try await resume(domain, record)
             case .softReset(let domain, let target): try await softReset(domain, target, record)
             case .end(let domain, let ending, let reason): try await end(domain, ending, because: reason, record)
             case .stop(let domain, let ending, let orderer): try await stop(domain, ending, by: orderer, record)
@@ -98,6 +99,7 @@ struct GuestWork {
         record.domain = .init(domid: domid, bootID: bootID, limits: limits)
         record.changed = now()
         record.shutDown = nil
+        record.saved = nil
         record.settle(on: try await seen(domid))
         if !unmade.isEmpty, let settled = record.settled, let seen = try? settled.decoded(),
             let wanted = try? seen.applying(unmade)

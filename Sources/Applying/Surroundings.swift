@@ -11,6 +11,8 @@ public struct Surroundings: Sendable {
     public var parallelism: Int
     /// Whether somebody has asked that nothing more is begun.
     public var isInterrupted: @Sendable () -> Bool
+    /// The folder for guests' saved memory.
+    public var savedMemory: String
     /// Lets time pass.
     public var wait: @Sendable (Duration) async -> Void
 
@@ -21,6 +23,7 @@ public struct Surroundings: Sendable {
             return generator.next()
         },
         parallelism: Int = 1, isInterrupted: @escaping @Sendable () -> Bool = { false },
+        savedMemory: String = "/var/lib/xenward/saved",
         wait: @escaping @Sendable (Duration) async -> Void = { try? await Task.sleep(for: $0) }
     ) {
         self.save = save
@@ -28,6 +31,7 @@ public struct Surroundings: Sendable {
         self.random = random
         self.parallelism = parallelism
         self.isInterrupted = isInterrupted
+        self.savedMemory = savedMemory
         self.wait = wait
     }
 }

@@ -44,6 +44,23 @@ public protocol Host: Sendable {
     ///
     /// - Throws: ``LibxlError/guestTimedOut`` when it still runs after the deadline.
     func shutDown(_ domain: DomainReference, within deadline: Duration) async throws(HostError)
+    /// Writes the domain's configuration and its guest's memory to a file that only root can read, for ``restore(from:nonce:userdata:)``
+    /// and for `xl restore` (`libxl_domain_suspend`). The file is there whole, or not at all.
+    ///
+    /// Afterwards the domain is still there, shut down with the reason ``ShutdownReason/suspend``; it may be so, too, when this
+    /// fails, and runs on after ``resume(_:)``.
+    ///
+    /// - Throws: ``LibxlError/guestTimedOut`` when the guest does not let itself be suspended; ``LibxlError/fail`` when the
+    ///   file cannot be written.
+    func saveMemory(of domain: DomainReference, to path: String) async throws(HostError)
+    /// Lets a suspended guest run on (`libxl_domain_resume`).
+    func resume(_ domain: DomainReference) async throws(HostError)
+    /// Builds a domain from a file and leaves it paused (`libxl_domain_create_restore`), as ``create(_:nonce:userdata:)`` does.
+    ///
+    /// The file stays. Once the guest has run it is older than its disks, and must not be used again.
+    func restore(from path: String, nonce: String, userdata: String) async throws(HostError) -> Domid
+    /// Removes such a file; one that is not there is as wanted.
+    func removeMemory(at path: String) async throws(HostError)
     /// `libxl_domain_pause`
     func pause(_ domain: DomainReference) async throws(HostError)
     /// `libxl_domain_unpause`

@@ -80,7 +80,7 @@ extension Plan {
         case .stop, .end, .remove: return "is to be stopped"
         case .forget: return "does not run"
         case .nothing: return running.contains(guest) ? nil : "is blocked"
-        case .create, .adopt, .update, .replace, .softReset: return nil
+        case .create, .adopt, .update, .replace, .resume, .softReset: return nil
         }
     }
 }

@@ -30,7 +30,7 @@ extension PlannedAction {
         switch work {
         case .end, .stop, .remove: Turn(phase: phase, level: -level)
         case .create: Turn(phase: phase, level: level)
-        case .replace, .softReset: Turn(phase: phase, level: level)
+        case .replace, .resume, .softReset: Turn(phase: phase, level: level)
         case .adopt, .update, .forget, .nothing: Turn(phase: phase, level: 0)
         }
     }
@@ -41,7 +41,7 @@ extension PlannedAction {
         case .adopt: 0
         // What one guest lets go of may be what another one waits for.
         case .update: changes.contains(where: \.takesMemory) || !arrivals.isEmpty ? 2 : 1
-        case .replace, .softReset: 3
+        case .replace, .resume, .softReset: 3
         case .create: 4
         case .nothing: 5
         }

@@ -89,8 +89,9 @@ public struct PlannedAction: Sendable, Hashable {
     /// The domain that the action finds; nil where it finds none.
     public var domid: Domid? {
         switch work {
-        case .adopt(let domain, _), .update(let domain, _), .replace(let domain, _, _), .softReset(let domain, _),
-            .end(let domain, _, because: _), .stop(let domain, _, by: _), .remove(let domain, _, _):
+        case .adopt(let domain, _), .update(let domain, _), .replace(let domain, _, _), .resume(let domain),
+            .softReset(let domain, _), .end(let domain, _, because: _), .stop(let domain, _, by: _),
+            .remove(let domain, _, _):
             domain.domid
         case .create, .forget, .nothing: nil
         }
@@ -136,6 +137,8 @@ public struct PlannedAction: Sendable, Hashable {
         case update(DomainReference, Target)
         /// End the domain and build the guest anew.
         case replace(DomainReference, Ending, Target)
+        /// Let the domain run on, which saving its guest's memory has left suspended.
+        case resume(DomainReference)
         /// Let the domain start afresh in its own memory.
         case softReset(DomainReference, Target)
         /// End the domain and keep the guest off.
@@ -164,7 +167,9 @@ public struct PlannedAction: Sendable, Hashable {
     public struct Ending: Sendable, Hashable {
         /// The guest runs, and is asked to shut down first; nil when it has ended already.
         public var asks: Stopping?
-        /// Its memory is written to a file first.
+        /// Its memory is saved, if it can be, rather than that it is asked to shut down.
+        public var saves: Bool
+        /// Its core is written to a file first.
         public var dumpsCore: Bool
         /// It is kept under another name rather than destroyed.
         public var preserves: Bool
@@ -173,9 +178,11 @@ public struct PlannedAction: Sendable, Hashable {
         public var answers: RestartCause?
 
         public init(
-            asks: Stopping? = nil, dumpsCore: Bool = false, preserves: Bool = false, answers: RestartCause? = nil
+            asks: Stopping? = nil, saves: Bool = false, dumpsCore: Bool = false, preserves: Bool = false,
+            answers: RestartCause? = nil
         ) {
             self.asks = asks
+            self.saves = saves
             self.answers = answers
             self.dumpsCore = dumpsCore
             self.preserves = preserves
@@ -196,6 +203,8 @@ public struct PlannedAction: Sendable, Hashable {
         public var shareableDisks: Set<String>
         /// What may be done to it, and how.
         public var policy: GuestPolicy
+        /// The file with its memory, from which it goes on; nil for a guest that boots.
+        public var savedMemory: String?
 
         public init(
             source: String, digest: String?, configuration: GuestConfiguration, fileDigest: String = "",

@@ -44,7 +44,7 @@ struct Removal {
         if let since = record.suspended { return remark(record, "no longer defined, and suspended since \(since)") }
         let policy = input.policies[record.name]
         if policy.isSuspended { return remark(record, "no longer defined, and suspended by its policy") }
-        let runs = orphan.domain.map { "domain \($0.domid) runs on" } ?? "it does not run"
+        let runs = orphan.domain.map { "domain \($0.domid) runs on" } ?? record.rest
         guard input.options.prunes || policy.prunes else {
             return remark(
                 record, "no longer defined; \(runs). --prune would \(orphan.domain == nil ? "forget" : "destroy") it")
@@ -58,7 +58,7 @@ struct Removal {
         }
         guard let domain = orphan.domain else {
             return planned(
-                record, .forget, "no longer defined, and no domain of it runs", .forget(record.uuid))
+                record, .forget, "no longer defined, and \(record.rest)", .forget(record.uuid))
         }
         if domain.state == .dying {
             return planned(

@@ -82,14 +82,22 @@ extension PlannedAction.Target {
     ///
     /// - Parameter ending: domains that are gone by then, and whose memory is free.
     public func requirements(ending: Set<Domid>) -> [Requirement] {
-        configuration.requirements + [.memory(for: CanonicalConfiguration(configuration), ending: ending)]
+        let memory = Requirement.memory(for: CanonicalConfiguration(configuration), ending: ending)
+        guard let savedMemory else { return configuration.requirements + [memory] }
+        // It does not boot, so that nothing is needed for that.
+        var resumed = configuration
+        resumed.boot = .init()
+        return [.readable(path: savedMemory, purpose: "saved memory")] + resumed.requirements + [memory]
     }
 }
 
 extension PlannedAction {
     /// Turns this action into one that something stands in the way of.
     mutating func block(_ reason: String) {
-        self.reason = kind == .create ? "cannot be created: \(reason)" : "cannot be restarted: \(reason)"
+        let wayOut =
+            builds?.savedMemory.map { !reason.contains($0) } ?? true
+            ? "" : "; \"xenward start --afresh \(guest)\" starts it without what was in its memory"
+        self.reason = (kind == .create ? "cannot be created: \(reason)" : "cannot be restarted: \(reason)") + wayOut
         kind = .blocked
         work = .nothing
         for index in changes.indices { changes[index].isMade = false }

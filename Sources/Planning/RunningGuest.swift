@@ -156,8 +156,10 @@ struct RunningGuest {
 
     /// A domain that was about to be built when a run was cut short. It never ran, and nobody knows what it lacks.
     private func rebuilding(_ reason: String) -> GuestOutcome {
-        GuestOutcome(
-            action: action(.restart, reason, [], .replace(domain.reference, PlannedAction.Ending(), desired)))
+        let target = desired.goingOn(from: record)
+        return GuestOutcome(
+            action: action(.restart, reason, [], .replace(domain.reference, PlannedAction.Ending(), target))
+                .telling(of: record))
     }
 
     /// A domain that was built and that nobody looked at since: a run was cut short.

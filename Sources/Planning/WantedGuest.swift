@@ -28,10 +28,10 @@ struct WantedGuest {
         guard outcome.bookkeeping == nil, var record else { return outcome }
         if outcome.action == nil {
             outcome.bookkeeping = followed(record)
-        } else if policy.isProtected, !record.isProtected {
-            // Whatever becomes of the action: protection outlives the definition.
-            record.isProtected = true
-            outcome.bookkeeping = record
+        } else {
+            // Whatever becomes of the action.
+            noteFacts(in: &record)
+            if record != self.record { outcome.bookkeeping = record }
         }
         return outcome
     }
@@ -67,7 +67,8 @@ struct WantedGuest {
 
     /// Nobody changed the definition, and nobody the domain: most guests, most of the time. Nothing need be decoded.
     private func isUntouched(_ record: GuestRecord) -> Bool {
-        guard case .unchanged = definition.content, record.booted == nil, record.shutDown == nil, obstacle == nil,
+        guard case .unchanged = definition.content, record.booted == nil, record.shutDown == nil, record.saved == nil,
+            obstacle == nil,
             record.intent == .running, policy.state == .running || policy.state == .asFound, let domain,
             domain.state == .running, case .known(let seen) = domain.configuration
         else { return false }
@@ -91,6 +92,7 @@ struct WantedGuest {
             next.digest = nil
         }
         guard let domain else { return absent(record, given: given, desired: next) }
+        if record.leftSuspended(domain) { return savingCutShort(record, domain) }
         switch domain.state {
         case .dying: return blocked("domain \(domain.domid) is still being destroyed; try again in a moment")
         case .shutDown(let reason):
@@ -126,7 +128,22 @@ struct WantedGuest {
         case .ended: reason = "the host has booted since it ended"
         case .running, .replacing, .stopped: reason = absence(record)
         }
-        return GuestOutcome(action: action(.create, reason, uuid: record.uuid, work: .create(desired)))
+        let create = action(.create, reason, uuid: record.uuid, work: .create(desired.goingOn(from: record)))
+        return GuestOutcome(action: create.telling(of: record))
+    }
+
+    /// Its host was about to go down. Where its memory is whole it is off until the host boots, as was meant; else it runs on.
+    private func savingCutShort(_ record: GuestRecord, _ domain: ObservedDomain) -> GuestOutcome {
+        if record.isSaved {
+            return GuestOutcome(
+                action: action(
+                    .stop, "its memory is saved", uuid: record.uuid,
+                    work: .stop(domain.reference, .init(), by: .host)))
+        }
+        return GuestOutcome(
+            action: action(
+                .live, "saving its memory was cut short; it runs on", uuid: record.uuid,
+                work: .resume(domain.reference)))
     }
 
     private func absence(_ record: GuestRecord) -> String {
@@ -146,9 +163,14 @@ struct WantedGuest {
 
     private func off(_ record: GuestRecord, _ reason: String) -> GuestOutcome {
         let orderer: PlannedAction.Orderer = record.intent.isStopped ? .hand : .policy
-        guard let domain else { return record.intent.isStopped ? resting("stays off: \(reason)") : GuestOutcome() }
+        guard let domain else { return offAlready(record, reason) }
         switch domain.state {
         case .dying: return GuestOutcome()
+        case .shutDown(.suspend) where record.leftSuspended(domain):
+            // Where it is not whole it was not meant to end like that, and is asked once more.
+            let ending = PlannedAction.Ending(asks: record.isSaved ? nil : policy.stopping)
+            return GuestOutcome(
+                action: action(.stop, reason, uuid: record.uuid, work: .stop(domain.reference, ending, by: orderer)))
         case .shutDown(.suspend): return suspended(domain)
         case .shutDown:
             return GuestOutcome(
@@ -158,6 +180,11 @@ struct WantedGuest {
             return GuestOutcome(
                 action: action(.stop, reason, uuid: record.uuid, work: .stop(domain.reference, ending, by: orderer)))
         }
+    }
+
+    private func offAlready(_ record: GuestRecord, _ reason: String) -> GuestOutcome {
+        guard record.intent.isStopped else { return GuestOutcome() }
+        return resting("stays off: \(reason)" + (record.isSaved ? ", from its saved memory" : ""))
     }
 
     /// Its guest sleeps and may be resumed; nobody could ask it to shut down.
@@ -219,16 +246,26 @@ struct WantedGuest {
     /// that has been carried out whole.
     private func followed(_ record: GuestRecord) -> GuestRecord? {
         var followed = record
+        noteFacts(in: &followed)
         if domain?.state == .running { followed.shutDown = nil }
         // It was asked to shut down in order to be replaced, and runs on as its definition wants it.
         if domain?.state == .running, record.intent == .replacing { followed.intent = .running }
-        if policy.isProtected { followed.isProtected = true }
         followed.source = definition.file
         let digest = definition.mustBeRead ? nil : definition.digest
         if record.source != definition.file || record.digest != digest {
             followed.digest = isCarriedOut(record) ? digest : nil
         }
         return followed == record ? nil : followed
+    }
+
+    /// What is true from now on: protection outlives the definition, and memory that was saved is older than its guest's disks
+    /// once that has run, whoever had it run.
+    private func noteFacts(in record: inout GuestRecord) {
+        if policy.isProtected { record.isProtected = true }
+        let uuid = record.uuid
+        if record.isSaved, input.observation.domains.contains(where: { $0.uuid == uuid && $0.state == .running }) {
+            record.saved = nil
+        }
     }
 
     private func isCarriedOut(_ record: GuestRecord) -> Bool {

@@ -8,6 +8,8 @@ public struct GuestPolicy: Sendable, Hashable {
     public var reach: Reach = .nextBoot
     /// How it is stopped. Keys: `stop.timeout`, `stop.then`.
     public var stopping = Stopping()
+    /// What becomes of it when its host goes down. Key: `host-shutdown`.
+    public var hostShutdown: HostShutdown = .stop
     /// Whether it is destroyed when its definition is gone; off by default. Key: `prune`.
     public var prunes = false
     /// It is never destroyed, also when its definition is gone or its identity changes. Key: `protect`.
@@ -73,6 +75,14 @@ public struct GuestPolicy: Sendable, Hashable {
         case adopt
     }
 
+    public enum HostShutdown: String, Sendable, Hashable, CaseIterable {
+        /// It is asked to shut down.
+        case stop
+        /// Its memory is written to a file, from which it goes on when the host has booted. It is asked to shut down where that
+        /// fails.
+        case save
+    }
+
     public enum AfterPoweroff: String, Sendable, Hashable, CaseIterable {
         /// Until its definition changes, the host boots, or somebody starts it.
         case stayOff = "stay-off"
@@ -98,6 +108,9 @@ public struct Stopping: Sendable, Hashable {
         case fail
         /// Its power is cut.
         case destroy
+        /// Its memory is written to a file, from which it goes on when it is started again. Only where it is to be off: a guest
+        /// that is to be built anew, or that nobody wants any more, runs on as with ``fail``.
+        case save
     }
 }
 

@@ -7,6 +7,7 @@ public enum PolicyKey: String, Sendable, Hashable, CaseIterable {
     case update
     case stopTimeout = "stop.timeout"
     case stopThen = "stop.then"
+    case hostShutdown = "host-shutdown"
     case prune
     case protect
     case drift
@@ -28,6 +29,7 @@ public enum PolicyKey: String, Sendable, Hashable, CaseIterable {
         case .state: Self.words(GuestPolicy.State.self)
         case .update: Self.words(GuestPolicy.Reach.self)
         case .stopThen: Self.words(Stopping.Then.self)
+        case .hostShutdown: Self.words(GuestPolicy.HostShutdown.self)
         case .drift: Self.words(GuestPolicy.Drift.self)
         case .afterPoweroff: Self.words(GuestPolicy.AfterPoweroff.self)
         case .stopTimeout, .crashWithin, .rebootWithin: "seconds, from 1 on"
@@ -61,6 +63,7 @@ extension GuestPolicy {
         case .update: reach = try choice(text, key)
         case .stopTimeout: stopping.timeout = try number(text, key, from: 1)
         case .stopThen: stopping.then = try choice(text, key)
+        case .hostShutdown: hostShutdown = try choice(text, key)
         case .prune: prunes = try boolean(text, key)
         case .protect: isProtected = try boolean(text, key)
         case .drift: drift = try choice(text, key)

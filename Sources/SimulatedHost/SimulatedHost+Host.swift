@@ -84,6 +84,27 @@ extension SimulatedHost {
         }
     }
 
+    public func saveMemory(of domain: DomainReference, to path: String) async throws(HostError) {
+        try await effect(.saveMemory, on: domain.domid) { world, _ throws(HostError) in
+            try world.saveMemory(of: domain, to: path)
+        }
+    }
+
+    public func resume(_ domain: DomainReference) async throws(HostError) {
+        try await effect(.resume, on: domain.domid) { world, _ throws(HostError) in try world.resume(domain) }
+    }
+
+    public func restore(from path: String, nonce: String, userdata: String) async throws(HostError) -> Domid {
+        let saved = kept.savedMemories[path]?.domain
+        return try await effect(.restore, on: nil, named: saved?.name) { world, now throws(HostError) in
+            try world.restore(from: path, nonce: nonce, userdata: userdata, at: now)
+        }
+    }
+
+    public func removeMemory(at path: String) async throws(HostError) {
+        try await effect(.removeMemory, on: nil) { world, _ in world.savedMemories[path] = nil }
+    }
+
     public func pause(_ domain: DomainReference) async throws(HostError) {
         try await effect(.pause, on: domain.domid) { world, _ throws(HostError) in try world.pause(domain) }
     }

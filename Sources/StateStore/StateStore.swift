@@ -111,7 +111,8 @@ public struct StateStore: Sendable {
     /// Makes sure that nobody has the lock at this moment, without taking it: for those who only look.
     public func refuseLocked() throws(StateError) { try StateLock.refuseTaken(path + ".lock") }
 
-    private var directory: String {
+    /// The folder that the file is in.
+    public var directory: String {
         guard let slash = path.lastIndex(of: "/") else { return "." }
         return slash == path.startIndex ? "/" : String(path[..<slash])
     }

@@ -21,9 +21,10 @@ extension Session {
         let underWay = UnderWay()
         let watcher = Task { await Interruption.watch { underWay.names } }
         defer { watcher.cancel() }
-        let surroundings = Surroundings(
+        var surroundings = Surroundings(
             save: { state in try store?.save(state) }, now: { Self.now }, parallelism: parallelism,
             isInterrupted: { Interruption.isRequested })
+        if let store { surroundings.savedMemory = "\(store.directory)/saved" }
         let report = await Application(host: host, surroundings: surroundings)
             .carryOut(plan, state: recorded, on: observation.host, from: directory) { step in
                 switch step {

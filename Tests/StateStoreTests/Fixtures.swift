@@ -69,6 +69,8 @@ func record(_ generator: inout SeededNumbers) -> GuestRecord {
             ? .init(
                 domid: .random(in: 1...32_751, using: &generator), bootID: text(&generator),
                 limits: .init(memory: 4096, vcpus: 1)) : nil,
+        saved: .random(using: &generator)
+            ? .init(path: text(&generator), completed: .random(using: &generator) ? time(&generator) : nil) : nil,
         shutDown: .random(using: &generator)
             ? .init(domid: .random(in: 1...32_751, using: &generator), reason: reason, since: time(&generator)) : nil,
         nonce: .random(using: &generator) ? text(&generator) : nil,

@@ -40,7 +40,7 @@ struct ExplainTests {
     @Test("a policy's keys are explained, too")
     func policy() throws {
         let outcome = try explain("stop.then")
-        #expect(outcome.output.hasPrefix("stop.then, of a policy\n  values        fail, destroy\n"))
+        #expect(outcome.output.hasPrefix("stop.then, of a policy\n  values        fail, destroy, save\n"))
     }
 
     @Test("what decides about nothing says why")

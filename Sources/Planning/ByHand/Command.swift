@@ -6,6 +6,8 @@ import Policy
 public enum GuestCommand: Sendable, Hashable {
     /// Run, if it does not.
     case start
+    /// Run, if it does not, and boot: what was saved of its memory is given up.
+    case startAfresh
     /// Stop, and stay off until it is started by name.
     case stop(Stopping)
     /// Stop and run again, with everything that waited for that.

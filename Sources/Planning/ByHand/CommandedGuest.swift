@@ -28,7 +28,8 @@ struct CommandedGuest {
 
     func outcome(of command: GuestCommand) -> GuestOutcome {
         switch command {
-        case .start: start
+        case .start: start(afresh: false)
+        case .startAfresh: start(afresh: true)
         case .stop(let stopping): stop(stopping)
         case .restart(let stopping): restart(stopping)
         case .forget: forget
@@ -43,7 +44,7 @@ struct CommandedGuest {
 
     // MARK: What acts on the host
 
-    private var start: GuestOutcome {
+    private func start(afresh: Bool) -> GuestOutcome {
         if let refusal = obstacle { return refusal }
         if let rival, domain?.state != .running, domain?.state != .paused { return refused(by: rival) }
         guard let definition else { return refused("nothing defines it any more, so that it cannot be started") }
@@ -57,7 +58,10 @@ struct CommandedGuest {
             return planned(.restart, "started by hand", .replace(domain.reference, .init(), target))
         case nil:
             guard let target = target(definition) else { return unreadable(definition) }
-            return planned(.create, "started by hand", .create(target))
+            guard !afresh, let record else { return planned(.create, "started by hand", .create(target)) }
+            var outcome = planned(.create, "started by hand", .create(target.goingOn(from: record)))
+            outcome.action = outcome.action?.telling(of: record)
+            return outcome
         }
     }
 
@@ -82,7 +86,7 @@ struct CommandedGuest {
 
     private func restart(_ stopping: Stopping) -> GuestOutcome {
         if let refusal = obstacle { return refusal }
-        guard let domain, domain.state == .running || domain.state == .paused else { return start }
+        guard let domain, domain.state == .running || domain.state == .paused else { return start(afresh: false) }
         if let rival { return refused(by: rival) }
         guard let definition else {
             return refused("nothing defines it any more, so that it could not be started again")
@@ -108,7 +112,7 @@ struct CommandedGuest {
     private var forget: GuestOutcome {
         guard let record else { return noted("nothing is remembered of it") }
         guard !record.isProtected else { return refused("it is protected; unprotect it first") }
-        let runs = domain.map { "domain \($0.domid) is left as it is" } ?? "it does not run"
+        let runs = domain.map { "domain \($0.domid) is left as it is" } ?? record.rest
         return planned(.forget, runs, .forget(record.uuid))
     }
 
@@ -130,6 +134,9 @@ struct CommandedGuest {
         }
         if input.policies[definition?.name ?? record?.name ?? name].isSuspended {
             return refused("suspended by its policy; that has to go first")
+        }
+        if let domain, let record, record.leftSuspended(domain) {
+            return refused("saving its memory was cut short; \"xenward apply\" comes first")
         }
         if let domain, domain.state == .shutDown(.suspend) {
             return refused("domain \(domain.domid) is suspended and may be resumed; resume or destroy it")

@@ -3,8 +3,9 @@ import Observing
 import Policy
 
 extension Plan {
-    /// The plan for a host that is about to go down: every guest that runs is asked to shut down, in its policy's time, those that
-    /// others need after those that need them. They start again when the host boots.
+    /// The plan for a host that is about to go down: every guest that runs is asked to shut down, in its policy's time, or has its
+    /// memory saved, where its policy says so; those that others need after those that need them. They start again when the
+    /// host boots.
     ///
     /// So are guests that are suspended: whatever nobody asks to end ends with the host. Domains that have shut down already
     /// are left as they are, and so are those of others.
@@ -17,14 +18,20 @@ extension Plan {
         var plan = Plan()
         for (name, record, domain) in guests {
             guard let record, let domain else { continue }
-            switch domain.state {
-            case .running, .paused:
-                let ending = PlannedAction.Ending(asks: input.policies[name].stopping)
+            let saves = input.policies[name].hostShutdown == .save
+            func stop(_ ending: PlannedAction.Ending) {
                 var action = PlannedAction(
-                    guest: name, uuid: record.uuid, kind: .stop, reason: "stopped until the host boots",
+                    guest: name, uuid: record.uuid, kind: .stop,
+                    reason: saves ? "saved until the host boots" : "stopped until the host boots",
                     work: .stop(domain.reference, ending, by: .host))
                 action.level = dependencies.level(of: name) ?? 0
                 plan.actions.append(action)
+            }
+            switch domain.state {
+            case .running, .paused: stop(.init(asks: input.policies[name].stopping, saves: saves))
+            case .shutDown(.suspend) where record.isSaved: stop(.init())
+            case .shutDown(.suspend) where record.leftSuspended(domain):
+                stop(.init(asks: input.policies[name].stopping, saves: saves))
             case .shutDown(.suspend):
                 plan.remarks.append(
                     .init(guest: name, text: "domain \(domain.domid) is suspended, so that nobody can ask it to end"))

@@ -25,6 +25,8 @@ public struct GuestRecord: Sendable, Hashable {
     public var fingerprint: String?
     /// The domain that is this guest; nil when it should not be running, or is about to be created.
     public var domain: Domain?
+    /// Its memory, which was written to a file, or is about to be; nil once it runs again.
+    public var saved: SavedMemory?
     /// When its domain was first seen shut down; nil while it runs, and where nobody else may act on it.
     public var shutDown: ShutDown?
     /// The nonce of the latest attempt to create it; nil for an adopted guest.
@@ -51,7 +53,7 @@ public struct GuestRecord: Sendable, Hashable {
         name: String, uuid: GuestUUID, source: String, directory: String? = nil, digest: String?, origin: Origin,
         given: CanonicalConfiguration,
         booted: CanonicalConfiguration? = nil, settled: CanonicalConfiguration? = nil, fingerprint: String? = nil,
-        domain: Domain? = nil, shutDown: ShutDown? = nil,
+        domain: Domain? = nil, saved: SavedMemory? = nil, shutDown: ShutDown? = nil,
         nonce: String?,
         intent: Intent = .running, isProtected: Bool = false, suspended: Timestamp? = nil, crashes: [Timestamp] = [],
         reboots: [Timestamp] = [], refusedDefinition: String? = nil, generation: UInt64 = 0, changed: Timestamp
@@ -67,6 +69,7 @@ public struct GuestRecord: Sendable, Hashable {
         self.settled = settled
         self.fingerprint = fingerprint
         self.domain = domain
+        self.saved = saved
         self.shutDown = shutDown
         self.nonce = nonce
         self.intent = intent
@@ -111,6 +114,18 @@ public struct GuestRecord: Sendable, Hashable {
             self.domid = domid
             self.bootID = bootID
             self.limits = limits
+        }
+    }
+
+    /// A guest's memory in a file, from which it goes on when it is started again.
+    public struct SavedMemory: Sendable, Hashable {
+        public var path: String
+        /// When all of it was written; nil before, when it is good for nothing.
+        public var completed: Timestamp?
+
+        public init(path: String, completed: Timestamp?) {
+            self.path = path
+            self.completed = completed
         }
     }
 

@@ -32,6 +32,14 @@ extension World {
                     kibibytes: try entry.required("memory").memory(), until: try entry.required("until").integer()))
             try entry.refuseUnknown()
         }
+        for node in try top.optional("saved_memory")?.sequence() ?? [] {
+            var entry = try YAMLMapping(node, of: "a saved memory")
+            let path = try entry.required("path").string()
+            savedMemories[path] = SavedMemory(
+                domain: try SimulatedDomain(entry.required("domain")),
+                isStale: try entry.optional("stale")?.boolean() ?? false)
+            try entry.refuseUnknown()
+        }
         var domids: Set<Domid> = []
         for node in try top.optional("domains")?.sequence() ?? [] {
             let domain = try SimulatedDomain(node)

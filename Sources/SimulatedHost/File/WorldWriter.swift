@@ -39,6 +39,20 @@ extension World {
                     }
                 }
             }
+            if !savedMemories.isEmpty {
+                writer.key("saved_memory")
+                writer.sequence { writer in
+                    for (path, saved) in savedMemories.sorted(by: { $0.key < $1.key }) {
+                        writer.mapping { writer in
+                            writer.pair("path", path)
+                            writer.key("stale")
+                            writer.boolean(saved.isStale)
+                            writer.key("domain")
+                            saved.domain.write(writer)
+                        }
+                    }
+                }
+            }
             writer.key("domains")
             writer.sequence { writer in
                 for domain in domains { domain.write(writer) }

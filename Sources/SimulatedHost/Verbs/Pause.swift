@@ -12,5 +12,6 @@ extension World {
         let index = try index(of: reference, .unpause)
         guard domains[index].state == .paused else { return }
         domains[index].state = behaviours[domains[index].name] == .crashesAtStart ? .shutDown(.crash) : .running
+        noteRun(of: domains[index].uuid)
     }
 }

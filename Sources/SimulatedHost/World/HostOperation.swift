@@ -9,6 +9,10 @@ public enum HostOperation: String, Sendable, Hashable, CaseIterable {
     case create
     case destroy
     case shutDown = "shut_down"
+    case saveMemory = "save_memory"
+    case resume
+    case restore
+    case removeMemory = "remove_memory"
     case pause
     case unpause
     case preserve
@@ -39,6 +43,10 @@ public enum HostOperation: String, Sendable, Hashable, CaseIterable {
         case .create: "libxl_domain_create_new"
         case .destroy: "libxl_domain_destroy"
         case .shutDown: "libxl_domain_shutdown"
+        case .saveMemory: "libxl_domain_suspend"
+        case .resume: "libxl_domain_resume"
+        case .restore: "libxl_domain_create_restore"
+        case .removeMemory: "unlink"
         case .pause: "libxl_domain_pause"
         case .unpause: "libxl_domain_unpause"
         case .preserve: "libxl_domain_preserve"

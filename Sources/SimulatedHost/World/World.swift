@@ -10,6 +10,10 @@ public struct World: Sendable, Hashable {
     public internal(set) var domains: [SimulatedDomain] = []
     /// Memory of domains that are gone, not yet free.
     public internal(set) var scrubbing: [ScrubbedMemory] = []
+    /// Memory of guests in files, by their paths.
+    public internal(set) var savedMemories: [String: SavedMemory] = [:]
+    /// Guests that went on from memory which was older than their disks: nothing worse can happen to one. Not kept in a file.
+    public internal(set) var staleRestores: [String] = []
     /// How guests behave, by their names; a guest behaves the same after it was started anew.
     public var behaviours: [String: GuestBehaviour] = [:]
     var random: RandomSource
@@ -20,6 +24,14 @@ public struct World: Sendable, Hashable {
     public init(seed: UInt64 = .random(in: .min ... .max)) {
         random = RandomSource(state: seed)
         machine = Machine(bootID: GuestUUID.random(using: &random).description)
+    }
+
+    /// A guest's memory in a file.
+    public struct SavedMemory: Sendable, Hashable {
+        /// The domain that it was, suspended.
+        public var domain: SimulatedDomain
+        /// Whether a domain of the same guest has run since.
+        public var isStale = false
     }
 
     /// Memory that comes back after a while.

@@ -79,6 +79,7 @@ enum StateReader {
         let generation = try guest.required("generation").integer(UInt64.self)
         let changed = try guest.required("changed").time()
         let domain = try domain(guest.optional("domain"))
+        let saved = try saved(guest.optional("saved"))
         let shutDown = try shutDown(guest.optional("shut_down"))
         let nonce = try guest.optional("nonce")?.string()
         let fingerprint = try guest.optional("fingerprint")?.string()
@@ -87,11 +88,20 @@ enum StateReader {
             name: name, uuid: uuid, source: source, directory: directory, digest: digest, origin: origin,
             given: given, booted: try guest.optional("booted")?.configuration(),
             settled: try guest.optional("settled")?.configuration(), fingerprint: fingerprint, domain: domain,
-            shutDown: shutDown, nonce: nonce, intent: intent,
+            saved: saved, shutDown: shutDown, nonce: nonce, intent: intent,
             isProtected: isProtected, suspended: suspended, crashes: crashes, reboots: reboots,
             refusedDefinition: refused, generation: generation, changed: changed)
         try guest.refuseUnknown()
         return record
+    }
+
+    private static func saved(_ node: YAMLNode?) throws(YAMLError) -> GuestRecord.SavedMemory? {
+        guard let node else { return nil }
+        var saved = try YAMLMapping(node, of: "a saved memory")
+        let value = GuestRecord.SavedMemory(
+            path: try saved.required("path").string(), completed: try saved.optional("completed")?.time())
+        try saved.refuseUnknown()
+        return value
     }
 
     private static func times(_ node: YAMLNode?) throws(YAMLError) -> [Timestamp] {

@@ -99,6 +99,13 @@ struct StateWriter: Sendable {
                     writer.integer(domain.limits.vcpus)
                 }
             }
+            if let saved = guest.saved {
+                writer.key("saved")
+                writer.mapping { writer in
+                    writer.pair("path", saved.path)
+                    if let completed = saved.completed { writer.pair("completed", completed.description) }
+                }
+            }
             if let shutDown = guest.shutDown {
                 writer.key("shut_down")
                 writer.mapping { writer in

@@ -16,6 +16,14 @@ extension LibxlType where Value == libxl_domain_config {
     }
 }
 
+extension LibxlType where Value == libxl_domain_restore_params {
+    static var restoreParameters: Self {
+        Self(
+            initialize: libxl_domain_restore_params_init, dispose: libxl_domain_restore_params_dispose,
+            fromJSON: libxl_domain_restore_params_from_json, toJSON: libxl_domain_restore_params_to_json)
+    }
+}
+
 extension LibxlType where Value == libxl_device_disk {
     static var disk: Self {
         Self(

@@ -2,13 +2,31 @@ import CXen
 import GuestModel
 import Host
 import LibxlJSON
+import SystemPackage
 import XLConfig
 
 extension XenHost {
     public func create(
         _ configuration: CanonicalConfiguration, nonce: String, userdata: String
     ) async throws(HostError) -> Domid {
-        let birth = try Birth(configuration, nonce: nonce, userdata: userdata)
+        try await create(try Birth(configuration, nonce: nonce, userdata: userdata))
+    }
+
+    public func restore(from path: String, nonce: String, userdata: String) async throws(HostError) -> Domid {
+        let header: SavedFile
+        do {
+            let file = try FileDescriptor.open(FilePath(path), .readOnly, options: .closeOnExec)
+            header = try file.closeAfter { try SavedFile(from: file) }
+        } catch {
+            throw HostError(LibxlWorker.restoreFunction, .fail, detail: "\(path): \(error)")
+        }
+        let configuration = CanonicalConfiguration(text: header.json)
+        return try await create(
+            try Birth(configuration, nonce: nonce, userdata: userdata, savedMemory: path))
+    }
+
+    /// Builds the domain, as soon as there is memory for it.
+    private func create(_ birth: Birth) async throws(HostError) -> Domid {
         let need = try await pool.use { worker throws(HostError) in
             try worker.memoryNeed(of: birth.json, name: birth.name)
         }
@@ -33,7 +51,7 @@ extension XenHost {
         do throws(HostError) {
             return try await pool.use { worker throws(HostError) in
                 // The first child of a guest without a bootloader is a script or a device model: its domain is built.
-                if !birth.hasBootloader { worker.context.forks.onFork { permit.giveBack() } }
+                if birth.isBuiltBeforeItsFirstChild { worker.context.forks.onFork { permit.giveBack() } }
                 let result = Result { () throws(HostError) in try worker.create(birth, toolstack.domidPolicy) }
                 worker.context.forks.onFork(nil)
                 permit.giveBack()
@@ -58,7 +76,9 @@ extension XenHost {
 
     /// Whether a create failed because Xen had no memory (left).
     private func isShort(of need: UInt64, _ failure: HostError) async throws(HostError) -> Bool {
-        guard failure.operation == LibxlWorker.createFunction else { return false }
+        guard [LibxlWorker.createFunction, LibxlWorker.restoreFunction].contains(failure.operation) else {
+            return false
+        }
         if failure.code == .noMemory { return true }
         return try await pool.use { worker throws(HostError) in try worker.freeMemory() } < need
     }
@@ -70,12 +90,17 @@ private struct Birth: Sendable {
     let uuid: GuestUUID
     let nonce: String
     let userdata: String
-    let hasBootloader: Bool
+    /// A file with its memory; nil for a guest that boots.
+    let savedMemory: String?
+    /// Bootloaders run before, and what reads a guest's memory is a process of its own.
+    let isBuiltBeforeItsFirstChild: Bool
     /// libxl's JSON, with the nonce among what it writes to xenstore.
     let json: String
 
     /// - Throws: ``LibxlError/invalid`` for what is no guest, and for a guest without a uuid.
-    init(_ configuration: CanonicalConfiguration, nonce: String, userdata: String) throws(HostError) {
+    init(
+        _ configuration: CanonicalConfiguration, nonce: String, userdata: String, savedMemory: String? = nil
+    ) throws(HostError) {
         var guest: GuestConfiguration
         do throws(ConfigurationTextError) {
             guest = try configuration.decoded()
@@ -89,7 +114,8 @@ private struct Birth: Sendable {
         self.uuid = uuid
         self.nonce = nonce
         self.userdata = userdata
-        hasBootloader = guest.boot.bootloader != nil
+        self.savedMemory = savedMemory
+        isBuiltBeforeItsFirstChild = guest.boot.bootloader == nil && savedMemory == nil
         guest.creation.xenstoreData.removeAll { $0.key == LibxlWorker.nonceKey }
         guest.creation.xenstoreData.append(KeyValue(LibxlWorker.nonceKey, nonce))
         json = CanonicalConfiguration(guest).text
@@ -98,6 +124,7 @@ private struct Birth: Sendable {
 
 extension LibxlWorker {
     static let createFunction = "libxl_domain_create_new"
+    static let restoreFunction = "libxl_domain_create_restore"
 
     /// libxl's INVALID_DOMID: whichever is next.
     static let nextDomid = UInt32.max
@@ -113,11 +140,39 @@ extension LibxlWorker {
             configuration.pointer.pointee.c_info.domid = Self.randomDomid
         }
         var domid = Self.nextDomid
-        try call(Self.createFunction, Subject(name: birth.name), attempt: "it could not be created") {
-            libxl_domain_create_new($0, configuration.pointer, &domid, nil, nil)
+        if let path = birth.savedMemory {
+            try restore(configuration, of: birth, from: path, &domid)
+        } else {
+            try call(Self.createFunction, Subject(name: birth.name), attempt: "it could not be created") {
+                libxl_domain_create_new($0, configuration.pointer, &domid, nil, nil)
+            }
         }
         let domain = DomainReference(domid: domid, uuid: birth.uuid, nonce: birth.nonce)
         try store(birth.userdata, of: try check(domain, Self.createFunction))
         return domid
+    }
+
+    private func restore(
+        _ configuration: borrowing LibxlValue<libxl_domain_config>, of birth: Birth, from path: String,
+        _ domid: inout Domid
+    ) throws(HostError) {
+        let parameters = LibxlValue(.restoreParameters)
+        parameters.pointer.pointee.stream_version = 2
+        do {
+            let file = try FileDescriptor.open(FilePath(path), .readOnly, options: .closeOnExec)
+            try file.closeAfter {
+                _ = try SavedFile(from: file)
+                try call(
+                    Self.restoreFunction, Subject(name: birth.name), attempt: "it could not be restored from \(path)"
+                ) {
+                    libxl_domain_create_restore(
+                        $0, configuration.pointer, &domid, file.rawValue, -1, parameters.pointer, nil, nil)
+                }
+            }
+        } catch let error as HostError {
+            throw error
+        } catch {
+            throw HostError(Self.restoreFunction, .fail, domain: birth.name, detail: "\(path): \(error)")
+        }
     }
 }

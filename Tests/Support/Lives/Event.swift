@@ -12,7 +12,7 @@ enum Event: CaseIterable {
     case medium, bridge, adopt, empties, movesDisk
     case turnsDeaf, sickens, recovers, loses
     case foreignCreate, foreignTwin, foreignReboot, foreignDestroy, foreignMemory, foreignRename, foreignPause
-    case hostBoots, nothing
+    case hostBoots, hostGoesDown, nothing
     case command, protects, suspends, policy
 
     /// What guests are called.
@@ -24,6 +24,9 @@ enum Event: CaseIterable {
         "defaults: {drift: adopt}", "defaults: {drift: report, after-poweroff: start}",
         "guests: {a: {after: [b]}, c: {after: [a]}}", "defaults: {stop: {timeout: 5, then: destroy}, rollback: off}",
         "defaults: {protect: true}", "guests: {'*': {ignore: [memory], crash: {limit: 2, delay: 1}}}",
+        "defaults: {stop: {timeout: 5, then: save}, host-shutdown: save}",
+        "guests: {a: {state: shutoff, stop: {timeout: 5, then: save}}}",
+        "defaults: {host-shutdown: save, update: restart}",
         "guests: {b: {suspend: true}}", "guests: {a: {prune: true, stop: {then: destroy}}, b: {protect: true}}",
     ]
 
@@ -121,7 +124,8 @@ enum Event: CaseIterable {
         case .foreignPause: try? await ward.host.happen { world throws(HostError) in try world.pauseForeign(name) }
         case .command:
             let commands: [GuestCommand] = [
-                .start, .stop(Stopping()), .stop(Stopping(timeout: 5, then: .destroy)), .restart(Stopping()), .protect,
+                .start, .stop(Stopping()), .stop(Stopping(timeout: 5, then: .destroy)),
+                .stop(Stopping(timeout: 5, then: .save)), .startAfresh, .restart(Stopping()), .protect,
                 .unprotect, .suspend, .resume, .resume, .start,
             ]
             _ = try? await ward.command(commands.randomElement(using: &generator) ?? .start, name)
@@ -129,6 +133,10 @@ enum Event: CaseIterable {
         case .suspends: _ = try? await ward.command(number == 1 ? .suspend : .resume, name)
         case .policy: try ward.policy(Self.policies.randomElement(using: &generator) ?? "")
         case .hostBoots: try await ward.host.bootHost()
+        case .hostGoesDown:
+            // Mostly there is time enough.
+            try await ward.stopAll(killedAfter: number == 1 ? Int.random(in: 0...9, using: &generator) : nil)
+            if number < 4 { try await ward.host.bootHost() }
         case .nothing: break
         }
     }

@@ -144,9 +144,12 @@ package struct Life {
 
     /// What a run that nothing went wrong in has left to do.
     private func unfinished(_ options: PlanOptions) async throws -> [String] {
-        // Others may have had their time with a domain of theirs just now; and a soft reset goes on with the domain as it is.
-        let reset = Set(await ward.host.history.suffix(20).filter { $0.operation == .softReset }.compactMap(\.guest))
-        let domains = try await ward.world().domains.filter { reset.contains($0.name) }.map(\.uuid)
+        // Others may have had their time with a domain of theirs just now; and after a soft reset or from its saved memory a
+        // guest goes on as it was.
+        let wentOn = Set(
+            await ward.host.history.suffix(20).filter { [.softReset, .restore].contains($0.operation) }
+                .compactMap(\.guest))
+        let domains = try await ward.world().domains.filter { wentOn.contains($0.name) }.map(\.uuid)
         let waiting = Set(ward.state.guests.filter { $0.shutDown != nil }.map(\.uuid) + domains)
         return try await ward.plan(options).actions.filter { action in
             // Whether a file that cannot be used may be a guest's definition depends on who is known by then: what is to go

@@ -73,6 +73,26 @@ struct MortalHost: Host {
         try await host.shutDown(domain, within: deadline)
     }
 
+    func saveMemory(of domain: DomainReference, to path: String) async throws(HostError) {
+        try life.spend()
+        try await host.saveMemory(of: domain, to: path)
+    }
+
+    func resume(_ domain: DomainReference) async throws(HostError) {
+        try life.spend()
+        try await host.resume(domain)
+    }
+
+    func restore(from path: String, nonce: String, userdata: String) async throws(HostError) -> Domid {
+        try life.spend()
+        return try await host.restore(from: path, nonce: nonce, userdata: userdata)
+    }
+
+    func removeMemory(at path: String) async throws(HostError) {
+        try life.spend()
+        try await host.removeMemory(at: path)
+    }
+
     func pause(_ domain: DomainReference) async throws(HostError) {
         try life.spend()
         try await host.pause(domain)

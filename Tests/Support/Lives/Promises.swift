@@ -55,15 +55,23 @@ struct Run {
             // Under which name it was asked cannot be told after a rename.
             if isRenaming { return broken }
             if asked.isEmpty { broken.append("\(domain.name) was ended without being asked to shut down") }
-            if before.behaviours[domain.name] == .ignoresShutdown, stopping(of: domain).then != .destroy {
+            let isSaved = performed.contains {
+                $0.operation == .saveMemory && $0.guest == domain.name && $0.error == nil
+            }
+            if isSaved ? stopping(of: domain).then != .save : isForcedOff(domain) {
                 broken.append("\(domain.name) was forced off, and its policy does not say so")
             }
             return broken
         }
     }
 
+    private func isForcedOff(_ domain: SimulatedDomain) -> Bool {
+        before.behaviours[domain.name] == .ignoresShutdown && stopping(of: domain).then != .destroy
+    }
+
     private func stopping(of domain: SimulatedDomain) -> Stopping {
-        policies[record(of: domain)?.name ?? domain.name].stopping
+        let record = record(of: domain)
+        return policies[record.flatMap(definition(of:))?.name ?? record?.name ?? domain.name].stopping
     }
 
     private func mayEnd(_ domain: SimulatedDomain) -> Bool {
@@ -123,8 +131,9 @@ extension SimulatedDomain {
 extension Ward {
     /// What must hold at any moment, whoever did what: the promises that are broken, each as a sentence.
     func brokenPromises() async throws -> [String] {
-        var broken: [String] = []
         let domains = try await world().domains
+        // Memory that is older than the disks is the end of a guest's files.
+        var broken = try await world().staleRestores.map { "\($0) went on from memory that is older than its disks" }
         // A domain of ours that runs is remembered: nobody else would know it for ours.
         for domain in domains where domain.nonce != nil && domain.state == .running {
             if !state.guests.contains(where: { $0.uuid == domain.uuid }) {

@@ -54,6 +54,12 @@ package final class Ward {
         return (answered, try await carryOut(answered))
     }
 
+    /// The host is about to go down.
+    @discardableResult
+    package func stopAll(killedAfter moments: Int? = nil) async throws -> ApplyReport {
+        try await carryOut(Plan.stoppingAll(try await input()), killedAfter: moments)
+    }
+
     /// xenward.yaml, from now on.
     package func policy(_ text: String) throws {
         policies = GuestPolicies(try PolicyFile.read(Array(text.utf8)))

@@ -74,16 +74,28 @@ struct StoppingOptions: ParsableArguments {
     @Option(
         name: .customLong("then"),
         help: ArgumentHelp(
-            "What becomes of a guest that still runs after that: fail leaves it running, destroy cuts its power.",
-            valueName: "fail|destroy"))
+            """
+            What becomes of a guest that still runs after that: fail leaves it running, destroy cuts its power, save writes \
+            its memory to a file, from which it goes on when it is started.
+            """,
+            valueName: "fail|destroy|save"))
     var then: StopAnswer = .fail
 
     enum StopAnswer: String, ExpressibleByArgument, CaseIterable {
         case fail
         case destroy
+        case save
+
+        var then: Stopping.Then {
+            switch self {
+            case .fail: .fail
+            case .destroy: .destroy
+            case .save: .save
+            }
+        }
     }
 
-    var value: Stopping { Stopping(timeout: timeout, then: then == .destroy ? .destroy : .fail) }
+    var value: Stopping { Stopping(timeout: timeout, then: then.then) }
 
     func validate() throws {
         guard timeout > 0 else { throw ValidationError("--timeout is 0; it has to be at least 1") }

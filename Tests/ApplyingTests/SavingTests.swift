@@ -1,0 +1,171 @@
+import Applying
+import GuestModel
+import Host
+import Lives
+import Planning
+import Policy
+import SimulatedHost
+import Testing
+
+@Suite("A guest whose memory is saved goes on from there, once, or not at all")
+struct SavingTests {
+    private func ward(_ policy: String) async throws -> Ward {
+        let ward = Ward()
+        try ward.policy(policy)
+        ward.define(Ward.guest("a"))
+        ward.define(Ward.guest("b"))
+        try await ward.apply()
+        return ward
+    }
+
+    private func record(_ name: String, _ ward: Ward) throws -> GuestRecord {
+        try #require(ward.state.guests.first { $0.name == name })
+    }
+
+    @Test(
+        "a guest that does not shut down is saved where its policy says so, stays off, and goes on when it is started")
+    func deaf() async throws {
+        let ward = try await ward("defaults: {stop: {timeout: 5, then: save}}")
+        try await ward.host.guest("a", behaves: .ignoresShutdown)
+        #expect(try await ward.command(.stop(Stopping(timeout: 5, then: .save)), "a").report.isComplete)
+        #expect(try await ward.domain("a") == nil)
+        let path = try #require(try record("a", ward).saved?.path)
+        #expect(try await ward.world().savedMemories[path] != nil)
+        #expect(try await ward.plan().isEmpty, "it is off by hand")
+        let started = try await ward.command(.start, "a")
+        #expect(started.plan.actions[0].reason.contains("it goes on from its memory, saved at"))
+        #expect(try await ward.domain("a")?.state == .running)
+        #expect(try record("a", ward).saved == nil)
+        #expect(try await ward.world().savedMemories.isEmpty, "what is older than its disks is removed")
+        #expect(await ward.host.history.filter { $0.operation == .create && $0.guest == "a" }.count == 1)
+        #expect(try await ward.plan().isEmpty)
+    }
+
+    @Test("one that shuts down in time is not saved")
+    func obedient() async throws {
+        let ward = try await ward("")
+        try await ward.command(.stop(Stopping(timeout: 5, then: .save)), "a")
+        #expect(try record("a", ward).saved == nil)
+        #expect(try await ward.world().savedMemories.isEmpty)
+    }
+
+    @Test("a restart and a removal need a guest that shuts down, so nothing is saved for them, and it runs on")
+    func notForRestarts() async throws {
+        let ward = try await ward("defaults: {stop: {timeout: 5, then: save}, update: restart}")
+        try await ward.host.guest("a", behaves: .ignoresShutdown)
+        var guest = Ward.guest("a")
+        guest.vcpus.maximum = 8
+        ward.define(guest)
+        #expect(try await !ward.apply().isComplete)
+        ward.define(Ward.guest("a"))
+        ward.definitions.removeAll { $0.name == "a" }
+        #expect(try await !ward.apply(PlanOptions(prunes: true)).isComplete)
+        #expect(try await ward.domain("a")?.state == .running)
+        #expect(await !ward.host.history.contains { $0.operation == .saveMemory })
+    }
+
+    @Test(
+        "when the host goes down guests are saved, and go on when it has booted, with what was changed while they ran")
+    func hostShutdown() async throws {
+        let ward = try await ward("guests: {a: {host-shutdown: save}}")
+        ward.define(Ward.guest("a", memory: 512))
+        try await ward.apply()
+        #expect(try await ward.stopAll().isComplete)
+        #expect(await ward.host.history.filter { $0.operation == .saveMemory }.compactMap(\.guest) == ["a"])
+        #expect(await ward.host.history.filter { $0.operation == .shutDown }.compactMap(\.guest) == ["b"])
+        #expect(try await ward.plan().actions.isEmpty, "until it boots they stay off")
+        try await ward.host.bootHost()
+        try await ward.apply()
+        #expect(await ward.host.history.filter { $0.operation == .restore }.compactMap(\.guest) == ["a"])
+        #expect(try await ward.observed("a").memory.target == 512 << 10)
+        #expect(try await ward.plan().isEmpty)
+    }
+
+    @Test("a guest that cannot be saved is asked to shut down, and that is told")
+    func cannotBeSaved() async throws {
+        let ward = try await ward("defaults: {host-shutdown: save}")
+        await ward.host.inject(Fault(.error(.fail), in: .saveMemory, of: "a"))
+        let report = try await ward.stopAll()
+        guard case .failed(let reasons, _) = report.outcomes.first(where: { $0.action.guest == "a" })?.result else {
+            Issue.record("nothing is told")
+            return
+        }
+        #expect(reasons.joined().contains("it has been shut down, since its memory could not be saved"))
+        #expect(try await ward.world().domains.isEmpty)
+        try await ward.host.bootHost()
+        try await ward.apply()
+        #expect(await ward.host.history.filter { $0.operation == .restore }.compactMap(\.guest) == ["b"])
+    }
+
+    @Test("what its definition says by then comes once it runs")
+    func changedMeanwhile() async throws {
+        let ward = try await ward("")
+        try await ward.host.guest("a", behaves: .ignoresShutdown)
+        try await ward.command(.stop(Stopping(timeout: 5, then: .save)), "a")
+        ward.define(Ward.guest("a", memory: 300))
+        try await ward.command(.start, "a")
+        #expect(try await ward.observed("a").memory.target == 256 << 10)
+        #expect(try await ward.plan().actions.map(\.kind) == [.live])
+        try await ward.apply()
+        #expect(try await ward.observed("a").memory.target == 300 << 10)
+    }
+
+    @Test("without its memory it is not started by itself; by hand it is, afresh")
+    func memoryIsGone() async throws {
+        let ward = try await ward("")
+        try await ward.host.guest("a", behaves: .ignoresShutdown)
+        try await ward.command(.stop(Stopping(timeout: 5, then: .save)), "a")
+        let path = try #require(try record("a", ward).saved?.path)
+        try await ward.host.happen { world throws(HostError) in world.machine.missing = [path] }
+        let refused = try await ward.command(.start, "a").plan
+        #expect(refused.actions.map(\.kind) == [.blocked] && refused.actions[0].reason.contains(path))
+        #expect(refused.actions[0].reason.contains("xenward start --afresh a"))
+        #expect(try record("a", ward).saved != nil)
+        try await ward.command(.startAfresh, "a")
+        #expect(try await ward.domain("a")?.state == .running)
+        #expect(try record("a", ward).saved == nil)
+        #expect(try await ward.world().savedMemories.isEmpty)
+    }
+
+    @Test("one that has run since is never restored, whoever had it run")
+    func ranSince() async throws {
+        let ward = try await ward("defaults: {host-shutdown: save}")
+        try await ward.stopAll()
+        let saved = try record("a", ward)
+        let path = try #require(saved.saved?.path)
+        let guest = try #require(try await ward.world().savedMemories[path]).domain.stored.decoded()
+        try await ward.host.happen { world throws(HostError) in _ = try world.createForeign(guest) }
+        try await ward.apply()
+        try await ward.host.happen { world throws(HostError) in try world.destroyForeign("a") }
+        try await ward.host.bootHost()
+        try await ward.apply()
+        #expect(try await ward.world().staleRestores.isEmpty)
+    }
+
+    @Test("killed at any moment of saving or going on, it loses nothing and goes on once", arguments: 0...14)
+    func killed(moments: Int) async throws {
+        let ward = try await ward("defaults: {host-shutdown: save}")
+        try await ward.stopAll(killedAfter: moments)
+        try await ward.host.bootHost()
+        try await ward.apply(killedAfter: moments)
+        try await ward.apply()
+        try await ward.apply()
+        let plan = try await ward.plan()
+        #expect(plan.isEmpty, "\(plan.actions.map(\.reason)) \(plan.bookkeeping.map(\.name))")
+        #expect(try await ward.world().domains.map(\.state) == [.running, .running])
+        #expect(try await ward.world().staleRestores.isEmpty)
+    }
+
+    @Test("killed while it is saved by a host that stays up, it is off with its memory, or runs", arguments: 0...9)
+    func killedAndUp(moments: Int) async throws {
+        let ward = try await ward("defaults: {host-shutdown: save}")
+        try await ward.stopAll(killedAfter: moments)
+        try await ward.apply()
+        #expect(try await ward.plan().isEmpty)
+        for record in ward.state.guests {
+            let state = try await ward.domain(record.name)?.state
+            #expect(
+                state == .running || state == nil && record.isSaved, "\(record.name) is \(String(describing: state))")
+        }
+    }
+}
