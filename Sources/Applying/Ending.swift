@@ -26,15 +26,14 @@ extension GuestWork {
     /// Ends the domain of a guest that is to be off. One that does not answer runs on, and is to run as before, unless its
     /// policy allows its power to be cut.
     func stop(
-        _ domain: DomainReference, _ ending: PlannedAction.Ending, by orderer: PlannedAction.Orderer,
+        _ domain: DomainReference, _ ending: PlannedAction.Ending, by orderer: GuestRecord.Orderer,
         _ record: GuestRecord?
     ) async throws(WorkError) {
         guard var record else { throw .configuration("there is no record of it") }
         try await letRunOn(domain, &record)
         let before = record
-        // First: a run that is cut short in between must not take the guest for one that powered itself off; but of a host that
-        // goes down, that is just what is meant, also when the host is faster.
-        record.intent = orderer == .host ? .ended(.poweroff, at: now(), bootID: bootID) : .stopped(at: now())
+        // First: a run that is cut short in between must not take the guest for one that powered itself off.
+        record.intent = .stopped(at: now(), by: orderer, bootID: bootID)
         record.shutDown = nil
         try await save(record)
         var unsaved: HostError?
@@ -50,8 +49,6 @@ extension GuestWork {
             }
         }
         try await effect(goneIsFine: true) { () throws(HostError) in try await host.destroy(domain) }
-        // What a policy stopped, it starts again once it says so.
-        if orderer == .policy { record.intent = .running }
         record.domain = nil
         // A guest that goes on from its memory is still what it was built as.
         if !record.isSaved { record.booted = nil }
@@ -115,11 +112,18 @@ extension GuestWork {
         let previous = record
         try await refuseGrowing(domain, record)
         try await check(target, ending: ending.preserves ? [] : [domain.domid])
+        // From here on a domain that is found shut down was shut down by us, and a guest without one is still to be built.
+        record.intent = .replacing(until: nil)
+        try await save(record)
         if let stopping = ending.asks {
-            // From here on a domain that is found shut down was shut down by us, also when it took longer than we waited.
-            record.intent = .replacing
-            try await save(record)
-            try await shutDown(domain, stopping)
+            do throws(WorkError) {
+                try await shutDown(domain, stopping)
+            } catch {
+                // It may take longer than we waited; what it does much later it does by itself.
+                record.intent = .replacing(until: now() + Self.afterthought)
+                try await save(record)
+                throw error
+            }
         }
         if let cause = ending.answers { record.recordRestart(after: cause, at: now(), target.policy) }
         if ending.preserves {
@@ -138,6 +142,9 @@ extension GuestWork {
         }
         if let undumped { throw .incomplete("it runs again, but its core could not be written: \(undumped)") }
     }
+
+    /// How long after it was asked in vain a guest that shuts down is taken for one that answers, in seconds.
+    private static let afterthought: Int64 = 600
 
     /// A domain that xenstore knows nothing of was left by a run that was cut short, or somebody else is about to build the
     /// same guest. The latter is done within moments.

@@ -35,7 +35,7 @@ public struct GuestStatus: Sendable, Hashable {
         var rows = matching.wanted.map { wanted in
             GuestStatus(
                 name: wanted.definition.name, record: wanted.record, domain: wanted.domain,
-                source: wanted.definition.file, wanted: isOff(wanted, plan) ? .off : .running)
+                source: wanted.definition.file, wanted: isOff(wanted, input, plan) ? .off : .running)
         }
         for orphan in matching.orphans {
             let rejected = input.rejectedDefinition(of: orphan.record)
@@ -59,9 +59,22 @@ public struct GuestStatus: Sendable, Hashable {
         return rows.sorted { $0.name < $1.name }
     }
 
-    private static func isOff(_ wanted: Matching.Wanted, _ plan: Plan) -> Bool {
-        guard wanted.domain == nil, case .ended = wanted.record?.intent else { return false }
-        return !plan.actions.contains { $0.guest == wanted.definition.name }
+    private static func isOff(_ wanted: Matching.Wanted, _ input: PlanInput, _ plan: Plan) -> Bool {
+        let policy = input.policies[wanted.definition.name]
+        let isIdle = wanted.domain == nil && !plan.actions.contains { $0.guest == wanted.definition.name }
+        guard let record = wanted.record else {
+            switch policy.state {
+            case .shutoff, .absent: return true
+            case .asFound: return isIdle
+            case .running, .paused: return false
+            }
+        }
+        let runs = wanted.domain?.state.mayRunOn ?? false
+        switch Wish(of: record, policy, bootID: input.observation.host.bootID, runs: runs) {
+        case .off, .gone: return true
+        case .asFound: return isIdle
+        case .on: if case .ended = record.intent { return isIdle } else { return false }
+        }
     }
 
     private init(name: String, record: GuestRecord?, domain: ObservedDomain?, source: String?, wanted: Wanted) {

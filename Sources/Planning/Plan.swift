@@ -144,23 +144,13 @@ public struct PlannedAction: Sendable, Hashable {
         /// End the domain and keep the guest off.
         case end(DomainReference, Ending, because: ShutdownReason)
         /// End the domain because somebody wants the guest off.
-        case stop(DomainReference, Ending, by: Orderer)
+        case stop(DomainReference, Ending, by: GuestRecord.Orderer)
         /// End the domain and remember nothing more of the guest.
         case remove(DomainReference, GuestUUID, Stopping)
         /// Remember nothing more of a guest that does not run.
         case forget(GuestUUID)
         /// Something stands in the way.
         case nothing
-    }
-
-    /// Who wants a guest off.
-    public enum Orderer: Sendable, Hashable {
-        /// A person: it stays off until one starts it.
-        case hand
-        /// Its policy: it stays off as long as that says so.
-        case policy
-        /// The host, which is about to go down: it stays off until that has booted.
-        case host
     }
 
     /// How a domain ends.

@@ -18,7 +18,7 @@ struct ShutDownGuest {
     private static let patience: Int64 = 30
 
     func outcome(for record: GuestRecord) -> GuestOutcome {
-        if record.intent == .replacing {
+        if record.intent.isReplacing(at: now) {
             return planned(.restart, "its restart was cut short", .replace(domain.reference, .init(), desired))
         }
         guard let (key, action) = shutdownAction else {

@@ -14,7 +14,8 @@ struct UndefinedGuest {
     /// Nil when its domain has not shut down by itself, or when somebody had it stopped.
     init?(_ orphan: Matching.Orphan, input: PlanInput) {
         guard let domain = orphan.domain, case .shutDown(let reason) = domain.state, reason != .suspend,
-            orphan.record.intent == .running, let given = try? orphan.record.given.decoded()
+            orphan.record.intent == .running || orphan.record.intent.isReplacing(at: input.now),
+            let given = try? orphan.record.given.decoded()
         else { return nil }
         record = orphan.record
         shutDown = ShutDownGuest(

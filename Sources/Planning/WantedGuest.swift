@@ -22,6 +22,7 @@ struct WantedGuest {
     }
 
     private var name: String { definition.name }
+    private var bootID: String { input.observation.host.bootID }
 
     var outcome: GuestOutcome {
         var outcome = decision
@@ -43,10 +44,10 @@ struct WantedGuest {
         }
         if policy.isSuspended { return resting("suspended by its policy; nothing is done to it") }
         if isUntouched(record) { return GuestOutcome() }
-        switch Wish(of: record, policy) {
+        switch Wish(of: record, policy, bootID: bootID, runs: domain?.state.mayRunOn ?? false) {
         case .gone: return removed(record)
-        case .off(let reason): return off(record, reason)
-        case .asFound where domain == nil: return startedWithHost(record)
+        case .off(let reason, let orderer): return off(record, reason, by: orderer)
+        case .asFound where domain == nil && !record.isToBeBuilt: return startedWithHost(record)
         case .on, .asFound: return obstacle.map(blocked(by:)) ?? on(record)
         }
     }
@@ -113,10 +114,9 @@ struct WantedGuest {
 
     private func absent(_ record: GuestRecord, given: GuestConfiguration, desired: PlannedAction.Target) -> GuestOutcome
     {
-        if let other = record.comeBack(among: input.observation.domains, bootID: input.observation.host.bootID) {
+        if let other = record.comeBack(among: input.observation.domains, bootID: bootID) {
             return blocked("another toolstack has started it again, as domain \(other.domid)")
         }
-        let bootID = input.observation.host.bootID
         let reason: String
         switch record.intent {
         case .ended(.poweroff, _, _) where policy.afterPoweroff == .start: reason = "it powered itself off"
@@ -126,7 +126,9 @@ struct WantedGuest {
             return resting(text)
         case .ended where given != desired.configuration: reason = "\(definition.file) has changed since it ended"
         case .ended: reason = "the host has booted since it ended"
-        case .running, .replacing, .stopped: reason = absence(record)
+        case .stopped(_, .host, _): reason = "the host has booted since it was stopped"
+        case .stopped(let moment, .policy, _): reason = "its policy had it stopped at \(moment), and wants it to run"
+        case .running, .replacing, .stopped(_, .hand, _): reason = absence(record)
         }
         let create = action(.create, reason, uuid: record.uuid, work: .create(desired.goingOn(from: record)))
         return GuestOutcome(action: create.telling(of: record))
@@ -148,21 +150,21 @@ struct WantedGuest {
 
     private func absence(_ record: GuestRecord) -> String {
         guard let last = record.domain else { return "it was about to be created" }
-        let isThisBoot = last.bootID == input.observation.host.bootID
+        let isThisBoot = last.bootID == bootID
         return isThisBoot ? "domain \(last.domid) is gone" : "the host has booted"
     }
 
     /// A guest whose state nobody has an opinion on: off is off, until the host boots.
     private func startedWithHost(_ record: GuestRecord) -> GuestOutcome {
         let last = record.domain?.bootID ?? record.intent.bootID
-        guard definition.startsWithHost, last != input.observation.host.bootID else { return GuestOutcome() }
+        // What was saved ran, and would be lost.
+        guard definition.startsWithHost || record.isSaved, last != bootID else { return GuestOutcome() }
         return obstacle.map(blocked(by:)) ?? on(record)
     }
 
     // MARK: A guest that is not to run
 
-    private func off(_ record: GuestRecord, _ reason: String) -> GuestOutcome {
-        let orderer: PlannedAction.Orderer = record.intent.isStopped ? .hand : .policy
+    private func off(_ record: GuestRecord, _ reason: String, by orderer: GuestRecord.Orderer) -> GuestOutcome {
         guard let domain else { return offAlready(record, reason) }
         switch domain.state {
         case .dying: return GuestOutcome()
@@ -183,7 +185,7 @@ struct WantedGuest {
     }
 
     private func offAlready(_ record: GuestRecord, _ reason: String) -> GuestOutcome {
-        guard record.intent.isStopped else { return GuestOutcome() }
+        guard case .stopped(_, let orderer, _) = record.intent, orderer != .policy else { return GuestOutcome() }
         return resting("stays off: \(reason)" + (record.isSaved ? ", from its saved memory" : ""))
     }
 
@@ -248,8 +250,13 @@ struct WantedGuest {
         var followed = record
         noteFacts(in: &followed)
         if domain?.state == .running { followed.shutDown = nil }
-        // It was asked to shut down in order to be replaced, and runs on as its definition wants it.
-        if domain?.state == .running, record.intent == .replacing { followed.intent = .running }
+        // It was asked to shut down, and runs on as its definition wants it.
+        if domain?.state == .running {
+            switch record.intent {
+            case .replacing, .ended, .stopped(_, .host, _), .stopped(_, .policy, _): followed.intent = .running
+            case .running, .stopped(_, .hand, _): break
+            }
+        }
         followed.source = definition.file
         let digest = definition.mustBeRead ? nil : definition.digest
         if record.source != definition.file || record.digest != digest {
@@ -293,29 +300,59 @@ extension PlannedAction.Target {
 }
 
 /// How a guest is to be, by what its policy says and by what somebody asked for by hand.
-private enum Wish {
+enum Wish {
     case on
-    case off(String)
+    case off(String, by: GuestRecord.Orderer)
     case asFound
     case gone
 
-    init(of record: GuestRecord, _ policy: GuestPolicy) {
+    /// - Parameters:
+    ///   - bootID: of the host, as it is now.
+    ///   - runs: it has a domain that is not about to end.
+    init(of record: GuestRecord, _ policy: GuestPolicy, bootID: String, runs: Bool) {
         self =
             switch (policy.state, record.intent) {
             case (.absent, _): .gone
-            case (_, .stopped(let moment)):
-                .off("stopped at \(moment); \"xenward start \(record.name)\" starts it")
-            case (.shutoff, _): .off("its policy says shutoff")
+            case (_, .stopped(let moment, .hand, _)):
+                .off("stopped at \(moment); \"xenward start \(record.name)\" starts it", by: .hand)
+            case (.shutoff, _): .off("its policy says shutoff", by: .policy)
+            // A host that was about to go down and did not: what runs is looked after.
+            case (_, .stopped(let moment, .host, bootID)) where !runs:
+                .off(
+                    "stopped with the host at \(moment); it starts when that has booted, or by \"xenward start \(record.name)\"",
+                    by: .host)
             case (.asFound, _): .asFound
             case (.running, _), (.paused, _): .on
             }
     }
 }
 
-extension GuestRecord.Intent {
-    /// Somebody had it stopped.
-    var isStopped: Bool { if case .stopped = self { true } else { false } }
+extension GuestRecord {
+    /// It ran, or was about to, and its domain was to be followed by another: building that failed, or was cut short.
+    fileprivate var isToBeBuilt: Bool {
+        guard domain == nil, nonce != nil else { return false }
+        return switch intent {
+        case .running, .replacing: true
+        case .ended, .stopped: false
+        }
+    }
+}
 
-    /// The host's boot in which it ended by itself; nil when it did not.
-    fileprivate var bootID: String? { if case .ended(_, _, let bootID) = self { bootID } else { nil } }
+extension GuestRecord.Intent {
+    /// A person had it stopped.
+    var isStoppedByHand: Bool { if case .stopped(_, .hand, _) = self { true } else { false } }
+
+    /// If its domain has shut down, then because it was asked to, in order to be built anew.
+    func isReplacing(at now: Timestamp) -> Bool {
+        guard case .replacing(let until) = self else { return false }
+        return until.map { now < $0 } ?? true
+    }
+
+    /// The host's boot in which it ended or was stopped; nil when it was not.
+    fileprivate var bootID: String? {
+        switch self {
+        case .ended(_, _, let bootID), .stopped(_, _, let bootID): bootID
+        case .running, .replacing: nil
+        }
+    }
 }

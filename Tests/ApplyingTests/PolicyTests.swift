@@ -256,6 +256,26 @@ struct PolicyTests {
         #expect(try await ward.plan(PlanOptions(prunes: true, destroyLimit: 2)).refusal == nil)
     }
 
+    @Test("guests that a plan restarts are counted, those that reboot by themselves are not")
+    func restartLimit() async throws {
+        let ward = try await ward("{max-restart: 1, defaults: {update: restart}}")
+        for name in ["b", "c"] { ward.define(Ward.guest(name)) }
+        try await ward.apply()
+        for name in ["a", "b", "c"] { try await ward.host.guest(name, does: .reboots) }
+        #expect(try await ward.plan().refusal == nil)
+        try await ward.apply()
+        for name in ["a", "b"] {
+            var guest = Ward.guest(name)
+            guest.vcpus.maximum = 8
+            ward.define(guest)
+        }
+        try await ward.host.guest("c", does: .reboots)
+        let plan = try await ward.plan()
+        #expect(plan.refusal?.contains("restarts 2 guests at once, and 1 are allowed") == true)
+        let kept = plan.keepingLimits(try await ward.input())
+        #expect(kept.refusal == nil && kept.actions.map(\.kind) == [.blocked, .blocked, .restart])
+    }
+
     @Test("a guest that took longer to shut down than was waited for is still replaced, not taken for off")
     func slowShutdown() async throws {
         let ward = try await ward("defaults: {update: restart, stop: {timeout: 5}}")

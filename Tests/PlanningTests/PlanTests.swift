@@ -358,7 +358,7 @@ struct UndefinedGuestTests {
         situation.recorded.guests[0].suspended = situation.now
         #expect(web1(situation.plan) == nil)
         situation.recorded.guests[0].suspended = nil
-        situation.recorded.guests[0].intent = .stopped(at: situation.now)
+        situation.recorded.guests[0].intent = .stopped(at: situation.now, by: .hand, bootID: "boot-1")
         #expect(web1(situation.plan) == nil)
     }
 
@@ -387,7 +387,7 @@ struct UndefinedGuestTests {
         #expect(situation.plan.actions[0].reason == "the end of domain 3 was cut short")
         #expect(situation.plan.actions[0].takesThePlaceOf == 3)
 
-        situation.recorded.guests[0].intent = .replacing
+        situation.recorded.guests[0].intent = .replacing(until: nil)
         situation.domains[0].state = .shutDown(.poweroff)
         #expect(situation.plan.actions[0].reason == "its restart was cut short")
         #expect(situation.plan.actions[0].takesThePlaceOf == 3)

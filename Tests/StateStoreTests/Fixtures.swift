@@ -75,8 +75,11 @@ func record(_ generator: inout SeededNumbers) -> GuestRecord {
             ? .init(domid: .random(in: 1...32_751, using: &generator), reason: reason, since: time(&generator)) : nil,
         nonce: .random(using: &generator) ? text(&generator) : nil,
         intent: [
-            .running, .replacing, .ended(reason, at: time(&generator), bootID: text(&generator)),
-            .stopped(at: time(&generator)),
+            .running, .replacing(until: .random(using: &generator) ? time(&generator) : nil),
+            .ended(reason, at: time(&generator), bootID: text(&generator)),
+            .stopped(
+                at: time(&generator), by: GuestRecord.Orderer.allCases.randomElement(using: &generator) ?? .hand,
+                bootID: text(&generator)),
         ].randomElement(using: &generator) ?? .running,
         isProtected: .random(using: &generator),
         suspended: .random(using: &generator) ? time(&generator) : nil,

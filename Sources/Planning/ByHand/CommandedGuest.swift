@@ -70,7 +70,8 @@ struct CommandedGuest {
         guard record != nil else {
             return refused("xenward has not created it yet; a policy with state shutoff keeps it off")
         }
-        let off = GuestRecord.Intent.stopped(at: input.now)
+        let off = GuestRecord.Intent.stopped(
+            at: input.now, by: .hand, bootID: input.observation.host.bootID)
         switch domain?.state {
         case .running, .paused:
             guard let domain else { break }
@@ -80,7 +81,7 @@ struct CommandedGuest {
             return planned(.stop, "stopped by hand", .stop(domain.reference, .init(), by: .hand))
         case .dying, nil: break
         }
-        if record?.intent.isStopped == true { return noted("it is stopped already") }
+        if record?.intent.isStoppedByHand == true { return noted("it is stopped already") }
         return recorded("it does not run") { $0.intent = off }
     }
 

@@ -161,14 +161,28 @@ public struct GuestRecord: Sendable, Hashable {
         }
     }
 
+    /// Who wants a guest off.
+    public enum Orderer: String, Sendable, Hashable, CaseIterable {
+        /// A person: it stays off until one starts it, also when the host boots.
+        case hand
+        /// Its policy: it stays off as long as that says so.
+        case policy
+        /// The host, which is about to go down: it stays off until that has booted.
+        case host
+    }
+
     /// Whether the guest is to run.
     public enum Intent: Sendable, Hashable {
         case running
-        /// xenward is about to stop its domain in order to build another: if it is found shut down, nobody but xenward did it.
-        case replacing
+        /// xenward is about to build another domain for it: if its domain is found shut down, nobody but xenward did it, and if
+        /// there is none it is still to be built.
+        ///
+        /// - Parameter until: nil while that is under way, or was cut short; when the guest was asked in vain, how long it is
+        ///   taken for an answer when it shuts down after all.
+        case replacing(until: Timestamp?)
         /// It ended by itself, and stays off until its definition changes, the host boots, or somebody starts it.
         case ended(ShutdownReason, at: Timestamp, bootID: String)
-        /// Somebody had it stopped; it stays off until somebody starts it, also when the host boots.
-        case stopped(at: Timestamp)
+        /// Somebody had it stopped, in that boot of the host.
+        case stopped(at: Timestamp, by: Orderer, bootID: String)
     }
 }

@@ -133,7 +133,7 @@ enum StateReader {
         let node = try guest.required("intent")
         switch try node.string() {
         case "running": return .running
-        case "replacing": return .replacing
+        case "replacing": return .replacing(until: try guest.optional("replacing_until")?.time())
         case "ended":
             var ended = try YAMLMapping(try guest.required("ended"), of: "an end")
             let intent = GuestRecord.Intent.ended(
@@ -143,7 +143,9 @@ enum StateReader {
             return intent
         case "stopped":
             var stopped = try YAMLMapping(try guest.required("stopped"), of: "a stop")
-            let intent = GuestRecord.Intent.stopped(at: try stopped.required("at").time())
+            let intent = GuestRecord.Intent.stopped(
+                at: try stopped.required("at").time(), by: try stopped.required("by").choice(),
+                bootID: try stopped.required("boot_id").string())
             try stopped.refuseUnknown()
             return intent
         case let other: throw YAMLError(at: node.position, "\"\(other)\" is none of running, replacing, ended, stopped")

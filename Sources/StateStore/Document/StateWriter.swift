@@ -128,11 +128,18 @@ struct StateWriter: Sendable {
         writer.key("intent")
         switch intent {
         case .running: writer.word("running")
-        case .replacing: writer.word("replacing")
-        case .stopped(let time):
+        case .replacing(let until):
+            writer.word("replacing")
+            if let until { writer.pair("replacing_until", until.description) }
+        case .stopped(let time, let orderer, let bootID):
             writer.word("stopped")
             writer.key("stopped")
-            writer.mapping { writer in writer.pair("at", time.description) }
+            writer.mapping { writer in
+                writer.pair("at", time.description)
+                writer.key("by")
+                writer.word(orderer.rawValue)
+                writer.pair("boot_id", bootID)
+            }
         case .ended(let reason, let time, let bootID):
             writer.word("ended")
             writer.key("ended")

@@ -134,7 +134,6 @@ struct Watcher {
             guard plan.hasWork || !plan.bookkeeping.isEmpty else { return finish(nil, plan, look) }
             let right = try RightToAct(store, ofWatcher: "watch")
             let (session, sure) = try await planned(connection, store, attention, &figures)
-            if let refusal = sure.refusal { throw CommandError(message: refusal) }
             let lines = RunLines()
             let service = ServiceNotification()
             let report = await figures.times.measure(.apply) {
@@ -171,7 +170,9 @@ struct Watcher {
             }
             options.targets = guests
         }
-        let plan = try await figures.times.measure(.plan) { [options] in try await session.plan(options) }
+        var plan = try await figures.times.measure(.plan) { [options] in try await session.plan(options) }
+        // Whatever there is too much of, guests that ended by themselves come back.
+        if plan.refusal != nil { plan = plan.keepingLimits(session.input(options)) }
         figures.waitsUntil = plan.waitsUntil
         if figures.countsGuests { figures.guests = GuestFigures(session.input(), plan) }
         return (session, plan)
