@@ -1,3 +1,4 @@
+import Glibc
 import Host
 import Logging
 import XLConfig
@@ -30,12 +31,23 @@ public struct XenHost: Host {
         _ toolstack: ToolstackConfiguration, parallelism: Int, timing: Timing, logger: Logger, presence: Presence
     ) throws(HostError) {
         try presence.check()
+        Self.raiseDescriptorLimit()
         let first = try LibxlWorker(logger: logger)
         let pool = LibxlPool(limit: max(1, parallelism), logger: logger, first: first)
         self.pool = pool
         self.toolstack = toolstack
         self.timing = timing
         admission = MemoryAdmission(pool: pool, toolstack: toolstack, patience: timing.memory)
+    }
+
+    /// A libxl context has some 15 descriptors, and 1024 for a process are not many for as many contexts as there may be.
+    private static func raiseDescriptorLimit() {
+        var limit = rlimit()
+        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
+        let wanted: rlim_t = 8192
+        guard limit.rlim_cur < wanted else { return }
+        limit.rlim_cur = min(wanted, limit.rlim_max)
+        _ = setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
     }
 
     /// Whether dom0 gives up memory for guests, by xl.conf and by what Xen was booted with.

@@ -52,9 +52,15 @@ struct LibxlContext: ~Copyable {
     }
 
     /// What xenstore holds at a path; nil when there is nothing.
-    func read(_ path: String) -> String? {
+    ///
+    /// - Throws: when it does not say: nobody may be taken for gone because xenstored did not answer.
+    func read(_ path: String) throws(HostError) -> String? {
         var length: UInt32 = 0
-        guard let bytes = xs_read(xenstore, 0, path, &length) else { return nil }
+        guard let bytes = xs_read(xenstore, 0, path, &length) else {
+            let code = errno
+            if code == ENOENT { return nil }
+            throw HostError("xs_read", .fail, detail: "\(path): \(String(cString: strerror(code)))")
+        }
         defer { free(bytes) }
         return String(decoding: UnsafeRawBufferPointer(start: bytes, count: Int(length)), as: UTF8.self)
     }

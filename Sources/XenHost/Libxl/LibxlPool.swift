@@ -30,9 +30,14 @@ actor LibxlPool {
     private func take() async throws(HostError) -> LibxlWorker {
         if let worker = idle.popLast() { return worker }
         if count < limit {
-            let worker = try LibxlWorker(logger: logger)
-            count += 1
-            return worker
+            do throws(HostError) {
+                let worker = try LibxlWorker(logger: logger)
+                count += 1
+                return worker
+            } catch {
+                // No descriptors or no memory for one more: those that there are will do.
+                if count == 0 { throw error }
+            }
         }
         return await withCheckedContinuation { waiting.append($0) }
     }

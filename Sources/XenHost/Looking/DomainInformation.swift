@@ -61,16 +61,16 @@ extension LibxlWorker {
             if error.code == .domainNotFound { return nil }
             throw error
         }
-        return describe(information)
+        return try describe(information)
     }
 
     /// What the hypervisor says of a domain, with what xenstore knows it by.
-    func describe(_ information: libxl_dominfo) -> DomainInformation {
+    func describe(_ information: libxl_dominfo) throws(HostError) -> DomainInformation {
         let directory = "/local/domain/\(information.domid)"
         return DomainInformation(
             domid: information.domid, uuid: GuestUUID(information.uuid), state: DomainState(information),
-            cpupool: information.cpupool, name: context.read("\(directory)/name"),
-            nonce: context.read("\(directory)/\(Self.nonceKey)"))
+            cpupool: information.cpupool, name: try context.read("\(directory)/name"),
+            nonce: try context.read("\(directory)/\(Self.nonceKey)"))
     }
 
     /// Makes sure that the domain of this number is the one that is meant.

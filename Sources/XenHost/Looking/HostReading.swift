@@ -68,7 +68,7 @@ extension LibxlWorker {
     /// All domains but dom0.
     func domains() throws(HostError) -> [DomainInformation] { try list(describe) }
 
-    private func list<Answer>(_ describe: (libxl_dominfo) -> Answer) throws(HostError) -> [Answer] {
+    private func list<Answer>(_ describe: (libxl_dominfo) throws(HostError) -> Answer) throws(HostError) -> [Answer] {
         _ = context.log.drain()
         var count: Int32 = 0
         guard let list = libxl_list_domain(context.handle, &count) else {
@@ -77,7 +77,7 @@ extension LibxlWorker {
                 detail: Self.explanation(context.log.drain()) ?? "the hypervisor lists no domains")
         }
         defer { libxl_dominfo_list_free(list, count) }
-        return UnsafeBufferPointer(start: list, count: Int(count)).filter { $0.domid != 0 }.map(describe)
+        return try UnsafeBufferPointer(start: list, count: Int(count)).filter { $0.domid != 0 }.map(describe)
     }
 
     /// Another one after every boot of dom0. A host that gives none cannot tell yesterday's domids from today's.

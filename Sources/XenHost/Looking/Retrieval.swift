@@ -47,7 +47,7 @@ extension LibxlWorker {
             libxl_retrieve_domain_configuration($0, domain.domid, value.pointer, nil)
         }
         // libxl reports success for a domain that went away while it looked, with what it was created as.
-        guard name(of: domain.domid) != nil else {
+        guard try name(of: domain.domid) != nil else {
             throw HostError(function, .domainNotFound, domain: domain.subject.words, detail: Self.noName)
         }
         return value

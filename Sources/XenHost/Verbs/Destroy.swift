@@ -37,7 +37,7 @@ extension LibxlWorker {
     func destroy(_ domain: DomainReference) -> HostError? {
         do throws(HostError) {
             try call(
-                "libxl_domain_destroy", Subject(domid: domain.domid, name: name(of: domain.domid)),
+                "libxl_domain_destroy", Subject(domid: domain.domid, name: try? name(of: domain.domid)),
                 attempt: "it could not be destroyed"
             ) { libxl_domain_destroy($0, domain.domid, nil) }
             return nil
@@ -47,5 +47,5 @@ extension LibxlWorker {
     }
 
     /// The domain's name; nil while it is being made or destroyed.
-    func name(of domid: Domid) -> String? { context.read("/local/domain/\(domid)/name") }
+    func name(of domid: Domid) throws(HostError) -> String? { try context.read("/local/domain/\(domid)/name") }
 }
