@@ -60,6 +60,7 @@ extension GuestWork {
         guard let observation = try? await host.observe() else { return true }
         return observation.domains.contains {
             $0.uuid == record.uuid && ($0.nonce == record.nonce || $0.isUnknownToXenstore)
+                && !$0.isKept(under: record.name)
         }
     }
 

@@ -60,7 +60,7 @@ extension Dependency.Readiness {
     /// How long the guest has to run.
     fileprivate var seconds: UInt32 { if case .running(let seconds) = self { seconds } else { 0 } }
 
-    fileprivate var words: String {
+    var words: String {
         switch self {
         case .running(let seconds): "running for \(seconds) s"
         case .xenstore(let key): "\(key) in xenstore"

@@ -23,6 +23,7 @@ extension GuestConfiguration {
             else { continue }
             completed.nics[index].mac = mac
         }
+        completed.keepInterfaceNumbers(of: given)
         completed.number(\.framebuffers, \.devid, as: given)
         completed.number(\.keyboards, \.devid, as: given)
         completed.number(\.vtpms, \.devid, as: given)
@@ -33,6 +34,26 @@ extension GuestConfiguration {
         completed.number(\.channels, \.devid, as: given)
         completed.number(\.usbControllers, \.devid, as: given)
         return completed
+    }
+
+    /// An interface is known by its MAC, and its place in a list is no property of it: one that is there keeps its devid, and one
+    /// that comes gets another.
+    private mutating func keepInterfaceNumbers(of given: GuestConfiguration) {
+        let known = Dictionary(given.nics.compactMap { nic in nic.mac.map { ($0, nic.devid) } }) { first, _ in first }
+        var taken: Set<Int32> = []
+        for index in nics.indices {
+            guard let mac = nics[index].mac, let devid = known[mac] ?? nil else { continue }
+            nics[index].devid = devid
+            taken.insert(devid)
+        }
+        for index in nics.indices {
+            guard nics[index].mac.map({ known[$0] == nil }) ?? true, let devid = nics[index].devid else { continue }
+            if !taken.insert(devid).inserted {
+                let next = ((taken.max() ?? -1) + 1)
+                nics[index].devid = next
+                taken.insert(next)
+            }
+        }
     }
 
     /// Devices without a devid have, by their places, those of an adopted domain.

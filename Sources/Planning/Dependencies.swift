@@ -24,15 +24,35 @@ struct Dependencies {
 
     /// How many guests come before this one, one after another: 0 for a guest that needs none. Nil when it needs itself by way
     /// of others.
-    func level(of guest: String) -> Int? { level(of: guest, behind: []) }
+    func level(of guest: String) -> Int? {
+        guard !needs.isEmpty else { return 0 }
+        var known: [String: Level] = [:]
+        return level(of: guest, &known)
+    }
 
-    private func level(of guest: String, behind path: Set<String>) -> Int? {
-        guard !path.contains(guest) else { return nil }
+    private enum Level {
+        case known(Int)
+        case circular
+        /// Being found out: who comes by here again needs itself.
+        case open
+    }
+
+    private func level(of guest: String, _ known: inout [String: Level]) -> Int? {
+        switch known[guest] {
+        case .known(let level): return level
+        case .circular, .open: return nil
+        case nil: break
+        }
+        known[guest] = .open
         var level = 0
         for dependency in of(guest) {
-            guard let below = self.level(of: dependency.guest, behind: path.union([guest])) else { return nil }
+            guard let below = self.level(of: dependency.guest, &known) else {
+                known[guest] = .circular
+                return nil
+            }
             level = max(level, below + 1)
         }
+        known[guest] = .known(level)
         return level
     }
 }

@@ -25,7 +25,9 @@ extension Plan {
         let policy = input.policies.policy
         let destroys = excess(
             "destroys", "--max-destroy", input.options.destroyLimit ?? policy.destroyLimit
-        ) { $0.kind == .destroy }
+        ) {
+            $0.kind == .destroy || $0.kind == .recreate
+        }
         let restarts = excess(
             "restarts", "--max-restart", input.options.restartLimit ?? policy.restartLimit, \.stopsRunningGuest)
         return [destroys, restarts].compactMap(\.self)

@@ -148,7 +148,7 @@ extension Plan {
         var plan = self
         for index in plan.actions.indices {
             if let target = plan.actions[index].builds, let reason = occupation.obstacle(to: target) {
-                plan.actions[index].block(reason)
+                plan.actions[index].setBack(reason)
             }
             guard case .update(_, let target) = plan.actions[index].work else { continue }
             for arrival in plan.actions[index].arrivals {

@@ -72,6 +72,9 @@ public struct PlannedAction: Sendable, Hashable {
     public var work: Work
     /// How many guests come before this one, one after another, by its policy's `after`.
     public var level = 0
+    /// What is built where the host cannot have what its definition says by now: the guest as it was. Only of one that has ended by
+    /// itself, which nobody would have stopped for that.
+    public var fallback: Target?
     /// When it is more than a wait, though nothing else changes; nil where time alone changes nothing.
     public var waitsUntil: Timestamp?
 

@@ -43,6 +43,8 @@ public struct PlanOptions: Sendable, Hashable {
     public var allowsRestart: Bool
     /// A guest whose definition is gone is destroyed.
     public var prunes: Bool
+    /// The directory is being written, so that a guest without a definition may have one in a moment: none is taken away.
+    public var removesNothing = false
     /// Only these guests; all when empty.
     public var targets: Set<String>
     /// A plan that destroys more guests is refused; nil for what the policy says.

@@ -43,11 +43,16 @@ struct Removal {
         }
         if let since = record.suspended { return remark(record, "no longer defined, and suspended since \(since)") }
         let policy = input.policies[record.name]
-        if policy.isSuspended { return remark(record, "no longer defined, and suspended by its policy") }
+        if policy.isSuspended || record.isLeftAlone {
+            return remark(record, "no longer defined, and suspended by its policy")
+        }
         let runs = orphan.domain.map { "domain \($0.domid) runs on" } ?? record.rest
         guard input.options.prunes || policy.prunes else {
             return remark(
                 record, "no longer defined; \(runs). --prune would \(orphan.domain == nil ? "forget" : "destroy") it")
+        }
+        if input.options.removesNothing {
+            return remark(record, "no longer defined, but the directory is just being written")
         }
         if let reasonToKeepAll { return remark(record, "no longer defined, but \(reasonToKeepAll)") }
         if let home = record.directory ?? input.recorded.directory, let here = input.directory, home != here {
@@ -73,7 +78,7 @@ struct Removal {
     }
 
     private func isSuspended(_ record: GuestRecord) -> Bool {
-        record.suspended != nil || input.policies[record.name].isSuspended
+        record.suspended != nil || record.isLeftAlone || input.policies[record.name].isSuspended
     }
 
     private func planned(

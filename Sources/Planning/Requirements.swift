@@ -44,7 +44,9 @@ extension Plan {
         // What goes without a successor is gone before anything is built.
         var freed = Set(actions.compactMap(\.gives))
         return inOrder.flatMap { action -> [Requirement] in
-            guard let target = action.builds else { return action.arrivals.flatMap(\.guest.requirements) }
+            guard let target = action.builds else {
+                return action.arrivals.flatMap(\.guest.requirements) + action.requirementsOfNextBoot
+            }
             defer { freed = [] }
             return target.requirements(ending: freed.union([action.replaces].compactMap { $0 }))
         }
@@ -66,14 +68,31 @@ extension Plan {
         for index in order {
             if let target = actions[index].builds {
                 guard let reason = reasons(target.requirements(ending: []).count) else { continue }
-                plan.actions[index].block(reason)
+                plan.actions[index].setBack(reason)
             }
             for arrival in actions[index].arrivals {
                 guard let reason = reasons(arrival.guest.requirements.count) else { continue }
                 plan.actions[index].forbid(arrival.changes, reason)
             }
+            if let reason = reasons(actions[index].requirementsOfNextBoot.count) {
+                plan.actions[index].forbid(actions[index].changesForNextBoot, reason)
+            }
         }
         return plan
+    }
+}
+
+extension PlannedAction {
+    /// The places, in ``changes``, of those that are recorded for the guest's next boot.
+    fileprivate var changesForNextBoot: [Int] {
+        guard case .update = work else { return [] }
+        return changes.indices.filter { changes[$0].isMade && changes[$0].verdict.effect == .nextBoot }
+    }
+
+    /// What the host must have by then: what is missing now is said now, and not when the guest has gone down.
+    fileprivate var requirementsOfNextBoot: [Requirement] {
+        guard case .update(_, let target) = work, !changesForNextBoot.isEmpty else { return [] }
+        return target.configuration.requirements
     }
 }
 
@@ -92,6 +111,21 @@ extension PlannedAction.Target {
 }
 
 extension PlannedAction {
+    /// Has the guest come back as it was, where that is an answer to what stands in the way; else nothing is done.
+    mutating func setBack(_ reason: String) {
+        guard let fallback, case .replace(let domain, let ending, _) = work else { return block(reason) }
+        work = .replace(domain, ending, fallback)
+        self.reason += "; as it was, since what its definition says cannot be built: \(reason)"
+        self.fallback = nil
+        for index in changes.indices { changes[index].isMade = false }
+    }
+
+    /// Puts this action off until then.
+    public mutating func postpone(_ reason: String, until moment: Timestamp) {
+        block(reason)
+        waitsUntil = moment
+    }
+
     /// Turns this action into one that something stands in the way of.
     mutating func block(_ reason: String) {
         let wayOut =

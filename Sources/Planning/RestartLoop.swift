@@ -4,14 +4,15 @@ import Policy
 /// What a guest did by itself after which it is started again: what it does too often is slowed down.
 public enum RestartCause: Sendable, Hashable {
     case crash
+    /// It shut down, in order to boot, or to be off where its definition or its policy starts it again.
     case reboot
 
     /// Nil for a guest that did neither.
     init?(_ reason: ShutdownReason) {
         switch reason {
         case .crash, .watchdog: self = .crash
-        case .reboot: self = .reboot
-        case .poweroff, .suspend, .softReset: return nil
+        case .reboot, .poweroff: self = .reboot
+        case .suspend, .softReset: return nil
         }
     }
 }

@@ -46,9 +46,17 @@ struct RunningGuest {
         // A restart makes what waits for the next boot, too; going back to what runs needs none.
         let restarts = allowsRestart && booted != desired.configuration
         let author = (restarts ? booted : given).changes(to: desired.configuration)
-        var changes = author.map { PlannedChange($0, .author, verdicts.verdict(for: $0)) }
         var remarks: [Plan.Remark] = []
         let drift = drift
+        var changes = author.map { change in
+            var change = change
+            // What is left behind is what is there, and not what nobody has any more.
+            if let moved = drift.changes.first(where: { $0.place == change.place }), moved.old != change.old {
+                change.old = moved.old
+                remarks.append(remark("somebody has changed \(change.place), which is about to change again", .drift))
+            }
+            return PlannedChange(change, .author, verdicts.verdict(for: change))
+        }
         if let problem = drift.problem { remarks.append(remark(problem)) }
         let drifted = drift.changes.filter { !policy.leavesToOthers($0.field) }
         if policy.drift != .correct, !drifted.isEmpty {

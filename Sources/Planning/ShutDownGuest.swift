@@ -21,12 +21,18 @@ struct ShutDownGuest {
         if record.intent.isReplacing(at: now) {
             return planned(.restart, "its restart was cut short", .replace(domain.reference, .init(), desired))
         }
+        if case .stopped(_, .policy, _) = record.intent {
+            return planned(
+                .restart, "its policy had it stopped, and wants it to run", .replace(domain.reference, .init(), desired)
+            )
+        }
         guard let (key, action) = shutdownAction else {
             return remark("\(reason.sentence); it waits to be resumed")
         }
         if record.isWatched, action != .preserve, let waiting = waiting(record) { return waiting }
         let why = "\(reason.sentence); \(key) is \(action.word)"
-        if let cause = RestartCause(reason), action.startsAgain, !isChanged,
+        let startsAgain = action.startsAgain || startsAfterPoweroff(action)
+        if let cause = RestartCause(reason), startsAgain, !isChanged,
             let loop = RestartLoop(record, cause, desired.policy, now)
         {
             return again(loop, record, why, ending(action))
@@ -37,7 +43,7 @@ struct ShutDownGuest {
             return remark(
                 "\(why): domain \(domain.domid) is kept for a look; destroy it, and the guest is created again")
         case .destroy, .coredumpDestroy:
-            if isChanged || reason == .poweroff && desired.policy.afterPoweroff == .start {
+            if isChanged || startsAfterPoweroff(action) {
                 let also = isChanged ? "\(desired.source) has changed" : "its policy starts it again"
                 return planned(.restart, "\(why), and \(also)", .replace(domain.reference, ending, desired))
             }
@@ -61,7 +67,13 @@ struct ShutDownGuest {
     private func ending(_ action: ShutdownAction) -> PlannedAction.Ending {
         .init(
             dumpsCore: action == .coredumpDestroy || action == .coredumpRestart, preserves: action == .restartRename,
-            answers: action.startsAgain ? RestartCause(reason) : nil)
+            answers: action.startsAgain || startsAfterPoweroff(action) ? RestartCause(reason) : nil)
+    }
+
+    /// Its definition leaves it off, and its policy does not.
+    private func startsAfterPoweroff(_ action: ShutdownAction) -> Bool {
+        guard reason == .poweroff, desired.policy.afterPoweroff == .start else { return false }
+        return action == .destroy || action == .coredumpDestroy
     }
 
     /// Others come first with a domain that they started; nil once they have had the time.
@@ -111,17 +123,8 @@ struct ShutDownGuest {
         return outcome
     }
 
-    /// The definition's key for this reason, and its value; none for a guest that was suspended.
     private var shutdownAction: (key: String, action: ShutdownAction)? {
-        let actions = desired.configuration.shutdownActions
-        return switch reason {
-        case .poweroff: ("on_poweroff", actions.onPoweroff)
-        case .reboot: ("on_reboot", actions.onReboot)
-        case .crash: ("on_crash", actions.onCrash)
-        case .watchdog: ("on_watchdog", actions.onWatchdog)
-        case .softReset: ("on_soft_reset", actions.onSoftReset)
-        case .suspend: nil
-        }
+        desired.configuration.shutdownActions.action(after: reason)
     }
 
     private func planned(_ kind: PlannedAction.Kind, _ reason: String, _ work: PlannedAction.Work) -> GuestOutcome {
@@ -144,6 +147,20 @@ struct ShutDownGuest {
     private func remark(_ text: String) -> GuestOutcome {
         let more = isChanged ? "; \(desired.source) has changed, which waits for that" : ""
         return GuestOutcome(remarks: [.init(guest: desired.configuration.name, text: text + more)], runs: false)
+    }
+}
+
+extension ShutdownActions {
+    /// The definition's key for this reason, and its value; none for a guest that was suspended.
+    func action(after reason: ShutdownReason) -> (key: String, action: ShutdownAction)? {
+        switch reason {
+        case .poweroff: ("on_poweroff", onPoweroff)
+        case .reboot: ("on_reboot", onReboot)
+        case .crash: ("on_crash", onCrash)
+        case .watchdog: ("on_watchdog", onWatchdog)
+        case .softReset: ("on_soft_reset", onSoftReset)
+        case .suspend: nil
+        }
     }
 }
 

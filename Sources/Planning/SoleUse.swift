@@ -51,7 +51,7 @@ extension Plan {
             let action = plan.actions[index]
             if let target = action.builds {
                 if let reason = use.obstacle(to: target.configuration, target.configuration.uuid) {
-                    plan.actions[index].block(reason)
+                    plan.actions[index].setBack(reason)
                 } else {
                     use.add(
                         target.configuration, target.configuration.uuid, "\(action.guest), which is built before it")

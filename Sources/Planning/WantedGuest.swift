@@ -69,6 +69,7 @@ struct WantedGuest {
     /// Nobody changed the definition, and nobody the domain: most guests, most of the time. Nothing need be decoded.
     private func isUntouched(_ record: GuestRecord) -> Bool {
         guard case .unchanged = definition.content, record.booted == nil, record.shutDown == nil, record.saved == nil,
+            !record.isLeftAlone,
             obstacle == nil,
             record.intent == .running, policy.state == .running || policy.state == .asFound, let domain,
             domain.state == .running, case .known(let seen) = domain.configuration
@@ -97,12 +98,14 @@ struct WantedGuest {
         switch domain.state {
         case .dying: return blocked("domain \(domain.domid) is still being destroyed; try again in a moment")
         case .shutDown(let reason):
-            return ShutDownGuest(
+            let next = bootingLive(next, record, given)
+            let outcome = ShutDownGuest(
                 domain: domain, reason: reason, desired: next, isChanged: given != next.configuration,
                 isAnother: given.uuid != next.configuration.uuid || given.type.kind != next.configuration.type.kind,
                 isProtected: record.isProtected || policy.isProtected, now: input.now
             )
             .outcome(for: record)
+            return outcome.showing(next, since: record, fallsBack: policy.rollsBack)
         case .running, .paused:
             return RunningGuest(
                 domain: domain, record: record, given: given, desired: desired,
@@ -110,6 +113,28 @@ struct WantedGuest {
             )
             .outcome
         }
+    }
+
+    /// What it becomes when it boots by itself: where its policy allows live changes only, nobody has allowed the others to come with
+    /// that.
+    private func bootingLive(
+        _ target: PlannedAction.Target, _ record: GuestRecord, _ given: GuestConfiguration
+    ) -> PlannedAction.Target {
+        guard policy.reach == .live, !input.options.allowsRestart else { return target }
+        let booted = (try? record.booted?.decoded()) ?? given
+        let verdicts = Verdicts(
+            booted: booted, limits: record.domain?.limits ?? .init(booted), desired: target.configuration,
+            isWatched: record.isWatched)
+        let live = booted.changes(to: target.configuration).filter {
+            if case .live = verdicts.verdict(for: $0).effect { true } else { false }
+        }
+        guard let configuration = try? booted.applying(live), configuration != target.configuration else {
+            return target
+        }
+        var target = target
+        target.configuration = configuration
+        target.digest = nil
+        return target
     }
 
     private func absent(_ record: GuestRecord, given: GuestConfiguration, desired: PlannedAction.Target) -> GuestOutcome
@@ -231,7 +256,9 @@ struct WantedGuest {
         return blocked(
             obstacle.nonce == nil
                 ? "\(what), and xenward did not create it\(wayOut(of: obstacle))"
-                : "\(what), and is another guest; rename, prune or destroy that one first")
+                : input.recorded.guests.contains { $0.uuid == obstacle.uuid }
+                    ? "\(what), and is another guest; rename, prune or destroy that one first"
+                    : "\(what), and xenward made it and remembers nothing of it; \"xenward state repair\" does")
     }
 
     private func wayOut(of obstacle: ObservedDomain) -> String {
@@ -265,10 +292,11 @@ struct WantedGuest {
         return followed == record ? nil : followed
     }
 
-    /// What is true from now on: protection outlives the definition, and memory that was saved is older than its guest's disks
+    /// What is true from now on: protection outlives the definition, hands are off also while that cannot be had, and memory that was saved is older than its guest's disks
     /// once that has run, whoever had it run.
     private func noteFacts(in record: inout GuestRecord) {
         if policy.isProtected { record.isProtected = true }
+        record.isLeftAlone = policy.isSuspended
         let uuid = record.uuid
         if record.isSaved, input.observation.domains.contains(where: { $0.uuid == uuid && $0.state == .running }) {
             record.saved = nil
@@ -330,10 +358,10 @@ enum Wish {
 extension GuestRecord {
     /// It ran, or was about to, and its domain was to be followed by another: building that failed, or was cut short.
     fileprivate var isToBeBuilt: Bool {
-        guard domain == nil, nonce != nil else { return false }
-        return switch intent {
-        case .running, .replacing: true
-        case .ended, .stopped: false
+        switch intent {
+        case .replacing(until: nil): true
+        case .running: domain == nil && nonce != nil
+        case .replacing, .ended, .stopped: false
         }
     }
 }
@@ -354,5 +382,30 @@ extension GuestRecord.Intent {
         case .ended(_, _, let bootID), .stopped(_, _, let bootID): bootID
         case .running, .replacing: nil
         }
+    }
+}
+
+extension GuestOutcome {
+    /// With what the guest becomes, field by field, where it is built anew as something else than it was.
+    ///
+    /// - Parameter fallsBack: it may come back as it was.
+    func showing(_ target: PlannedAction.Target, since record: GuestRecord, fallsBack: Bool) -> GuestOutcome {
+        guard var action, action.builds != nil, action.builds?.savedMemory == nil,
+            let before = try? (record.booted ?? record.given).decoded(), before != target.configuration
+        else { return self }
+        let verdicts = Verdicts(
+            booted: before, limits: record.domain?.limits ?? .init(before), desired: target.configuration,
+            isWatched: record.isWatched)
+        action.changes = before.changes(to: target.configuration).map { change in
+            PlannedChange(change: change, cause: .author, verdict: verdicts.verdict(for: change), isMade: true)
+        }
+        if fallsBack {
+            action.fallback = target
+            action.fallback?.configuration = before
+            action.fallback?.digest = nil
+        }
+        var outcome = self
+        outcome.action = action
+        return outcome
     }
 }

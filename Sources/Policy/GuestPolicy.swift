@@ -114,6 +114,22 @@ public struct Stopping: Sendable, Hashable {
     }
 }
 
+/// How a person wants a guest stopped, as far as they say: the rest is its policy's.
+public struct AskedStopping: Sendable, Hashable {
+    /// In seconds.
+    public var timeout: UInt32?
+    public var then: Stopping.Then?
+
+    public init(timeout: UInt32? = nil, then: Stopping.Then? = nil) {
+        self.timeout = timeout
+        self.then = then
+    }
+
+    public func over(_ policy: Stopping) -> Stopping {
+        Stopping(timeout: timeout ?? policy.timeout, then: then ?? policy.then)
+    }
+}
+
 /// How crashes or reboots are answered that follow each other closely, where the definition's on_crash, on_watchdog or
 /// on_reboot asks for a restart.
 public struct RestartPolicy: Sendable, Hashable {

@@ -129,7 +129,7 @@ extension GuestPolicy {
         switch (parts.first, parts.dropFirst().first) {
         case ("running", let text?):
             if let seconds = UInt32(text) { return Dependency(guest: guest, readiness: .running(seconds: seconds)) }
-        case ("xenstore", let key?) where !key.hasPrefix("/"):
+        case ("xenstore", let key?) where !key.hasPrefix("/") && !key.split(separator: "/").contains(".."):
             return Dependency(guest: guest, readiness: .xenstore(key: key))
         default: break
         }

@@ -1,3 +1,4 @@
+import Applying
 import Definitions
 import FormatSupport
 import Glibc
@@ -69,7 +70,7 @@ struct Session: Sendable {
         _ reason: String, _ connection: Connection, _ store: StateStore?, _ recorded: RecordedState,
         policies: GuestPolicies = GuestPolicies(), _ console: Console
     ) async throws -> Session {
-        let host = try connection.open(XLConf(), console)
+        let host = try connection.open((try? XLConf.read(for: connection)) ?? XLConf(), console)
         return Session(
             host: host, store: store, recorded: recorded, definitions: DefinitionSet(), policies: policies,
             observation: try await observe(host), directory: nil, undefined: reason)
@@ -162,6 +163,15 @@ struct Session: Sendable {
             return plan.blocking(unmet: try await host.answer(requirements))
         } catch {
             throw CommandError(message: "the host cannot be asked what it has: \(error)")
+        }
+    }
+
+    /// A plan without the guests that would have to be waited for.
+    func postponingUnready(_ plan: Plan) async throws -> Plan {
+        do throws(HostError) {
+            return try await plan.postponingUnready(input(), on: host)
+        } catch {
+            throw CommandError(message: "the host cannot be asked what is ready: \(error)")
         }
     }
 

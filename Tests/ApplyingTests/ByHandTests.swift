@@ -19,7 +19,7 @@ struct ByHandTests {
     @Test("a guest that somebody stopped stays off, also when its definition changes and the host boots")
     func stopped() async throws {
         let ward = try await ward()
-        #expect(try await ward.command(.stop(Stopping()), "a").report.isComplete)
+        #expect(try await ward.command(.stop(AskedStopping()), "a").report.isComplete)
         #expect(try await ward.domain("a") == nil)
         #expect(try await ward.plan().isEmpty)
         ward.define(Ward.guest("a", memory: 300))
@@ -33,7 +33,7 @@ struct ByHandTests {
     @Test("start runs it again, as its definition is now, and then there is nothing to do")
     func started() async throws {
         let ward = try await ward()
-        try await ward.command(.stop(Stopping()), "a")
+        try await ward.command(.stop(AskedStopping()), "a")
         ward.define(Ward.guest("a", memory: 300))
         #expect(try await ward.command(.start, "a").plan.actions.map(\.kind) == [.create])
         #expect(try await ward.observed("a").memory.target == 300 << 10)
@@ -55,11 +55,11 @@ struct ByHandTests {
     func deaf() async throws {
         let ward = try await ward()
         try await ward.host.guest("a", behaves: .ignoresShutdown)
-        let failed = try await ward.command(.stop(Stopping(timeout: 5)), "a").report
+        let failed = try await ward.command(.stop(AskedStopping(timeout: 5)), "a").report
         #expect(!failed.isComplete)
         #expect(try await ward.domain("a")?.state == .running)
         #expect(try await ward.plan().isEmpty)
-        #expect(try await ward.command(.stop(Stopping(timeout: 5, then: .destroy)), "a").report.isComplete)
+        #expect(try await ward.command(.stop(AskedStopping(timeout: 5, then: .destroy)), "a").report.isComplete)
         #expect(try await ward.domain("a") == nil)
     }
 
@@ -71,7 +71,7 @@ struct ByHandTests {
         ward.define(changed)
         try await ward.apply()
         let before = try await ward.domain("a")?.domid
-        let plan = try await ward.command(.restart(Stopping()), "a").plan
+        let plan = try await ward.command(.restart(AskedStopping()), "a").plan
         #expect(plan.actions.map(\.kind) == [.restart])
         #expect(plan.actions.first?.changes.map(\.change.place) == ["boot.kernel"])
         #expect(try await ward.domain("a")?.domid != before)
@@ -111,7 +111,7 @@ struct ByHandTests {
         #expect(try await ward.plan().isEmpty)
         try await ward.host.guest("a", does: .crashes)
         #expect(try await ward.plan().isEmpty)
-        #expect(try await ward.command(.restart(Stopping()), "a").plan.actions.map(\.kind) == [.blocked])
+        #expect(try await ward.command(.restart(AskedStopping()), "a").plan.actions.map(\.kind) == [.blocked])
         try await ward.command(.resume, "a")
         #expect(try await ward.plan().isEmpty == false)
     }
@@ -128,7 +128,7 @@ struct ByHandTests {
 
     @Test("a guest that nobody knows is refused")
     func unknown() async throws {
-        let plan = try await ward().command(.stop(Stopping()), "b").plan
+        let plan = try await ward().command(.stop(AskedStopping()), "b").plan
         #expect(plan.actions.map(\.reason) == ["no guest is called b: neither defined nor remembered"])
     }
 }

@@ -139,7 +139,7 @@ struct FoundByReadersTests {
         guest.name = "taken"
         ward.define(guest, file: "a.cfg")
         for name in ["a", "taken"] {
-            #expect(try await ward.command(.restart(Stopping()), name).plan.actions.map(\.kind) == [.blocked])
+            #expect(try await ward.command(.restart(AskedStopping()), name).plan.actions.map(\.kind) == [.blocked])
         }
         #expect(try await ward.domain("a")?.state == .running)
     }

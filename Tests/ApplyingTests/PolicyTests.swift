@@ -37,7 +37,7 @@ struct PolicyTests {
     @Test("what was stopped by hand stays off, also when its policy said shutoff in between")
     func stoppedByHand() async throws {
         let ward = try await ward("")
-        try await ward.command(.stop(Stopping()), "a")
+        try await ward.command(.stop(AskedStopping()), "a")
         try ward.policy("defaults: {state: shutoff}")
         try await ward.apply()
         try ward.policy("")
@@ -228,7 +228,7 @@ struct PolicyTests {
         let plan = try await ward.plan()
         #expect(plan.actions.map(\.kind) == [.blocked])
         #expect(plan.actions.first?.reason.contains("xenward restart a") == true)
-        try await ward.command(.restart(Stopping()), "a")
+        try await ward.command(.restart(AskedStopping()), "a")
         #expect(try await ward.observed("a").vcpus.maximum == 8)
         #expect(try await ward.plan().isEmpty)
     }

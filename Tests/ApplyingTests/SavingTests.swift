@@ -27,7 +27,7 @@ struct SavingTests {
     func deaf() async throws {
         let ward = try await ward("defaults: {stop: {timeout: 5, then: save}}")
         try await ward.host.guest("a", behaves: .ignoresShutdown)
-        #expect(try await ward.command(.stop(Stopping(timeout: 5, then: .save)), "a").report.isComplete)
+        #expect(try await ward.command(.stop(AskedStopping(timeout: 5, then: .save)), "a").report.isComplete)
         #expect(try await ward.domain("a") == nil)
         let path = try #require(try record("a", ward).saved?.path)
         #expect(try await ward.world().savedMemories[path] != nil)
@@ -44,7 +44,7 @@ struct SavingTests {
     @Test("one that shuts down in time is not saved")
     func obedient() async throws {
         let ward = try await ward("")
-        try await ward.command(.stop(Stopping(timeout: 5, then: .save)), "a")
+        try await ward.command(.stop(AskedStopping(timeout: 5, then: .save)), "a")
         #expect(try record("a", ward).saved == nil)
         #expect(try await ward.world().savedMemories.isEmpty)
     }
@@ -101,7 +101,7 @@ struct SavingTests {
     func changedMeanwhile() async throws {
         let ward = try await ward("")
         try await ward.host.guest("a", behaves: .ignoresShutdown)
-        try await ward.command(.stop(Stopping(timeout: 5, then: .save)), "a")
+        try await ward.command(.stop(AskedStopping(timeout: 5, then: .save)), "a")
         ward.define(Ward.guest("a", memory: 300))
         try await ward.command(.start, "a")
         #expect(try await ward.observed("a").memory.target == 256 << 10)
@@ -114,7 +114,7 @@ struct SavingTests {
     func memoryIsGone() async throws {
         let ward = try await ward("")
         try await ward.host.guest("a", behaves: .ignoresShutdown)
-        try await ward.command(.stop(Stopping(timeout: 5, then: .save)), "a")
+        try await ward.command(.stop(AskedStopping(timeout: 5, then: .save)), "a")
         let path = try #require(try record("a", ward).saved?.path)
         try await ward.host.happen { world throws(HostError) in world.machine.missing = [path] }
         let refused = try await ward.command(.start, "a").plan

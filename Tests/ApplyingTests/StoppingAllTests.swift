@@ -15,7 +15,7 @@ struct StoppingAllTests {
         for name in ["a", "b", "c", "d"] { ward.define(Ward.guest(name)) }
         try ward.policy("guests: {a: {after: [b]}, b: {after: [c]}\(more)}")
         try await ward.apply()
-        try await ward.command(.stop(Stopping()), "d")
+        try await ward.command(.stop(AskedStopping()), "d")
         return ward
     }
 

@@ -38,7 +38,9 @@ struct AdoptingTests {
         cases["xenward looks after domain 3 already"] = .settled()
         var ours = situation()
         ours.domains[0].nonce = "another state's"
-        cases["domain 7 is xenward's, under another state or as another guest"] = ours
+        cases[
+            "domain 7 is xenward's, under another state or as another guest; where nothing remembers it, \"xenward state repair\" does"
+        ] = ours
         var down = situation()
         down.domains[0].state = .shutDown(.crash)
         cases["domain 7 has shut down (crash); only one that runs can be adopted"] = down

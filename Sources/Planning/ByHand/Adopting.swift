@@ -29,7 +29,9 @@ extension Plan {
             return refusal("no domain of this name runs")
         }
         guard domain.nonce == nil else {
-            return refusal("domain \(domain.domid) is xenward's, under another state or as another guest")
+            return refusal(
+                "domain \(domain.domid) is xenward's, under another state or as another guest; where nothing remembers it, "
+                    + "\"xenward state repair\" does")
         }
         if let uuid, uuid != domain.uuid {
             return refusal(

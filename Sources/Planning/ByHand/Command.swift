@@ -9,9 +9,9 @@ public enum GuestCommand: Sendable, Hashable {
     /// Run, if it does not, and boot: what was saved of its memory is given up.
     case startAfresh
     /// Stop, and stay off until it is started by name.
-    case stop(Stopping)
+    case stop(AskedStopping)
     /// Stop and run again, with everything that waited for that.
-    case restart(Stopping)
+    case restart(AskedStopping)
     /// Remember nothing more of it; it is left as it is.
     case forget
     /// Never be destroyed.

@@ -30,17 +30,25 @@ struct CommandedGuest {
         switch command {
         case .start: start(afresh: false)
         case .startAfresh: start(afresh: true)
-        case .stop(let stopping): stop(stopping)
-        case .restart(let stopping): restart(stopping)
+        case .stop(let asked): stop(asked.over(policy.stopping))
+        case .restart(let asked): restart(asked.over(policy.stopping))
         case .forget: forget
         case .protect: recorded("protected already") { $0.isProtected = true }
         case .unprotect:
-            recorded("not protected") { $0.isProtected = false }
+            policy.isProtected
+                ? refused("its policy protects it; that has to go first")
+                : recorded("not protected") { $0.isProtected = false }
         case .suspend:
             recorded("suspended already") { [now = input.now] in $0.suspended = $0.suspended ?? now }
-        case .resume: recorded("not suspended") { $0.suspended = nil }
+        case .resume:
+            recorded("not suspended") {
+                $0.suspended = nil
+                $0.isLeftAlone = false
+            }
         }
     }
+
+    private var policy: GuestPolicy { input.policies[definition?.name ?? record?.name ?? name] }
 
     // MARK: What acts on the host
 
@@ -48,6 +56,9 @@ struct CommandedGuest {
         if let refusal = obstacle { return refusal }
         if let rival, domain?.state != .running, domain?.state != .paused { return refused(by: rival) }
         guard let definition else { return refused("nothing defines it any more, so that it cannot be started") }
+        if policy.state == .shutoff || policy.state == .absent {
+            return refused("its policy says \(policy.state.rawValue), and apply would stop it again")
+        }
         switch domain?.state {
         case .running, .paused:
             guard let record, record.intent != .running else { return noted("it runs already") }
@@ -55,7 +66,9 @@ struct CommandedGuest {
         case .dying: return refused("its domain is still being destroyed; try again in a moment")
         case .shutDown:
             guard let domain, let target = target(definition) else { return unreadable(definition) }
-            return planned(.restart, "started by hand", .replace(domain.reference, .init(), target))
+            // What is kept for a look stays, under another name.
+            let ending = PlannedAction.Ending(preserves: isEvidence(domain))
+            return planned(.restart, "started by hand", .replace(domain.reference, ending, target))
         case nil:
             guard let target = target(definition) else { return unreadable(definition) }
             guard !afresh, let record else { return planned(.create, "started by hand", .create(target)) }
@@ -77,12 +90,20 @@ struct CommandedGuest {
             guard let domain else { break }
             return planned(.stop, "stopped by hand", .stop(domain.reference, .init(asks: stopping), by: .hand))
         case .shutDown:
-            guard let domain else { break }
+            guard let domain, !isEvidence(domain) else { break }
             return planned(.stop, "stopped by hand", .stop(domain.reference, .init(), by: .hand))
         case .dying, nil: break
         }
         if record?.intent.isStoppedByHand == true { return noted("it is stopped already") }
         return recorded("it does not run") { $0.intent = off }
+    }
+
+    /// Whether its on_… action keeps a domain that has shut down for a look.
+    private func isEvidence(_ domain: ObservedDomain) -> Bool {
+        guard case .shutDown(let reason) = domain.state, let record, !record.intent.isReplacing(at: input.now),
+            let actions = (try? (record.booted ?? record.given).decoded())?.shutdownActions
+        else { return false }
+        return actions.action(after: reason)?.action == .preserve
     }
 
     private func restart(_ stopping: Stopping) -> GuestOutcome {
@@ -93,20 +114,12 @@ struct CommandedGuest {
             return refused("nothing defines it any more, so that it could not be started again")
         }
         guard let record, let target = target(definition) else { return unreadable(definition) }
-        let booted = (record.booted ?? record.given)
-        var outcome = planned(
-            .restart, "restarted by hand", .replace(domain.reference, .init(asks: stopping), target))
-        guard let before = try? booted.decoded() else { return outcome }
-        let verdicts = Verdicts(
-            booted: before, limits: record.domain?.limits ?? .init(before), desired: target.configuration,
-            isWatched: record.isWatched)
-        let changes = before.changes(to: target.configuration).map { change in
-            PlannedChange(change: change, cause: .author, verdict: verdicts.verdict(for: change), isMade: true)
-        }
-        if changes.contains(where: { $0.verdict.effect == .recreate }) {
+        let outcome = planned(
+            .restart, "restarted by hand", .replace(domain.reference, .init(asks: stopping), target)
+        ).showing(target, since: record, fallsBack: false)
+        if outcome.action?.changes.contains(where: { $0.verdict.effect == .recreate }) == true {
             return refused("its definition makes another guest of it; apply says what that means")
         }
-        outcome.action?.changes = changes
         return outcome
     }
 
@@ -133,7 +146,7 @@ struct CommandedGuest {
         if let record, let since = record.suspended {
             return refused("suspended since \(since); \"xenward resume \(name)\" comes first")
         }
-        if input.policies[definition?.name ?? record?.name ?? name].isSuspended {
+        if policy.isSuspended {
             return refused("suspended by its policy; that has to go first")
         }
         if let domain, let record, record.leftSuspended(domain) {

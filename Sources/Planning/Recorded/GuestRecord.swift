@@ -37,6 +37,8 @@ public struct GuestRecord: Sendable, Hashable {
     public var isProtected: Bool
     /// Since when nothing is done to it, whatever its definition says; nil when it is looked after.
     public var suspended: Timestamp?
+    /// Its policy has said that nothing is done to it, and holds as long as its definition cannot be had.
+    public var isLeftAlone: Bool
     /// When it crashed lately and was started again, in order.
     public var crashes: [Timestamp]
     /// When it rebooted lately and was started again, in order.
@@ -55,7 +57,8 @@ public struct GuestRecord: Sendable, Hashable {
         booted: CanonicalConfiguration? = nil, settled: CanonicalConfiguration? = nil, fingerprint: String? = nil,
         domain: Domain? = nil, saved: SavedMemory? = nil, shutDown: ShutDown? = nil,
         nonce: String?,
-        intent: Intent = .running, isProtected: Bool = false, suspended: Timestamp? = nil, crashes: [Timestamp] = [],
+        intent: Intent = .running, isProtected: Bool = false, suspended: Timestamp? = nil,
+        isLeftAlone: Bool = false, crashes: [Timestamp] = [],
         reboots: [Timestamp] = [], refusedDefinition: String? = nil, generation: UInt64 = 0, changed: Timestamp
     ) {
         self.name = name
@@ -75,6 +78,7 @@ public struct GuestRecord: Sendable, Hashable {
         self.intent = intent
         self.isProtected = isProtected
         self.suspended = suspended
+        self.isLeftAlone = isLeftAlone
         self.crashes = crashes
         self.reboots = reboots
         self.refusedDefinition = refusedDefinition

@@ -14,7 +14,7 @@ extension Timestamp: CustomStringConvertible {
         let text = String(text)
         let parts = text.utf8.split { !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
         let numbers = parts.compactMap { Int(String(decoding: $0, as: UTF8.self)) }
-        guard numbers.count == 6 else { return nil }
+        guard parts.map(\.count) == [4, 2, 2, 2, 2, 2], numbers.count == 6 else { return nil }
         let days = Self.days(year: numbers[0], month: numbers[1], day: numbers[2])
         self.init(seconds: Int64(days * 86_400 + numbers[3] * 3600 + numbers[4] * 60 + numbers[5]))
         guard description == text else { return nil }

@@ -73,6 +73,7 @@ enum StateReader {
         let intent = try intent(&guest)
         let isProtected = try guest.required("protected").boolean()
         let suspended = try guest.optional("suspended")?.time()
+        let isLeftAlone = try guest.optional("left_alone")?.boolean() ?? false
         let crashes = try times(guest.optional("crashes"))
         let reboots = try times(guest.optional("reboots"))
         let refused = try guest.optional("refused")?.string()
@@ -89,7 +90,8 @@ enum StateReader {
             given: given, booted: try guest.optional("booted")?.configuration(),
             settled: try guest.optional("settled")?.configuration(), fingerprint: fingerprint, domain: domain,
             saved: saved, shutDown: shutDown, nonce: nonce, intent: intent,
-            isProtected: isProtected, suspended: suspended, crashes: crashes, reboots: reboots,
+            isProtected: isProtected, suspended: suspended, isLeftAlone: isLeftAlone,
+            crashes: crashes, reboots: reboots,
             refusedDefinition: refused, generation: generation, changed: changed)
         try guest.refuseUnknown()
         return record

@@ -81,6 +81,10 @@ struct StateWriter: Sendable {
             writer.key("protected")
             writer.boolean(guest.isProtected)
             if let suspended = guest.suspended { writer.pair("suspended", suspended.description) }
+            if guest.isLeftAlone {
+                writer.key("left_alone")
+                writer.boolean(true)
+            }
             write("crashes", guest.crashes, writer)
             write("reboots", guest.reboots, writer)
             if let refused = guest.refusedDefinition { writer.pair("refused", refused) }

@@ -8,6 +8,8 @@ struct Schedule {
 
     /// How soon after something was done for single guests all others are looked at: they may have waited for it.
     private static let followUp: Duration = .seconds(5)
+    /// How long definitions that do not settle can put off what is due.
+    private static let grace: Duration = .seconds(10)
     /// How soon a run is tried again while another xenward acts, and the least that anything waits.
     private static let soon: Duration = .seconds(1)
 
@@ -20,6 +22,9 @@ struct Schedule {
     }
 
     func isDue(at now: ContinuousClock.Instant = .now) -> Bool { now >= due }
+
+    /// Whether it has been due for a while, and somebody has put it off.
+    func isOverdue(at now: ContinuousClock.Instant = .now) -> Bool { now >= due + Self.grace }
 
     func untilDue(at now: ContinuousClock.Instant = .now) -> Duration { max(.zero, now.duration(to: due)) }
 

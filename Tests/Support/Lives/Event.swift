@@ -124,8 +124,8 @@ enum Event: CaseIterable {
         case .foreignPause: try? await ward.host.happen { world throws(HostError) in try world.pauseForeign(name) }
         case .command:
             let commands: [GuestCommand] = [
-                .start, .stop(Stopping()), .stop(Stopping(timeout: 5, then: .destroy)),
-                .stop(Stopping(timeout: 5, then: .save)), .startAfresh, .restart(Stopping()), .protect,
+                .start, .stop(AskedStopping()), .stop(AskedStopping(timeout: 5, then: .destroy)),
+                .stop(AskedStopping(timeout: 5, then: .save)), .startAfresh, .restart(AskedStopping()), .protect,
                 .unprotect, .suspend, .resume, .resume, .start,
             ]
             _ = try? await ward.command(commands.randomElement(using: &generator) ?? .start, name)

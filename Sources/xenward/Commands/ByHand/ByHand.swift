@@ -68,18 +68,20 @@ struct ByHand: ParsableArguments {
 
 /// How a guest is stopped, as a person says it.
 struct StoppingOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("How long a guest may take to shut down.", valueName: "seconds"))
-    var timeout: UInt32 = 60
+    @Option(
+        help: ArgumentHelp(
+            "How long a guest may take to shut down; default: what its policy says, 60.", valueName: "seconds"))
+    var timeout: UInt32?
 
     @Option(
         name: .customLong("then"),
         help: ArgumentHelp(
             """
             What becomes of a guest that still runs after that: fail leaves it running, destroy cuts its power, save writes \
-            its memory to a file, from which it goes on when it is started.
+            its memory to a file, from which it goes on when it is started. Default: what its policy says, fail.
             """,
             valueName: "fail|destroy|save"))
-    var then: StopAnswer = .fail
+    var then: StopAnswer?
 
     enum StopAnswer: String, ExpressibleByArgument, CaseIterable {
         case fail
@@ -95,9 +97,9 @@ struct StoppingOptions: ParsableArguments {
         }
     }
 
-    var value: Stopping { Stopping(timeout: timeout, then: then.then) }
+    var value: AskedStopping { AskedStopping(timeout: timeout, then: then?.then) }
 
     func validate() throws {
-        guard timeout > 0 else { throw ValidationError("--timeout is 0; it has to be at least 1") }
+        guard timeout != 0 else { throw ValidationError("--timeout is 0; it has to be at least 1") }
     }
 }
