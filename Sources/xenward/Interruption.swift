@@ -39,6 +39,12 @@ enum Interruption {
             var bytes: UInt64 = 0
             while read(hearing, &bytes, 8) > 0 {}
             bell.ring()
+            guard count.load(ordering: .relaxed) > 1 else { return }
+            // Where guests are being worked on, those who do that have more to say, and do it sooner.
+            DispatchQueue.global().asyncAfter(deadline: .now() + 0.5) {
+                Console.write("error: ended in the middle of a look; nothing was being done to any guest\n", to: 2)
+                exit(ExitStatus.error.rawValue)
+            }
         }
         // It lasts as long as the program: the handler that never comes keeps it.
         source.setCancelHandler { _ = source }
@@ -52,6 +58,10 @@ enum Interruption {
         _ = write(alarm.load(ordering: .relaxed), &byte, 1)
         errno = saved
     }
+
+    /// A reader that goes away ends nothing in the middle: what is written to it fails, and that is all. By a handler rather than
+    /// by ignoring the signal, which programs that are started would inherit.
+    static func outliveReaders() { Glibc.signal(SIGPIPE) { _ in } }
 
     /// Counts requests from now on, in place of ending the program at the first.
     static func begin() {

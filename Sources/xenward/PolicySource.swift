@@ -14,9 +14,10 @@ enum PolicySource {
         let file = path ?? "\(directory)/xenward.yaml"
         let bytes: [UInt8]
         do throws(FileFailure) {
-            bytes = try InputFile.read(file)
+            bytes = try InputFile.read(file, isRegular: true)
         } catch {
-            if path == nil, error.code == ENOENT { return Policy() }
+            // A link that leads nowhere is a policy that nobody can read.
+            if path == nil, error.code == ENOENT, !isLink(file) { return Policy() }
             throw CommandError(message: "the policy cannot be read: \(error.message)")
         }
         if !isTrusted, let reason = DefinitionSet.objection(to: file) {
@@ -30,5 +31,10 @@ enum PolicySource {
             throw CommandError(
                 message: "\(file):\(error.position.line):\(error.position.column): \(error.message); nothing was done")
         }
+    }
+
+    private static func isLink(_ path: String) -> Bool {
+        var status = stat()
+        return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
     }
 }

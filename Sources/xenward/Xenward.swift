@@ -20,7 +20,7 @@ struct Xenward: AsyncParsableCommand {
               xenward apply guests/ --connect test:///tmp/host.yaml --state /tmp/state.yaml
 
             Exit codes: 0 done, or nothing to do; 1 error; 2 changes pending (plan --detailed-exitcode); 3 partly
-            applied; 4 state locked by another; 64 usage.
+            applied; 4 state locked by another; 5 the saved plan is stale; 64 usage.
             """,
         version: Version.text,
         subcommands: [
@@ -30,6 +30,13 @@ struct Xenward: AsyncParsableCommand {
             Watch.self, Doctor.self, HistoryCommand.self, State.self, Explain.self, Convert.self,
             DomXMLFromNative.self, DomXMLToNative.self,
         ])
+}
+
+extension Xenward {
+    static func main() async {
+        Interruption.outliveReaders()
+        await main(nil)
+    }
 }
 
 /// Which xenward this is.

@@ -132,7 +132,7 @@ struct ReaderTests {
             ("type = \"h\"", "guest.cfg:4:8: warning: xl takes type = \"h\" for \"hvm\"; write that, or another"),
             (
                 "vfb = [ \"vnc=1,vncunused,keymap=de\" ]",
-                "guest.cfg:4:9: warning: vfb: xl reads no further than \"vncunused\", which is no key=value"
+                "guest.cfg:4:9: warning: vfb: xl reads no further than a part that is no key=value"
             ),
         ])
     func misread(setting: String, message: String) {

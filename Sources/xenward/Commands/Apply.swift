@@ -41,17 +41,26 @@ struct Apply: AsyncParsableCommand {
             let request = try saved?.request ?? request()
             let connection = try Connection(uri: request.connect)
             let store = request.state.map { StateStore(path: $0) }
-            let right = try RightToAct(store, on: connection, purpose: "apply")
             var target = target
             target.config = request.config
+            // While somebody thinks, nobody else is kept from acting; what is carried out is what they have seen.
+            var answered: SavedPlan?
+            if saved == nil, !yes, console.isInteractive, !output.json {
+                let session = try await Session.open(target, connection, store, directory: request.directory, console)
+                let plan = try await scope.plan(session)
+                try console.data(PlanText(palette: console.palette).render(plan))
+                try ask(plan, console)
+                answered = SavedPlan(request, session, plan, at: Session.now)
+            }
+            let right = try RightToAct(store, on: connection, purpose: "apply")
             let session = try await Session.open(target, connection, store, directory: request.directory, console)
             session.reportDefinitions(console, directory: request.directory)
             try scope.check(session)
             let plan = try await saved == nil ? scope.plan(session) : session.plan(request.options)
-            if let saved { try refuseStale(saved, session, plan) }
-            if !output.json { try console.data(PlanText(palette: console.palette).render(plan)) }
+            if let seen = saved ?? answered { try refuseStale(seen, session, plan) }
+            if answered == nil, !output.json { try console.data(PlanText(palette: console.palette).render(plan)) }
             if let refusal = plan.refusal { throw CommandError(message: "\(refusal); nothing was done") }
-            if saved == nil { try ask(plan, console) }
+            if saved == nil, answered == nil { try ask(plan, console) }
             let report = await session.carryOut(plan, as: "apply", parallelism: parallelism) { progress in
                 guard console.showsProgress else { return }
                 if case .begun(let action) = progress { console.note("\(action.guest): \(action.kind.word) …") }

@@ -76,7 +76,7 @@ struct State: AsyncParsableCommand {
             try await console.run {
                 let connection = try Connection(target)
                 let store = Session.store(target, connection)
-                let right = try RightToAct(store, on: connection, purpose: "state repair")
+                try Session.refuseLocked(store)
                 let session = try await Session.open(target, connection, store, directory: source.path, console)
                 let repair = try await findings(session)
                 for problem in repair.problems { console.warning(problem) }
@@ -93,6 +93,14 @@ struct State: AsyncParsableCommand {
                         throw CommandError(message: "nobody can be asked here; give --yes to remember these")
                     }
                     guard console.confirms("Remember them?") else { throw CommandError(message: "nothing was done") }
+                }
+                // Nobody was kept from acting while somebody thought.
+                let right = try RightToAct(store, on: connection, purpose: "state repair")
+                let sure = try await findings(
+                    try await Session.open(target, connection, store, directory: source.path, console))
+                guard sure.findings.map(\.record.uuid) == repair.findings.map(\.record.uuid) else {
+                    throw CommandError(
+                        message: "something else is to be remembered by now, and nothing was done; look again")
                 }
                 let report = await session.carryOut(repair.plan, as: "state repair")
                 _ = consume right

@@ -53,13 +53,16 @@ struct Watcher {
             isReloaded = Interruption.takeReload() || isReloaded
             let seen = await sight(of: pulse)
             let isSettled = seen.definitions == definitions
-            let isCalled = schedule.isDue() || isSettled && (isReloaded || seen != acted)
+            // Guests that end are not kept waiting for somebody who writes definitions; what is written is, but not for ever.
+            let isCalled =
+                schedule.isDue() && (isSettled || schedule.isOverdue()) || isSettled && (isReloaded || seen != acted)
+                || acted.map { $0.domains != seen.domains } ?? false
             let standsAside = isCalled && door?.begin() == false
             if isCalled, !standsAside {
                 defer { door?.end() }
                 let attention = schedule.isDue() || isReloaded ? .everything : seen.attention(since: acted)
                 isReloaded = false
-                let (outcome, end) = await run(connection, store, attention, &metrics)
+                let (outcome, end) = await run(connection, store, attention, isSettled: isSettled, &metrics)
                 if attention == .everything { service.say("STATUS=\(outcome.words)") }
                 schedule.ran(
                     attention, isBusy: outcome.wantsToRunSoon,
@@ -89,7 +92,7 @@ struct Watcher {
     func once() async throws -> WatchedRun {
         var metrics = PublishedMetrics(path: metricsPath, socket: nil, console)
         let connection = try Connection(target)
-        return await run(connection, Session.store(target, connection), .everything, &metrics).outcome
+        return await run(connection, Session.store(target, connection), .everything, isSettled: true, &metrics).outcome
     }
 
     /// What calls for a run when it changes.
@@ -114,26 +117,29 @@ struct Watcher {
 
     /// A run, of which the metrics are told when it has ended.
     ///
+    /// - Parameter isSettled: nobody is writing definitions just now.
     /// - Returns: how it ended, and when the next one has more to do though nothing else changes.
     private func run(
-        _ connection: Connection, _ store: StateStore?, _ attention: Attention, _ metrics: inout PublishedMetrics
+        _ connection: Connection, _ store: StateStore?, _ attention: Attention, isSettled: Bool,
+        _ metrics: inout PublishedMetrics
     ) async -> (outcome: WatchedRun, waitsUntil: Timestamp?) {
         var figures = RunFigures(countsGuests: metrics.isWanted && attention == .everything)
-        let outcome = await run(connection, store, attention, telling: &figures)
+        let outcome = await run(connection, store, attention, isSettled: isSettled, telling: &figures)
         metrics.note(outcome, figures)
         return (outcome, figures.waitsUntil)
     }
 
     /// Plans, and applies what there is to do. Nothing is locked or written where there is nothing.
     private func run(
-        _ connection: Connection, _ store: StateStore?, _ attention: Attention, telling figures: inout RunFigures
+        _ connection: Connection, _ store: StateStore?, _ attention: Attention, isSettled: Bool,
+        telling figures: inout RunFigures
     ) async -> WatchedRun {
         do {
             try Session.refuseLocked(store)
-            let (look, plan) = try await planned(connection, store, attention, &figures)
+            let (look, plan) = try await planned(connection, store, attention, isSettled, &figures)
             guard plan.hasWork || !plan.bookkeeping.isEmpty else { return finish(nil, plan, look) }
             let right = try RightToAct(store, ofWatcher: "watch")
-            let (session, sure) = try await planned(connection, store, attention, &figures)
+            let (session, sure) = try await planned(connection, store, attention, isSettled, &figures)
             let lines = RunLines()
             let service = ServiceNotification()
             let report = await figures.times.measure(.apply) {
@@ -159,20 +165,24 @@ struct Watcher {
 
     /// What there is to do, and how the guests are before it is done.
     private func planned(
-        _ connection: Connection, _ store: StateStore?, _ attention: Attention, _ figures: inout RunFigures
+        _ connection: Connection, _ store: StateStore?, _ attention: Attention, _ isSettled: Bool,
+        _ figures: inout RunFigures
     ) async throws -> (Session, Plan) {
         let session = try await session(connection, store, attention)
         figures.times = session.times
         var options = PlanOptions()
+        options.removesNothing = !isSettled
         if case .domains(let domids) = attention {
             guard let guests = session.input().guests(of: domids) else {
-                return try await planned(connection, store, .everything, &figures)
+                return try await planned(connection, store, .everything, isSettled, &figures)
             }
             options.targets = guests
         }
         var plan = try await figures.times.measure(.plan) { [options] in try await session.plan(options) }
         // Whatever there is too much of, guests that ended by themselves come back.
         if plan.refusal != nil { plan = plan.keepingLimits(session.input(options)) }
+        // Nor does it stand and wait: it comes by again.
+        plan = try await session.postponingUnready(plan)
         figures.waitsUntil = plan.waitsUntil
         if figures.countsGuests { figures.guests = GuestFigures(session.input(), plan) }
         return (session, plan)
@@ -190,7 +200,10 @@ struct Watcher {
             latest.remember(session.policies)
             return session
         } catch let error as CommandError {
-            guard let policies = latest.policies else { throw error }
+            // Where there is no directory there is no policy either, and what it kept hands off is remembered. One that is there and
+            // is not understood may forbid anything.
+            let isGone = access(directory, F_OK) != 0
+            guard let policies = latest.policies ?? (isGone ? GuestPolicies() : nil) else { throw error }
             // Whatever else is wrong is said here once more.
             let recorded = try Session.load(store)
             console.error(error.message)

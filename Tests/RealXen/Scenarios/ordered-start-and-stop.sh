@@ -21,8 +21,8 @@ at_least "$(cat ready-at)" "$(started web)" 0
 nothing_to_do
 
 # In reverse: nobody goes before those that depend on it.
-ended() { grep -n "goes down\|ended" "/var/log/xen/guest-$1.log" | tail -n 1; }
 expect_exit 0 xenward stop-all
 for name in web database storage; do expect_true guest_is_absent $name; done
+expect 'web database storage' eval 'echo $(sed -n "s/.*guest=\([a-z]*\) .*action=stop result=done.*/\1/p" <<< "$output")'
 nothing_to_do
 expect_exit 0 xenward history

@@ -1,4 +1,4 @@
-# a protected guest outlives its definition, a policy of absent and --prune, until its protection is lifted by name
+# a protected guest outlives its definition, a policy of absent, another guest in its file and --prune, until that is lifted
 define tiny web
 apply
 domid=$(domid_of web)
@@ -17,7 +17,10 @@ expect "$domid" domid_of web
 expect_exit 1 xenward forget web
 rm "$DIR/xenward.yaml"
 
-# Nor does it restart for a change, since that destroys its domain.
+# Nor does another guest take its place.
+define tiny web "uuid=$(cat /proc/sys/kernel/random/uuid)"
+expect_exit 1 xenward apply --yes --allow-restart
+expect "$domid" domid_of web
 undefine web
 expect_exit 0 xenward unprotect web
 apply --prune

@@ -121,7 +121,9 @@ extension GuestReading {
                 return device
             }
             if let end = rest.end {
-                warn(.unread, at: position, "\(key): xl reads no further than \(quoted(end)), which is no key=value")
+                // What stands there may be the end of a password.
+                let what = key == "vfb" ? "a part that is no key=value" : "\(quoted(end)), which is no key=value"
+                warn(.unread, at: position, "\(key): xl reads no further than \(what)")
             }
             let unknown = rest.unknown
             if unknown.count > 8 {
