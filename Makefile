@@ -71,6 +71,9 @@ memory-check: test-deps ## run the tests of XenHost under valgrind
 	$(SWIFT) build --build-tests
 	Tests/Support/MemoryCheck/run.sh .build/debug/xenwardPackageTests.xctest
 
+day: build ## what a day of runs leaves behind in a watcher: no memory, no descriptors
+	Tests/Soak/day
+
 soak: deps ## random lives of the embedded host for SECONDS, or the same ones each time for STEPS=100000
 	$(SWIFT) build -c release --static-swift-stdlib --product xenward-soak
 	@.build/release/xenward-soak $(if $(SECONDS),seconds $(SECONDS),steps $(or $(STEPS),100000))

@@ -146,6 +146,7 @@ let package = Package(
             name: "XenHostTests",
             dependencies: [
                 "XenHost", "HypercallStandIn", "CXen", "CXenShim", "Host", "XLConfig", "GuestModel", "LibxlJSON",
+                .product(name: "SystemPackage", package: "swift-system"),
             ],
             linkerSettings: [.unsafeFlags(["-Xlinker", "--export-dynamic"])]),
         .testTarget(name: "XLConfigTests", dependencies: ["XLConfig", "LibxlJSON", "CXen", "FieldProbe"]),
