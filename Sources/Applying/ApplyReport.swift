@@ -49,6 +49,9 @@ public struct ApplyReport: Sendable {
         }
     }
 
+    /// Whether it ended before every action had its turn.
+    public var isCutShort: Bool { outcomes.contains { $0.result == .notReached } }
+
     /// Whether everything that the plan wanted is done.
     public var isComplete: Bool {
         recordingFailure == nil && outcomes.allSatisfy { $0.result == .done && $0.action.kind != .blocked }

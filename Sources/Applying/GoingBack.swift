@@ -44,7 +44,7 @@ extension WorkError {
         switch self {
         case .host(let error): error.description
         case .unmet(let reason), .configuration(let reason), .incomplete(let reason): reason
-        case .recording: nil
+        case .recording, .interrupted: nil
         }
     }
 }

@@ -39,6 +39,7 @@ struct GuestWork {
             case .unmet(let reason), .configuration(let reason): return .failed([reason], changedSomething: false)
             case .incomplete(let reason): return .failed([reason], changedSomething: true)
             case .recording(let failure): throw failure
+            case .interrupted: return .notReached
             }
         }
     }
@@ -134,6 +135,8 @@ enum WorkError: Error {
     case configuration(String)
     /// What was wanted is done, but for this.
     case incomplete(String)
+    /// Somebody has asked that nothing more is begun, and this was still waiting.
+    case interrupted
     /// Ends the whole run.
     case recording(RecordingError)
 }

@@ -24,7 +24,8 @@ extension GuestWork {
                     throw .host(error)
                 }
             }
-            guard now() < end, !surroundings.isInterrupted() else {
+            if surroundings.isInterrupted() { throw .interrupted }
+            guard now() < end else {
                 throw .unmet("it comes after \(dependency.guest), which is not ready (\(dependency.readiness.words))")
             }
             await surroundings.wait(.seconds(1))

@@ -37,9 +37,14 @@ struct DirectoryWalk {
     private(set) var diagnostics: [Diagnostic] = []
     private let root: String
     private var entered: Set<FileIdentity> = []
+    private var isFull = false
 
+    private let limit: Int
+
+    /// - Parameter limit: more files than any directory of definitions has; a link to a whole file system has more.
     /// - Throws: ``DefinitionsError`` when the directory itself cannot be listed.
-    init(_ directory: String) throws(DefinitionsError) {
+    init(_ directory: String, limit: Int = 100_000) throws(DefinitionsError) {
+        self.limit = limit
         root = directory
         do throws(SystemError) {
             try enter("", depth: 0)
@@ -100,6 +105,13 @@ struct DirectoryWalk {
             }
         }
         entries.sort { $0.name < $1.name }
+        guard files.count + skipped.count + entries.count <= limit else {
+            if !isFull {
+                reject(folder, "more than \(limit) files; does a link lead to something large?", severity: .error)
+            }
+            isFull = true
+            return
+        }
         let isXends = Self.isXends(folder, entries)
         for entry in entries {
             let path = folder.isEmpty ? entry.name : "\(folder)/\(entry.name)"

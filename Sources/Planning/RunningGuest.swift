@@ -60,9 +60,10 @@ struct RunningGuest {
         if let problem = drift.problem { remarks.append(remark(problem)) }
         let drifted = drift.changes.filter { !policy.leavesToOthers($0.field) }
         if policy.drift != .correct, !drifted.isEmpty {
+            // What they did, and not what it would take to undo it.
+            let done = drifted.map { FieldChange(field: $0.field, device: $0.device, old: $0.new, new: $0.old) }
             remarks.append(
-                remark(
-                    "somebody changed its domain: \(drifted.map(\.description).joined(separator: ", "))", .drift))
+                remark("somebody changed its domain: \(done.map(\.description).joined(separator: ", "))", .drift))
         }
         if policy.drift == .correct {
             changes += drifted.notMade(by: author).map { PlannedChange($0, .drift, verdicts.verdict(for: $0)) }

@@ -5,6 +5,7 @@ import Lives
 import Planning
 import Policy
 import SimulatedHost
+import Synchronization
 import Testing
 
 @Suite("Guests come up after those that they need, and go down before them")
@@ -91,5 +92,55 @@ struct DependencyTests {
             return
         }
         #expect(reasons == ["it comes after b, which is not ready (data/ready in xenstore)"])
+    }
+
+    @Test("who asks that nothing more is begun does not wait for others, and what waited was not reached")
+    func interrupted() async throws {
+        let ward = try ward("guests: {a: {after: [{guest: b, xenstore: data/ready}]}}")
+        let waits = Mutex(0)
+        ward.whileWaiting = { waits.withLock { $0 += 1 } }
+        ward.isInterrupted = { waits.withLock { $0 > 1 } }
+        let report = try await ward.apply()
+        #expect(report.outcomes.first { $0.action.guest == "a" }?.result == .notReached)
+        #expect(report.isCutShort && waits.withLock { $0 } == 2)
+        #expect(try await ward.domain("a") == nil)
+    }
+
+    @Test("who comes by again puts off what would have to be waited for, and says until when")
+    func postponed() async throws {
+        let ward = try ward("guests: {a: {after: [{guest: b, running: 40}]}}")
+        func postponed() async throws -> Plan {
+            try await ward.plan().postponingUnready(try await ward.input(), on: ward.host)
+        }
+        var plan = try await postponed()
+        #expect(plan.actions.map(\.kind) == [.blocked, .create, .create])
+        #expect(plan.waitsUntil == Timestamp(seconds: ward.time.now + 40))
+        try await ward.carryOut(plan)
+        plan = try await postponed()
+        #expect(plan.actions.map(\.kind) == [.blocked])
+        ward.time.advance(40)
+        plan = try await postponed()
+        #expect(plan.actions.map(\.kind) == [.create])
+
+        let other = try self.ward("guests: {a: {after: [{guest: b, xenstore: data/ready}]}}")
+        try await other.carryOut(try await other.plan().postponingUnready(try await other.input(), on: other.host))
+        #expect(try await other.world().domains.map(\.name) == ["b", "c"])
+        try await other.host.guest("b", publishes: "data/ready", as: "1")
+        plan = try await other.plan().postponingUnready(try await other.input(), on: other.host)
+        #expect(plan.actions.map(\.kind) == [.create])
+    }
+
+    @Test("levels are told at once, however many ways lead to a guest")
+    func manyWays() async throws {
+        let ward = Ward()
+        var policy = "guests:\n"
+        for tier in 0..<40 {
+            for side in ["l", "r"] {
+                ward.define(Ward.guest("\(side)\(tier)"))
+                if tier > 0 { policy += "  \(side)\(tier): {after: [l\(tier - 1), r\(tier - 1)]}\n" }
+            }
+        }
+        try ward.policy(policy)
+        #expect(try await ward.plan().actions.map(\.level).max() == 39)
     }
 }

@@ -1,8 +1,9 @@
-import Definitions
 import FormatSupport
 import Foundation
 import GuestModel
 import Testing
+
+@testable import Definitions
 
 /// A directory that goes away with the test.
 final class Folder {
@@ -210,5 +211,20 @@ struct ConflictTests {
             "<devices><disk type='block'><source dev='/dev/vg0/a'/><target dev='xvda'/><shareable/></disk></devices>"
         let set = try await Folder(["a.xml": xml("a", disk), "b.xml": xml("b", disk)]).scan()
         #expect(set.names == ["a", "b"])
+    }
+}
+
+@Suite("A directory that is none of definitions is not read to its end")
+struct WalkLimitTests {
+    @Test("more files than anybody defines guests with are an error, and nothing beyond them counts as absent")
+    func limit() throws {
+        let folder = try Folder([
+            "a.cfg": cfg("a"), "many/b.cfg": cfg("b"), "many/c.cfg": cfg("c"), "z/d.cfg": cfg("d"),
+        ])
+        let whole = try DirectoryWalk(folder.path, limit: 100)
+        #expect(whole.files.count == 4 && whole.rejected.isEmpty)
+        let walk = try DirectoryWalk(folder.path, limit: 3)
+        #expect(walk.diagnostics.map(\.message) == ["more than 3 files; does a link lead to something large?"])
+        #expect(walk.rejected.count == 1)
     }
 }

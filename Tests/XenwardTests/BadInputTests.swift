@@ -40,6 +40,22 @@ struct BadInputTests {
         }
     }
 
+    @Test("a policy behind a link that leads nowhere, or in what is no file, is none that could be ignored")
+    func policyIsNoFile() throws {
+        let place = try Workplace()
+        try place.writeTwoGuests()
+        let policy = place.definitions + "/xenward.yaml"
+        try FileManager.default.createSymbolicLink(atPath: policy, withDestinationPath: "../etc/xenward.yaml")
+        for command in ["plan", "apply"] {
+            let outcome = try place.xenward(command, "guests")
+            #expect(outcome.status == 1 && outcome.errors.contains("xenward.yaml: No such file or directory"))
+        }
+        try FileManager.default.removeItem(atPath: policy)
+        #expect(mkfifo(policy, 0o600) == 0)
+        let outcome = try place.xenward("plan", "guests")
+        #expect(outcome.status == 1 && outcome.errors.contains("xenward.yaml: it is no file"))
+    }
+
     @Test("bytes that are not UTF-8 are refused with their offset")
     func encoding() throws {
         let place = try Workplace()

@@ -137,7 +137,7 @@ struct Apply: AsyncParsableCommand {
         } else if report.isComplete {
             return .success
         }
-        return report.didAnything ? ExitStatus.partlyApplied : ExitStatus.error
+        return report.didAnything || report.isCutShort ? ExitStatus.partlyApplied : ExitStatus.error
     }
 }
 

@@ -12,7 +12,7 @@ expect_exit 2 xenward plan --detailed-exitcode
 expect_output '~ corrected '
 expect 1 grep -c '~ scheduling.weight: 100 -> 512 (drift)' <<< "$output"
 expect_exit 0 xenward status told
-expect_output 'somebody changed its domain: scheduling.weight: 100 -> 512'
+expect_output 'somebody changed its domain: scheduling.weight: 512 -> 100'
 apply
 expect "512 100 100 100" echo "$(weight_of corrected) $(weight_of told) $(weight_of taken) $(weight_of left)"
 nothing_to_do
