@@ -23,6 +23,8 @@ extension Console {
             status = try await body()
         } catch let error as CommandError {
             self.error(error.message)
+            // Whether it can be written or not: the status tells.
+            if isForMachines { try? data(Documents.text("error", [.init("message", .string(error.message))])) }
             status = error.status
         }
         flush()

@@ -16,7 +16,9 @@ struct OutputOptions: ParsableArguments {
     @Flag(name: .shortAndLong, help: "Say nothing but errors and what was asked for.")
     var quiet = false
 
-    var console: Console { Console(isVerbose: verbose, isQuiet: quiet, allowsColor: !noColor) }
+    var console: Console {
+        Console(isVerbose: verbose, isQuiet: quiet, isForMachines: json, allowsColor: !noColor)
+    }
 }
 
 /// How many guests a command works on at once.

@@ -11,6 +11,18 @@ struct BadInputTests {
         #expect(outcome.errors.contains("nowhere: No such file or directory"))
     }
 
+    @Test("for a machine there is a document, too, when a command fails as a whole")
+    func failureAsDocument() throws {
+        let place = try Workplace()
+        for arguments in [["plan", "nowhere"], ["state", "show", "nobody"], ["show", "nobody"]] {
+            let outcome = try place.run(arguments + ["--json"])
+            #expect(outcome.status == 1 && !outcome.errors.isEmpty)
+            let document = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any]
+            #expect(document?["kind"] as? String == "xenward.error", "\(arguments): \(outcome.output)")
+            #expect((document?["message"] as? String)?.isEmpty == false)
+        }
+    }
+
     @Test("a directory that cannot be read ends 1", .enabled(if: getuid() != 0, "root can read everything"))
     func unreadable() throws {
         let place = try Workplace()

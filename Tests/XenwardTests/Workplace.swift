@@ -37,6 +37,11 @@ final class Workplace {
 
     /// Runs a command on this workplace's host and state.
     func xenward(_ arguments: String..., input: String = "", environment: [String: String] = [:]) throws -> Outcome {
+        try run(arguments, input: input, environment: environment)
+    }
+
+    /// The same, with arguments in a list.
+    func run(_ arguments: [String], input: String = "", environment: [String: String] = [:]) throws -> Outcome {
         let isBare =
             ["convert", "validate", "--help", "--version"].contains(arguments[0]) || arguments.contains("--help")
         let place = isBare ? [] : ["--connect", "test://\(host)", "--state", state]

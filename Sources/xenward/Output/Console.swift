@@ -5,9 +5,12 @@ import Glibc
 struct Console: Sendable {
     let isVerbose: Bool
     let isQuiet: Bool
+    /// Whoever reads standard output is a machine.
+    let isForMachines: Bool
     private let allowsColor: Bool
 
-    init(isVerbose: Bool, isQuiet: Bool, allowsColor: Bool) {
+    init(isVerbose: Bool, isQuiet: Bool, isForMachines: Bool, allowsColor: Bool) {
+        self.isForMachines = isForMachines
         self.isVerbose = isVerbose
         self.isQuiet = isQuiet
         self.allowsColor = allowsColor && Environment["NO_COLOR"] == nil && Environment["TERM"] != "dumb"
