@@ -58,6 +58,20 @@ public struct Plan: Sendable, Hashable {
     }
 }
 
+extension Plan {
+    /// The longest time that a guest is given to shut down, in seconds; 0 where none is asked to.
+    public var longestStop: UInt32 {
+        actions.compactMap { action -> UInt32? in
+            switch action.work {
+            case .replace(_, let ending, _), .stop(_, let ending, _), .end(_, let ending, _): ending.asks?.timeout
+            case .remove(_, _, let stopping): stopping.timeout
+            case .create, .adopt, .update, .resume, .softReset, .forget, .nothing: nil
+            }
+        }
+        .max() ?? 0
+    }
+}
+
 /// What is to be done to one guest.
 public struct PlannedAction: Sendable, Hashable {
     /// The guest's name, as its definition has it.

@@ -142,6 +142,14 @@ struct Watcher {
             let (session, sure) = try await planned(connection, store, attention, isSettled, &figures)
             let lines = RunLines()
             let service = ServiceNotification()
+            // A guest that takes as long to shut down as its policy lets it is no sign of a watcher that hangs.
+            let sign = Task { [end = ContinuousClock.now + .seconds(Int64(sure.longestStop))] in
+                while !Task.isCancelled, .now < end {
+                    try? await Task.sleep(for: .seconds(60))
+                    service.say("WATCHDOG=1")
+                }
+            }
+            defer { sign.cancel() }
             let report = await figures.times.measure(.apply) {
                 await session.carryOut(sure, as: "watch", parallelism: parallelism) {
                     lines.note($0)

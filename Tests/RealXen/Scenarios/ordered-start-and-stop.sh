@@ -23,6 +23,6 @@ nothing_to_do
 # In reverse: nobody goes before those that depend on it.
 expect_exit 0 xenward stop-all
 for name in web database storage; do expect_true guest_is_absent $name; done
-expect 'web database storage' eval 'echo $(sed -n "s/.*guest=\([a-z]*\) .*action=stop result=done.*/\1/p" <<< "$output")'
+expect 'web database storage' eval 'echo $(sed -n "s/.*guest=\([a-z]*\) .*action=stop .*result=done.*/\1/p" <<< "$output")'
 nothing_to_do
 expect_exit 0 xenward history
