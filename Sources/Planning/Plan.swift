@@ -86,9 +86,9 @@ public struct PlannedAction: Sendable, Hashable {
     public var work: Work
     /// How many guests come before this one, one after another, by its policy's `after`.
     public var level = 0
-    /// What is built where the host cannot have what its definition says by now: the guest as it was. Only of one that has ended by
-    /// itself, which nobody would have stopped for that.
-    public var fallback: Target?
+    /// What is done where the host cannot have what the definition says by now: the guest is built as it was. Only of one that has
+    /// ended by itself, which nobody would have stopped for that.
+    public var fallback: Work?
     /// When it is more than a wait, though nothing else changes; nil where time alone changes nothing.
     public var waitsUntil: Timestamp?
 
@@ -144,8 +144,8 @@ public struct PlannedAction: Sendable, Hashable {
         }
     }
 
-    /// The steps that carry an action out.
-    public enum Work: Sendable, Hashable {
+    /// The steps that carry an action out. Behind a pointer: a guest is large, and actions are sorted and copied.
+    public indirect enum Work: Sendable, Hashable {
         /// Build the guest and let it run.
         case create(Target)
         /// Take over a domain that somebody else made, without touching it.

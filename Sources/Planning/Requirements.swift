@@ -113,8 +113,8 @@ extension PlannedAction.Target {
 extension PlannedAction {
     /// Has the guest come back as it was, where that is an answer to what stands in the way; else nothing is done.
     mutating func setBack(_ reason: String) {
-        guard let fallback, case .replace(let domain, let ending, _) = work else { return block(reason) }
-        work = .replace(domain, ending, fallback)
+        guard let fallback else { return block(reason) }
+        work = fallback
         self.reason += "; as it was, since what its definition says cannot be built: \(reason)"
         self.fallback = nil
         for index in changes.indices { changes[index].isMade = false }

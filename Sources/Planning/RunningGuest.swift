@@ -68,7 +68,7 @@ struct RunningGuest {
         if policy.drift == .correct {
             changes += drifted.notMade(by: author).map { PlannedChange($0, .drift, verdicts.verdict(for: $0)) }
         }
-        if !allowsRestart {
+        if !allowsRestart, record.booted != nil {
             let waiting = booted.changes(to: given).filter { change in !author.contains { $0.place == change.place } }
             if !waiting.isEmpty {
                 remarks.append(

@@ -399,10 +399,10 @@ extension GuestOutcome {
         action.changes = before.changes(to: target.configuration).map { change in
             PlannedChange(change: change, cause: .author, verdict: verdicts.verdict(for: change), isMade: true)
         }
-        if fallsBack {
-            action.fallback = target
-            action.fallback?.configuration = before
-            action.fallback?.digest = nil
+        if fallsBack, case .replace(let domain, let ending, var asItWas) = action.work {
+            asItWas.configuration = before
+            asItWas.digest = nil
+            action.fallback = .replace(domain, ending, asItWas)
         }
         var outcome = self
         outcome.action = action
