@@ -44,23 +44,16 @@ struct Apply: AsyncParsableCommand {
             var target = target
             target.config = request.config
             // While somebody thinks, nobody else is kept from acting; what is carried out is what they have seen.
-            var answered: SavedPlan?
-            if saved == nil, !yes, console.isInteractive, !output.json {
-                let session = try await Session.open(target, connection, store, directory: request.directory, console)
-                let plan = try await scope.plan(session)
-                try console.data(PlanText(palette: console.palette).render(plan))
+            var seen = saved
+            let asks = saved == nil && !yes && console.isInteractive && !output.json
+            if asks {
+                let (session, plan) = try await planned(request, seen, target, connection, store, console)
                 try ask(plan, console)
-                answered = SavedPlan(request, session, plan, at: Session.now)
+                seen = SavedPlan(request, session, plan, at: Session.now)
             }
             let right = try RightToAct(store, on: connection, purpose: "apply")
-            let session = try await Session.open(target, connection, store, directory: request.directory, console)
-            session.reportDefinitions(console, directory: request.directory)
-            try scope.check(session)
-            let plan = try await saved == nil ? scope.plan(session) : session.plan(request.options)
-            if let seen = saved ?? answered { try refuseStale(seen, session, plan) }
-            if answered == nil, !output.json { try console.data(PlanText(palette: console.palette).render(plan)) }
-            if let refusal = plan.refusal { throw CommandError(message: "\(refusal); nothing was done") }
-            if saved == nil, answered == nil { try ask(plan, console) }
+            let (session, plan) = try await planned(request, seen, target, connection, store, asks ? nil : console)
+            if seen == nil { try refuseUnasked(plan) }
             let report = await session.carryOut(plan, as: "apply", parallelism: parallelism) { progress in
                 guard console.showsProgress else { return }
                 if case .begun(let action) = progress { console.note("\(action.guest): \(action.kind.word) …") }
@@ -104,12 +97,34 @@ struct Apply: AsyncParsableCommand {
             status: ExitStatus.planStale)
     }
 
+    /// The plan as it is now; one that may not be carried out is refused.
+    ///
+    /// - Parameters:
+    ///   - seen: the plan that somebody has agreed to; nil where nobody was asked.
+    ///   - listener: is told of the definitions and of the plan; nil where that was done before.
+    private func planned(
+        _ request: SavedPlan.Request, _ seen: SavedPlan?, _ target: HostOptions, _ connection: Connection,
+        _ store: StateStore?, _ listener: Console?
+    ) async throws -> (Session, Plan) {
+        let session = try await Session.open(
+            target, connection, store, directory: request.directory, listener ?? output.console)
+        if let listener { session.reportDefinitions(listener, directory: request.directory) }
+        try scope.check(session)
+        let plan = try await scope.plan(session, request.options)
+        if let seen { try refuseStale(seen, session, plan) }
+        if let listener, !output.json { try listener.data(PlanText(palette: listener.palette).render(plan)) }
+        if let refusal = plan.refusal { throw CommandError(message: "\(refusal); nothing was done") }
+        return (session, plan)
+    }
+
     private func ask(_ plan: Plan, _ console: Console) throws {
+        guard plan.hasWork, !console.confirms("Apply this plan?") else { return }
+        throw CommandError(message: "nothing was done")
+    }
+
+    private func refuseUnasked(_ plan: Plan) throws {
         guard plan.hasWork, !yes else { return }
-        guard console.isInteractive, !output.json else {
-            throw CommandError(message: "nobody can be asked here; give --yes to apply this plan")
-        }
-        guard console.confirms("Apply this plan?") else { throw CommandError(message: "nothing was done") }
+        throw CommandError(message: "nobody can be asked here; give --yes to apply this plan")
     }
 
     private func finish(

@@ -45,7 +45,8 @@ struct ScopeOptions: ParsableArguments {
     }
 
     /// The plan that they ask for.
-    func plan(_ session: Session) async throws -> Plan {
+    /// - Parameter options: those of a saved plan, where there is one.
+    func plan(_ session: Session, _ options: PlanOptions) async throws -> Plan {
         refreshOnly ? .refreshing(session.input(options)) : try await session.plan(options)
     }
 
@@ -98,7 +99,7 @@ struct PlanCommand: AsyncParsableCommand {
             let session = try await Session.open(target, connection, store, directory: source.path, console)
             session.reportDefinitions(console, directory: source.path)
             try scope.check(session)
-            let plan = try await scope.plan(session)
+            let plan = try await scope.plan(session, scope.options)
             if let file { try save(plan, session, connection, to: file) }
             if output.json {
                 try console.data(
