@@ -65,7 +65,7 @@ extension GuestWork {
     }
 
     /// Nothing was built: a guest that never was is not remembered, one that was keeps its face and its history.
-    private func withdraw(_ record: GuestRecord, _ previous: GuestRecord?) async throws(WorkError) {
+    func withdraw(_ record: GuestRecord, _ previous: GuestRecord?) async throws(WorkError) {
         guard var previous else {
             return try await recording { () throws(RecordingError) in try await notebook.forget(record.uuid) }
         }

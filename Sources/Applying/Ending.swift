@@ -162,15 +162,18 @@ extension GuestWork {
         _ domain: DomainReference, _ target: PlannedAction.Target, _ record: GuestRecord?
     ) async throws(WorkError) {
         guard let record else { throw .configuration("there is no record of it") }
-        // It goes on as it is, and so does what others have changed on it.
-        let drift = try await decoded(domain.domid).flatMap {
-            try? record.drift(of: $0, defaultCPUPool: information.cpupools.first)
-        }
+        let drift = try await driftThatGoesOn(domain, record)
         let mark = OwnershipMark(record: record, lineage: await notebook.state.lineage, bootID: bootID)
         try await effect { () throws(HostError) in try await host.softReset(domain, userdata: mark.text) }
         try await effect { () throws(HostError) in try await host.unpause(domain) }
         try await settle(
-            record, domain.domid, limits: record.domain?.limits ?? .init(target.configuration), unmade: drift ?? [])
+            record, domain.domid, limits: record.domain?.limits ?? .init(target.configuration), unmade: drift)
+    }
+
+    /// What others have changed on a domain that goes on as it is: so does that.
+    func driftThatGoesOn(_ domain: DomainReference, _ record: GuestRecord) async throws(WorkError) -> [FieldChange] {
+        guard let seen = try await decoded(domain.domid) else { return [] }
+        return (try? record.drift(of: seen, defaultCPUPool: information.cpupools.first)) ?? []
     }
 
     /// Ends a domain that has shut down.

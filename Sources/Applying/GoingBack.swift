@@ -14,8 +14,7 @@ extension GuestWork {
         from failure: WorkError, to previous: GuestRecord, _ target: PlannedAction.Target
     ) async -> WorkError? {
         guard target.policy.rollsBack, let reason = failure.reason else { return nil }
-        let booted = previous.booted ?? previous.given
-        guard let old = try? booted.decoded(), old != target.configuration else { return nil }
+        guard let old = try? previous.asBuilt.decoded(), old != target.configuration else { return nil }
         var before = target
         before.configuration = old
         // What it is given is not what its definition says.

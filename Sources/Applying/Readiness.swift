@@ -26,7 +26,7 @@ extension GuestWork {
             }
             if surroundings.isInterrupted() { throw .interrupted }
             guard now() < end else {
-                throw .unmet("it comes after \(dependency.guest), which is not ready (\(dependency.readiness.words))")
+                throw .unmet(dependency.unready)
             }
             await surroundings.wait(.seconds(1))
         }
@@ -57,11 +57,16 @@ extension GuestWork {
     private static let patience: UInt32 = 300
 }
 
+extension Dependency {
+    /// Why a guest that needs this one has to wait.
+    var unready: String { "it comes after \(guest), which is not ready (\(readiness.words))" }
+}
+
 extension Dependency.Readiness {
     /// How long the guest has to run.
     fileprivate var seconds: UInt32 { if case .running(let seconds) = self { seconds } else { 0 } }
 
-    var words: String {
+    fileprivate var words: String {
         switch self {
         case .running(let seconds): "running for \(seconds) s"
         case .xenstore(let key): "\(key) in xenstore"

@@ -45,16 +45,14 @@ extension GuestWork {
     /// Has a guest run on whose memory was not saved whole.
     func resume(_ domain: DomainReference, _ record: GuestRecord?) async throws(WorkError) {
         guard var record else { throw .configuration("there is no record of it") }
-        let drift = try await decoded(domain.domid).flatMap {
-            try? record.drift(of: $0, defaultCPUPool: information.cpupools.first)
-        }
+        let drift = try await driftThatGoesOn(domain, record)
         try await letRunOn(domain, &record)
         record.intent = .running
-        let booted = try? (record.booted ?? record.given).decoded()
+        let booted = try? record.asBuilt.decoded()
         try await settle(
             record, domain.domid,
             limits: record.domain?.limits ?? booted.map { .init($0) } ?? .init(memory: 0, vcpus: 1),
-            unmade: drift ?? [])
+            unmade: drift)
     }
 
     /// Builds a guest from its saved memory and lets it go on.
@@ -75,12 +73,7 @@ extension GuestWork {
             let mark = OwnershipMark(record: record, lineage: await notebook.state.lineage, bootID: bootID)
             domid = try await host.restore(from: path, nonce: record.nonce ?? "", userdata: mark.text)
         } catch {
-            if try await !exists(record) {
-                var kept = previous
-                kept.domain = nil
-                kept.settle(on: nil)
-                try await save(kept)
-            }
+            if try await !exists(record) { try await withdraw(record, previous) }
             throw .host(error)
         }
         let limits = GuestRecord.Limits(target.configuration)

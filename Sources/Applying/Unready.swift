@@ -12,9 +12,7 @@ extension Plan {
             guard case .create(let target) = actions[index].work else { continue }
             for dependency in target.policy.dependencies {
                 guard let wait = try await wait(for: dependency, input, on: host) else { continue }
-                plan.actions[index].postpone(
-                    "it comes after \(dependency.guest), which is not ready (\(dependency.readiness.words))",
-                    until: input.now + wait)
+                plan.actions[index].postpone(dependency.unready, until: input.now + wait)
                 break
             }
         }

@@ -85,14 +85,11 @@ private struct Records {
     private let definedUUIDs: Set<GuestUUID>
     /// Not while a file that cannot be read may be the definition of the guest that seems to be renamed.
     private let guessesRenames: Bool
-    /// The real path of the definitions; nil where nobody has said.
-    private let directory: String?
-    private let recordedDirectory: String?
+    private let input: PlanInput
 
     init(_ input: PlanInput) {
         let guests = input.recorded.guests
-        directory = input.directory
-        recordedDirectory = input.recorded.directory
+        self.input = input
         let byUUID = Dictionary(guests.indices.map { (guests[$0].uuid, $0) }) { first, _ in first }
         // Names and sources matter for definitions that are new, or not told by their uuid; mostly there are none.
         let areKnown = input.definitions.allSatisfy { $0.uuid.map { byUUID[$0] != nil } ?? false }
@@ -111,18 +108,13 @@ private struct Records {
         // A new name in the same file is a rename only when the old name is defined nowhere.
         guard definition.uuid == nil, guessesRenames else { return nil }
         let candidates = guests.filter { record in
-            record.source == definition.file && isFree(record, taken) && isFromHere(record)
+            // A file of the same name in another directory is another file.
+            record.source == definition.file && isFree(record, taken) && input.otherHome(of: record) == nil
                 && !definedNames.contains(record.name)
         }
         // One whose name went from the file earlier has been without a definition since, and with it without a digest.
         let current = candidates.filter { $0.digest != nil }
         return (current.isEmpty ? candidates : current).max { $0.changed < $1.changed }
-    }
-
-    /// A file of the same name in another directory is another file.
-    private func isFromHere(_ record: GuestRecord) -> Bool {
-        guard let directory, let home = record.directory ?? recordedDirectory else { return true }
-        return home == directory
     }
 
     private func isFree(_ record: GuestRecord, _ taken: Set<GuestUUID>) -> Bool {

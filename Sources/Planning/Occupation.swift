@@ -71,7 +71,7 @@ extension ObservedDomain {
         case .known(let seen): return try? seen.configuration.decoded()
         case .unknown:
             let record = records.first { $0.uuid == uuid && $0.domain?.domid == domid }
-            return try? (record?.settled ?? record?.booted ?? record?.given)?.decoded()
+            return try? (record?.settled ?? record?.asBuilt)?.decoded()
         }
     }
 }

@@ -65,6 +65,12 @@ public struct PlanOptions: Sendable, Hashable {
 }
 
 extension PlanInput {
+    /// The directory that a guest was defined in, where that is another one; nil where it is this one, or nobody knows.
+    func otherHome(of record: GuestRecord) -> String? {
+        guard let directory, let home = record.directory ?? recorded.directory, home != directory else { return nil }
+        return home
+    }
+
     /// The file, or the folder, that may still define a guest, and cannot be used.
     func rejectedDefinition(of record: GuestRecord) -> RejectedDefinition? {
         rejected.first {

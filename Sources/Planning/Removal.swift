@@ -43,7 +43,7 @@ struct Removal {
         }
         if let since = record.suspended { return remark(record, "no longer defined, and suspended since \(since)") }
         let policy = input.policies[record.name]
-        if policy.isSuspended || record.isLeftAlone {
+        if isSuspended(record) {
             return remark(record, "no longer defined, and suspended by its policy")
         }
         let runs = orphan.domain.map { "domain \($0.domid) runs on" } ?? record.rest
@@ -55,7 +55,7 @@ struct Removal {
             return remark(record, "no longer defined, but the directory is just being written")
         }
         if let reasonToKeepAll { return remark(record, "no longer defined, but \(reasonToKeepAll)") }
-        if let home = record.directory ?? input.recorded.directory, let here = input.directory, home != here {
+        if let home = input.otherHome(of: record), let here = input.directory {
             return remark(record, "not defined here; it comes from \(home), and \(here) does not prune it")
         }
         if record.isProtected || policy.isProtected {

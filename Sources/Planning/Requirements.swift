@@ -128,10 +128,10 @@ extension PlannedAction {
 
     /// Turns this action into one that something stands in the way of.
     mutating func block(_ reason: String) {
-        let wayOut =
-            builds?.savedMemory.map { !reason.contains($0) } ?? true
-            ? "" : "; \"xenward start --afresh \(guest)\" starts it without what was in its memory"
-        self.reason = (kind == .create ? "cannot be created: \(reason)" : "cannot be restarted: \(reason)") + wayOut
+        self.reason = kind == .create ? "cannot be created: \(reason)" : "cannot be restarted: \(reason)"
+        if let path = builds?.savedMemory, reason.contains(path) {
+            self.reason += "; \"xenward start --afresh \(guest)\" starts it without what was in its memory"
+        }
         kind = .blocked
         work = .nothing
         for index in changes.indices { changes[index].isMade = false }

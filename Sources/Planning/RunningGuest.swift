@@ -40,9 +40,7 @@ struct RunningGuest {
             if record.domain == nil { return rebuilding("its creation was cut short before it ran") }
             if domain.isUnknownToXenstore { return rebuilding("the end of domain \(domain.domid) was cut short") }
         }
-        let limits = record.domain?.limits ?? GuestRecord.Limits(booted)
-        let verdicts = Verdicts(
-            booted: booted, limits: limits, desired: desired.configuration, isWatched: record.isWatched)
+        let verdicts = Verdicts(for: record, booted: booted, desired: desired.configuration)
         // A restart makes what waits for the next boot, too; going back to what runs needs none.
         let restarts = allowsRestart && booted != desired.configuration
         let author = (restarts ? booted : given).changes(to: desired.configuration)
@@ -165,10 +163,9 @@ struct RunningGuest {
 
     /// A domain that was about to be built when a run was cut short. It never ran, and nobody knows what it lacks.
     private func rebuilding(_ reason: String) -> GuestOutcome {
-        let target = desired.goingOn(from: record)
-        return GuestOutcome(
-            action: action(.restart, reason, [], .replace(domain.reference, PlannedAction.Ending(), target))
-                .telling(of: record))
+        GuestOutcome(
+            action: action(.restart, reason, [], .replace(domain.reference, PlannedAction.Ending(), desired))
+                .goingOn(from: record))
     }
 
     /// A domain that was built and that nobody looked at since: a run was cut short.

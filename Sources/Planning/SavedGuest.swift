@@ -15,28 +15,31 @@ extension GuestRecord {
     func leftSuspended(_ domain: ObservedDomain) -> Bool { saved != nil && domain.state == .shutDown(.suspend) }
 }
 
-extension PlannedAction.Target {
-    /// The guest as it was when its memory was saved, to go on from there; itself where none was.
+extension PlannedAction {
+    /// This action with the guest as it was when its memory was saved, to go on from there; itself where none was.
     ///
     /// Only a guest with the same devices and the same vcpus can. What its definition says by now comes once it runs.
     func goingOn(from record: GuestRecord) -> Self {
-        guard let saved = record.saved, saved.completed != nil,
-            let before = try? (record.booted ?? record.given).decoded()
+        guard let saved = record.saved, let completed = saved.completed, var target = builds,
+            let before = try? record.asBuilt.decoded()
         else { return self }
-        var target = self
         target.configuration = before
         target.digest = nil
         target.savedMemory = saved.path
-        return target
+        var action = self
+        action.work = work.building(target)
+        action.reason += "; it goes on from its memory, saved at \(completed)"
+        return action
     }
 }
 
-extension PlannedAction {
-    /// This action, with what it says of a guest that goes on from its saved memory.
-    func telling(of record: GuestRecord) -> Self {
-        guard builds?.savedMemory != nil, let completed = record.saved?.completed else { return self }
-        var action = self
-        action.reason += "; it goes on from its memory, saved at \(completed)"
-        return action
+extension PlannedAction.Work {
+    /// The same work with another guest at its end; itself where it builds none.
+    func building(_ target: PlannedAction.Target) -> Self {
+        switch self {
+        case .create: .create(target)
+        case .replace(let domain, let ending, _): .replace(domain, ending, target)
+        case .adopt, .update, .resume, .softReset, .end, .stop, .remove, .forget, .nothing: self
+        }
     }
 }

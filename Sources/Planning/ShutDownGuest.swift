@@ -31,13 +31,10 @@ struct ShutDownGuest {
         }
         if record.isWatched, action != .preserve, let waiting = waiting(record) { return waiting }
         let why = "\(reason.sentence); \(key) is \(action.word)"
-        let startsAgain = action.startsAgain || startsAfterPoweroff(action)
-        if let cause = RestartCause(reason), startsAgain, !isChanged,
-            let loop = RestartLoop(record, cause, desired.policy, now)
-        {
-            return again(loop, record, why, ending(action))
-        }
         let ending = self.ending(action)
+        if let cause = ending.answers, !isChanged, let loop = RestartLoop(record, cause, desired.policy, now) {
+            return again(loop, record, why, ending)
+        }
         switch action {
         case .preserve:
             return remark(

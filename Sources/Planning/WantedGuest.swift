@@ -122,9 +122,7 @@ struct WantedGuest {
     ) -> PlannedAction.Target {
         guard policy.reach == .live, !input.options.allowsRestart else { return target }
         let booted = (try? record.booted?.decoded()) ?? given
-        let verdicts = Verdicts(
-            booted: booted, limits: record.domain?.limits ?? .init(booted), desired: target.configuration,
-            isWatched: record.isWatched)
+        let verdicts = Verdicts(for: record, booted: booted, desired: target.configuration)
         let live = booted.changes(to: target.configuration).filter {
             if case .live = verdicts.verdict(for: $0).effect { true } else { false }
         }
@@ -155,8 +153,8 @@ struct WantedGuest {
         case .stopped(let moment, .policy, _): reason = "its policy had it stopped at \(moment), and wants it to run"
         case .running, .replacing, .stopped(_, .hand, _): reason = absence(record)
         }
-        let create = action(.create, reason, uuid: record.uuid, work: .create(desired.goingOn(from: record)))
-        return GuestOutcome(action: create.telling(of: record))
+        let create = action(.create, reason, uuid: record.uuid, work: .create(desired))
+        return GuestOutcome(action: create.goingOn(from: record))
     }
 
     /// Its host was about to go down. Where its memory is whole it is off until the host boots, as was meant; else it runs on.
@@ -391,18 +389,16 @@ extension GuestOutcome {
     /// - Parameter fallsBack: it may come back as it was.
     func showing(_ target: PlannedAction.Target, since record: GuestRecord, fallsBack: Bool) -> GuestOutcome {
         guard var action, action.builds != nil, action.builds?.savedMemory == nil,
-            let before = try? (record.booted ?? record.given).decoded(), before != target.configuration
+            let before = try? record.asBuilt.decoded(), before != target.configuration
         else { return self }
-        let verdicts = Verdicts(
-            booted: before, limits: record.domain?.limits ?? .init(before), desired: target.configuration,
-            isWatched: record.isWatched)
+        let verdicts = Verdicts(for: record, booted: before, desired: target.configuration)
         action.changes = before.changes(to: target.configuration).map { change in
             PlannedChange(change: change, cause: .author, verdict: verdicts.verdict(for: change), isMade: true)
         }
-        if fallsBack, case .replace(let domain, let ending, var asItWas) = action.work {
+        if fallsBack, var asItWas = action.builds {
             asItWas.configuration = before
             asItWas.digest = nil
-            action.fallback = .replace(domain, ending, asItWas)
+            action.fallback = action.work.building(asItWas)
         }
         var outcome = self
         outcome.action = action

@@ -71,9 +71,8 @@ struct CommandedGuest {
             return planned(.restart, "started by hand", .replace(domain.reference, ending, target))
         case nil:
             guard let target = target(definition) else { return unreadable(definition) }
-            guard !afresh, let record else { return planned(.create, "started by hand", .create(target)) }
-            var outcome = planned(.create, "started by hand", .create(target.goingOn(from: record)))
-            outcome.action = outcome.action?.telling(of: record)
+            var outcome = planned(.create, "started by hand", .create(target))
+            if !afresh, let record { outcome.action = outcome.action?.goingOn(from: record) }
             return outcome
         }
     }
@@ -101,7 +100,7 @@ struct CommandedGuest {
     /// Whether its on_… action keeps a domain that has shut down for a look.
     private func isEvidence(_ domain: ObservedDomain) -> Bool {
         guard case .shutDown(let reason) = domain.state, let record, !record.intent.isReplacing(at: input.now),
-            let actions = (try? (record.booted ?? record.given).decoded())?.shutdownActions
+            let actions = (try? record.asBuilt.decoded())?.shutdownActions
         else { return false }
         return actions.action(after: reason)?.action == .preserve
     }

@@ -12,7 +12,7 @@ extension GuestRecord {
     public func drift(of observed: GuestConfiguration, defaultCPUPool: String?) throws -> [FieldChange] {
         if let settled { return observed.changes(to: try settled.decoded()) }
         let likeness = try Adoption(
-            of: observed, uuid: uuid, by: try (booted ?? given).decoded(), defaultCPUPool: defaultCPUPool)
+            of: observed, uuid: uuid, by: try asBuilt.decoded(), defaultCPUPool: defaultCPUPool)
         return likeness.given.changes(to: likeness.desired)
     }
 }

@@ -86,6 +86,9 @@ public struct GuestRecord: Sendable, Hashable {
         self.changed = changed
     }
 
+    /// What its domain was made from, with the live changes since.
+    public var asBuilt: CanonicalConfiguration { booted ?? given }
+
     /// Remembers what was seen, or that nothing was.
     public mutating func settle(on seen: SeenConfiguration?) {
         settled = seen?.configuration

@@ -12,9 +12,11 @@ extension Timestamp: CustomStringConvertible {
     public init?(_ text: some StringProtocol) {
         // A state has one for every guest: a String's bytes are read much faster than any StringProtocol's.
         let text = String(text)
+        // No other length is right, and numbers of that length cannot overflow.
+        guard text.utf8.count == 20 else { return nil }
         let parts = text.utf8.split { !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
         let numbers = parts.compactMap { Int(String(decoding: $0, as: UTF8.self)) }
-        guard parts.map(\.count) == [4, 2, 2, 2, 2, 2], numbers.count == 6 else { return nil }
+        guard numbers.count == 6 else { return nil }
         let days = Self.days(year: numbers[0], month: numbers[1], day: numbers[2])
         self.init(seconds: Int64(days * 86_400 + numbers[3] * 3600 + numbers[4] * 60 + numbers[5]))
         guard description == text else { return nil }

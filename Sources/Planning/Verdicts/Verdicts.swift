@@ -120,3 +120,12 @@ extension Field {
         Field(name: "", libxlPath: [], unit: .kibibytes).text(of: .integer(Int128(number)))
     }
 }
+
+extension Verdicts {
+    /// On changes of a guest that is remembered.
+    init(for record: GuestRecord, booted: GuestConfiguration, desired: GuestConfiguration) {
+        self.init(
+            booted: booted, limits: record.domain?.limits ?? GuestRecord.Limits(booted), desired: desired,
+            isWatched: record.isWatched)
+    }
+}

@@ -78,9 +78,9 @@ private struct MemoryFile {
     private func refuseFull(_ folder: String, _ room: UInt64) throws(HostError) {
         var status = statvfs()
         guard statvfs(folder, &status) == 0 else { throw failure("\(folder): \(Errno(rawValue: errno))") }
-        let free = UInt64(status.f_bavail) * UInt64(status.f_frsize) >> 10
+        let free = (UInt64(status.f_bavail) * UInt64(status.f_frsize)) >> 10
         // Beside the memory there is what devices and vcpus are.
-        guard free > room + room / 64 + 16 << 10 else {
+        guard free > room + room / 64 + (16 << 10) else {
             throw failure("its \(room >> 10) MiB of memory do not fit in \(folder), where \(free >> 10) MiB are free")
         }
     }

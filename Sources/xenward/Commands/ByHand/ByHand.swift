@@ -81,25 +81,13 @@ struct StoppingOptions: ParsableArguments {
             its memory to a file, from which it goes on when it is started. Default: what its policy says, fail.
             """,
             valueName: "fail|destroy|save"))
-    var then: StopAnswer?
+    var then: Stopping.Then?
 
-    enum StopAnswer: String, ExpressibleByArgument, CaseIterable {
-        case fail
-        case destroy
-        case save
-
-        var then: Stopping.Then {
-            switch self {
-            case .fail: .fail
-            case .destroy: .destroy
-            case .save: .save
-            }
-        }
-    }
-
-    var value: AskedStopping { AskedStopping(timeout: timeout, then: then?.then) }
+    var value: AskedStopping { AskedStopping(timeout: timeout, then: then) }
 
     func validate() throws {
         guard timeout != 0 else { throw ValidationError("--timeout is 0; it has to be at least 1") }
     }
 }
+
+extension Stopping.Then: ExpressibleByArgument {}
