@@ -24,24 +24,27 @@ public struct Application: Sendable {
     /// - Parameters:
     ///   - plan: from ``Plan/make(_:)``, with the requirements answered.
     ///   - state: what the plan was made from.
-    ///   - information: the host's own description of itself.
+    ///   - observation: what the plan was made from, too.
     ///   - directory: the real path of the definitions directory, to be remembered with the guests.
     ///   - progress: told of every action before it is begun, and after it ended and was recorded.
     public func carryOut(
-        _ plan: Plan, state: RecordedState, on information: HostInformation, from directory: String? = nil,
+        _ plan: Plan, state: RecordedState, on observation: HostObservation, from directory: String? = nil,
         progress: @escaping @Sendable (ApplyProgress) -> Void = { _ in }
     ) async -> ApplyReport {
         let notebook = Notebook(state, save: surroundings.save)
         let work = GuestWork(
-            host: host, notebook: notebook, information: information, directory: directory, surroundings: surroundings)
+            host: host, notebook: notebook, information: observation.host, directory: directory,
+            surroundings: surroundings)
         var report = ApplyReport()
         var turns = plan.turns[...]
+        var begun: Set<String> = []
         do throws(RecordingError) {
             try await notebook.follow(plan.bookkeeping, in: plan.adoptsDirectory ? directory : nil)
             await makeWay(for: plan)
             while !surroundings.isInterrupted(), let turn = turns.popFirst() {
-                let present = await domains(before: turn)
                 let records = await notebook.state.guests
+                let present = await domains(before: turn, after: begun, records, else: observation)
+                begun.formUnion(turn.map(\.guest))
                 let outcomes = await sideBySide(turn) { action throws(RecordingError) in
                     if case .nothing = action.work { return .blocked }
                     progress(.begun(action))
@@ -106,9 +109,32 @@ extension Application {
     }
 
     /// All domains as they are once the turns before have been carried out, where this turn builds any.
-    private func domains(before turn: [PlannedAction]) async -> Result<[ObservedDomain], HostError> {
+    ///
+    /// Those of others are looked at once more, as are those that were worked on since; a look at all would hold up the guests
+    /// that are down.
+    ///
+    /// - Parameters:
+    ///   - begun: the guests that were worked on since the plan was made.
+    ///   - observation: what it was made from.
+    private func domains(
+        before turn: [PlannedAction], after begun: Set<String>, _ records: [GuestRecord],
+        else observation: HostObservation
+    ) async -> Result<[ObservedDomain], HostError> {
         guard turn.contains(where: { $0.builds != nil }) else { return .success([]) }
-        do throws(HostError) { return .success(try await host.observe().domains) } catch { return .failure(error) }
+        let domids = Set(records.lazy.filter { begun.contains($0.name) }.compactMap(\.domain?.domid))
+        let before = Dictionary(observation.domains.map { ($0.reference, $0.configuration) }) { first, _ in first }
+        do throws(HostError) {
+            let domains = try await host.observe(.domains(domids)).domains.map { domain in
+                var domain = domain
+                if domain.configuration == .notAskedFor, let known = before[domain.reference] {
+                    domain.configuration = known
+                }
+                return domain
+            }
+            return .success(domains)
+        } catch {
+            return .failure(error)
+        }
     }
 
     /// Why a guest cannot be built although the plan says so: a domain has its disk that was to be without it by now, or

@@ -57,7 +57,7 @@ extension GuestWork {
 
     /// Whether a create that was said to have failed left its domain behind; then it is ours, and the next run's to mend.
     func exists(_ record: GuestRecord) async throws(WorkError) -> Bool {
-        guard let observation = try? await host.observe() else { return true }
+        guard let observation = try? await host.observe(.domains([])) else { return true }
         return observation.domains.contains {
             $0.uuid == record.uuid && ($0.nonce == record.nonce || $0.isUnknownToXenstore)
                 && !$0.isKept(under: record.name)

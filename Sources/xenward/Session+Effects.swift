@@ -26,7 +26,7 @@ extension Session {
             isInterrupted: { Interruption.isRequested })
         if let store { surroundings.savedMemory = "\(store.directory)/saved" }
         let report = await Application(host: host, surroundings: surroundings)
-            .carryOut(plan, state: recorded, on: observation.host, from: directory) { step in
+            .carryOut(plan, state: recorded, on: observation, from: directory) { step in
                 switch step {
                 case .begun(let action): underWay.begin(action.guest)
                 case .ended(let action, _, _): underWay.end(action.guest)

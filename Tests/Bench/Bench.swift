@@ -86,7 +86,7 @@ struct Place {
                 now: Timestamp(seconds: 1_700_000_000)))
         let application = Application(
             host: host, surroundings: Surroundings(save: { _ in }, now: { Timestamp(seconds: 1_700_000_000) }))
-        let report = await application.carryOut(plan, state: recorded, on: observation.host)
+        let report = await application.carryOut(plan, state: recorded, on: observation)
         guard report.isComplete, let state = report.state else {
             throw BenchError(description: "the guests were not made")
         }

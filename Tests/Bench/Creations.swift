@@ -49,7 +49,7 @@ enum Creations {
         let clock = ContinuousClock()
         let begin = clock.now
         let report = await Application(host: host, surroundings: surroundings)
-            .carryOut(plan, state: recorded, on: observation.host)
+            .carryOut(plan, state: recorded, on: observation)
         let duration = begin.duration(to: clock.now)
         guard report.isComplete else { throw BenchError(description: "the guests were not made") }
         return Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18

@@ -120,7 +120,7 @@ package final class Ward {
                     await others()
                 }))
         let report = await application.carryOut(
-            plan, state: state, on: try await host.observe().host, from: directory)
+            plan, state: state, on: try await host.observe(), from: directory)
         saves += saved.count
         // What the next run finds is what was saved last, not what this one thinks.
         if let last = engine == .forgetsWhatItDidLast ? saved.lastButOne : saved.last { state = last }
