@@ -28,6 +28,12 @@ public struct Plan: Sendable, Hashable {
     /// Whether everything is as it should be.
     public var isEmpty: Bool { actions.isEmpty }
 
+    /// Whether anything at all is to be done on the host.
+    public var hasWork: Bool { actions.contains { $0.work != .nothing } }
+
+    /// Whether it changes neither the host nor what is recorded of it.
+    public var changesNothing: Bool { !hasWork && bookkeeping.isEmpty }
+
     /// When there is more to do than now, though nothing else changes; nil where time alone changes nothing.
     public var waitsUntil: Timestamp? { actions.compactMap(\.waitsUntil).min() }
 

@@ -155,8 +155,3 @@ struct Apply: AsyncParsableCommand {
         return report.didAnything || report.isCutShort ? ExitStatus.partlyApplied : ExitStatus.error
     }
 }
-
-extension Plan {
-    /// Whether apply would do anything at all.
-    var hasWork: Bool { actions.contains { $0.work != .nothing } }
-}

@@ -5,8 +5,10 @@ struct Schedule {
     /// The time between two runs for which nothing calls. Each differs by up to a tenth, so that hosts do not act all at once.
     let interval: Duration
     private(set) var due: ContinuousClock.Instant
+    /// Whether the latest look at all guests left some behind that may have waited for others.
+    private var somebodyWaits = true
 
-    /// How soon after something was done for single guests all others are looked at: they may have waited for it.
+    /// How soon after something was done for single guests all others are looked at, where some may have waited for it.
     private static let followUp: Duration = .seconds(5)
     /// How long definitions that do not settle can put off what is due.
     private static let grace: Duration = .seconds(10)
@@ -31,18 +33,22 @@ struct Schedule {
     /// A run has ended.
     ///
     /// - Parameters:
-    ///   - isBusy: another xenward was acting, so that it could do nothing.
+    ///   - attention: what it looked at.
     ///   - waitsFor: until something that it left waiting has its time.
     mutating func ran(
-        _ attention: Attention, isBusy: Bool, waitsFor: Duration?, now: ContinuousClock.Instant = .now
+        _ attention: Attention, _ outcome: WatchedRun, waitsFor: Duration?, now: ContinuousClock.Instant = .now
     ) {
-        let wait = waitsFor.map { max(Self.soon, $0) } ?? interval * 2
+        var next = waitsFor.map { max(Self.soon, $0) } ?? interval * 2
+        if case .busy = outcome { next = Self.soon }
+        let isLeftover = if case .complete = outcome { waitsFor != nil } else { true }
         switch attention {
         case .everything:
-            due = now + (isBusy ? Self.soon : min(wait, interval * Double.random(in: 0.9...1.1)))
+            somebodyWaits = isLeftover
+            due = now + min(next, interval * Double.random(in: 0.9...1.1))
         case .domains:
+            if somebodyWaits || isLeftover { next = min(next, Self.followUp) }
             // What the others wait for comes no later because something happens to single guests again and again.
-            due = min(due, now + (isBusy ? Self.soon : min(wait, Self.followUp)))
+            due = min(due, now + next)
         }
     }
 }

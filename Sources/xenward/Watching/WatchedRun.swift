@@ -7,8 +7,6 @@ enum WatchedRun {
     /// Another xenward is acting.
     case busy
 
-    var wantsToRunSoon: Bool { if case .busy = self { true } else { false } }
-
     var words: String {
         switch self {
         case .complete(let summary): summary

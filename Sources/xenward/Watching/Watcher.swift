@@ -62,11 +62,11 @@ struct Watcher {
                 defer { door?.end() }
                 let attention = schedule.isDue() || isReloaded ? .everything : seen.attention(since: acted)
                 isReloaded = false
-                let (outcome, end) = await run(connection, store, attention, isSettled: isSettled, &metrics)
+                let call = Call(
+                    attention: attention, isSettled: isSettled, isForGuestThatEnded: seen.hasEnded(attention))
+                let (outcome, end) = await run(connection, store, call, &metrics)
                 if attention == .everything { service.say("STATUS=\(outcome.words)") }
-                schedule.ran(
-                    attention, isBusy: outcome.wantsToRunSoon,
-                    waitsFor: end.map { .seconds($0.seconds - Session.now.seconds) })
+                schedule.ran(attention, outcome, waitsFor: end.map { .seconds($0.seconds - Session.now.seconds) })
                 // What was seen before: whatever has changed since, be it by the run itself, is looked at once more. A guest
                 // that ended while others were built would be taken for one that the run left so.
                 acted = seen
@@ -92,7 +92,17 @@ struct Watcher {
     func once() async throws -> WatchedRun {
         var metrics = PublishedMetrics(path: metricsPath, socket: nil, console)
         let connection = try Connection(target)
-        return await run(connection, Session.store(target, connection), .everything, isSettled: true, &metrics).outcome
+        return await run(connection, Session.store(target, connection), Call(), &metrics).outcome
+    }
+
+    /// What a run is called for.
+    private struct Call {
+        /// The domains that are of account.
+        var attention = Attention.everything
+        /// Nobody is writing definitions just now.
+        var isSettled = true
+        /// There will be something to do, and a guest is down until it is done: no use in looking twice.
+        var isForGuestThatEnded = false
     }
 
     /// What calls for a run when it changes.
@@ -109,6 +119,12 @@ struct Watcher {
             let changed = Set(domains.keys).union(others.keys).filter { domains[$0] != others[$0] }
             return changed.isEmpty ? .everything : .domains(changed)
         }
+
+        /// Whether one of these domains has shut down, and waits for what is done with it.
+        func hasEnded(_ attention: Attention) -> Bool {
+            guard case .domains(let domids) = attention, let domains else { return false }
+            return domids.contains { if case .shutDown = domains[$0] { true } else { false } }
+        }
     }
 
     private func sight(of host: any Host) async -> Sight {
@@ -117,29 +133,29 @@ struct Watcher {
 
     /// A run, of which the metrics are told when it has ended.
     ///
-    /// - Parameter isSettled: nobody is writing definitions just now.
     /// - Returns: how it ended, and when the next one has more to do though nothing else changes.
     private func run(
-        _ connection: Connection, _ store: StateStore?, _ attention: Attention, isSettled: Bool,
-        _ metrics: inout PublishedMetrics
+        _ connection: Connection, _ store: StateStore?, _ call: Call, _ metrics: inout PublishedMetrics
     ) async -> (outcome: WatchedRun, waitsUntil: Timestamp?) {
-        var figures = RunFigures(countsGuests: metrics.isWanted && attention == .everything)
-        let outcome = await run(connection, store, attention, isSettled: isSettled, telling: &figures)
+        var figures = RunFigures(countsGuests: metrics.isWanted && call.attention == .everything)
+        let outcome = await run(connection, store, call, telling: &figures)
         metrics.note(outcome, figures)
         return (outcome, figures.waitsUntil)
     }
 
     /// Plans, and applies what there is to do. Nothing is locked or written where there is nothing.
     private func run(
-        _ connection: Connection, _ store: StateStore?, _ attention: Attention, isSettled: Bool,
-        telling figures: inout RunFigures
+        _ connection: Connection, _ store: StateStore?, _ call: Call, telling figures: inout RunFigures
     ) async -> WatchedRun {
         do {
-            try Session.refuseLocked(store)
-            let (look, plan) = try await planned(connection, store, attention, isSettled, &figures)
-            guard plan.hasWork || !plan.bookkeeping.isEmpty else { return finish(nil, plan, look) }
+            if !call.isForGuestThatEnded {
+                try Session.refuseLocked(store)
+                let (look, plan) = try await planned(connection, store, call, &figures)
+                guard !plan.changesNothing else { return finish(nil, plan, look) }
+            }
             let right = try RightToAct(store, ofWatcher: "watch")
-            let (session, sure) = try await planned(connection, store, attention, isSettled, &figures)
+            let (session, sure) = try await planned(connection, store, call, &figures)
+            guard !sure.changesNothing else { return finish(nil, sure, session) }
             let lines = RunLines()
             let service = ServiceNotification()
             // A guest that takes as long to shut down as its policy lets it is no sign of a watcher that hangs.
@@ -173,16 +189,15 @@ struct Watcher {
 
     /// What there is to do, and how the guests are before it is done.
     private func planned(
-        _ connection: Connection, _ store: StateStore?, _ attention: Attention, _ isSettled: Bool,
-        _ figures: inout RunFigures
+        _ connection: Connection, _ store: StateStore?, _ call: Call, _ figures: inout RunFigures
     ) async throws -> (Session, Plan) {
-        let session = try await session(connection, store, attention)
+        let session = try await session(connection, store, call.attention)
         figures.times = session.times
         var options = PlanOptions()
-        options.removesNothing = !isSettled
-        if case .domains(let domids) = attention {
+        options.removesNothing = !call.isSettled
+        if case .domains(let domids) = call.attention {
             guard let guests = session.input().guests(of: domids) else {
-                return try await planned(connection, store, .everything, isSettled, &figures)
+                return try await planned(connection, store, Call(isSettled: call.isSettled), &figures)
             }
             options.targets = guests
         }
