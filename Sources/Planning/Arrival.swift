@@ -29,6 +29,26 @@ extension PlannedAction {
         return arrivals
     }
 
+    /// What this action attaches to a running domain, of which no second domain may have any.
+    public var takes: Set<Possession> { Set(arrivals.flatMap { $0.guest.possessions().map(\.possession) }) }
+
+    /// Whether this action takes a device from a running domain, for good or for another one in its place.
+    ///
+    /// - Parameters:
+    ///   - group: of what kind the device is.
+    ///   - device: its identity, by which changes name it.
+    public func letsGo(of group: FieldGroup, _ device: String) -> Bool {
+        changes.contains { planned in
+            guard planned.isMade, FieldGroup(planned.change.field) == group, planned.change.device == device else {
+                return false
+            }
+            return switch planned.verdict.effect {
+            case .live(.detach), .live(.reattach): true
+            default: false
+            }
+        }
+    }
+
     /// Leaves changes out that cannot be made, and the others as they are.
     mutating func forbid(_ places: [Int], _ reason: String) {
         guard let first = places.first else { return }

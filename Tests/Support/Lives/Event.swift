@@ -86,10 +86,15 @@ enum Event: CaseIterable {
         case .movesDisk:
             guard let giver = ward.definitions.randomElement(using: &generator)?.name, giver != name, ward.defines(name)
             else { return }
+            // Now and then the one who gets it gives its own in return.
+            let isExchanged = number % 2 == 1
             var moving: [Disk] = []
+            var returning: [Disk] = []
+            ward.edit(name) { guest in returning = guest.disks.filter { $0.vdev == "xvdc" } }
             ward.edit(giver) { guest in
                 moving = guest.disks.filter { $0.vdev == "xvdc" }
                 guest.disks.removeAll { $0.vdev == "xvdc" }
+                if isExchanged { guest.disks += returning }
             }
             if moving.isEmpty {
                 var disk = Disk()
