@@ -64,27 +64,24 @@ open(sys.argv[1], "wb").write(((header + load + notes).ljust(256, b"\0") + note)
 ' "$WORK/$1" "${@:2}" && echo "$WORK/$1"
 }
 
-# An HVM guest's disk whose boot sector asks for a soft reset, the first time it runs, and sleeps after that.
+# An HVM guest's disk whose boot sector asks for a soft reset, and after that sleeps for ever. It goes on behind the hypercall
+# when it was reset; it asks again when it was built anew.
 resetting_disk() {
   python3 -c 'import sys
 base = 0x7C00
-start = bytes.fromhex("31c0 8ed8 8ec0 8ed0 bc007c" "b80102 bb0080 b90200 b600 cd13" "803e008000 7500"
-  "fe060080 b80103 bb0080 b90200 b600 cd13 fa")
-def switch(protected, table):
-    return (bytes.fromhex("0f0116") + (base + table).to_bytes(2, "little") + bytes.fromhex("0f20c0 0c01 0f22c0 ea")
-      + (base + protected).to_bytes(2, "little") + bytes.fromhex("0800") + bytes.fromhex("f4ebfd"))
-protected = len(start) + len(switch(0, 0))
-calls = bytes.fromhex("b810000000 8ed8 b81d000000 bb02000000 b9")
-reason = protected + len(calls) + 4 + 6
-code = calls + (base + reason).to_bytes(4, "little") + bytes.fromhex("0f01d9 f4ebfd 05000000")
-gdt = protected + len(code)
-code += bytes(8) + bytes.fromhex("ffff0000009acf00 ffff00000092cf00")
-table = protected + len(code)
-code += bytes.fromhex("1700") + (base + gdt).to_bytes(4, "little")
-sleep = len(start) + len(switch(0, 0)) - 3
-jump = start.index(b"\x75") + 2
-sector = bytearray(start + switch(protected, table) + code)
-sector[jump - 1] = sleep - jump
+start = bytes.fromhex("fa 31c0 8ed8 8ec0 8ed0 bc007c")
+switch = bytes.fromhex("0f0116 0000 0f20c0 0c01 0f22c0 ea 0000 0800")
+calls = bytes.fromhex("b810000000 8ed8 b81d000000 bb02000000 b9 00000000 0f01d9" "b81d000000 bb01000000 31c9 0f01d9 ebef")
+protected = len(start) + len(switch)
+reason = protected + len(calls)
+gdt = reason + 4
+table = gdt + 24
+sector = bytearray(start + switch + calls + bytes.fromhex("05000000") + bytes(8)
+  + bytes.fromhex("ffff0000009acf00 ffff00000092cf00") + bytes.fromhex("1700") + (base + gdt).to_bytes(4, "little"))
+def put(at, value, size): sector[at:at + size] = (base + value).to_bytes(size, "little")
+put(len(start) + 3, table, 2)
+put(protected - 4, protected, 2)
+put(protected + 18, reason, 4)
 open(sys.argv[1], "wb").write((bytes(sector).ljust(510, b"\0") + b"\x55\xaa").ljust(1 << 20, b"\0"))
 ' "$WORK/resetting.img" && echo "$WORK/resetting.img"
 }

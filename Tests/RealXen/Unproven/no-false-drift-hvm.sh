@@ -2,7 +2,7 @@
 # limit: 1500; threads: multi
 raw=$(disk_image raw.img) iso=$(disk_image cd.iso) qcow2=$(qcow2_image qcow2.img)
 # The BIOS finds nothing to boot, and waits: enough to look at.
-hvm() { define hvm "$@" kernel= ramdisk= extra= memory=32; }
+hvm() { define hvm "$1" kernel= ramdisk= extra= memory=32 "${@:2}"; }
 # Two at a time: dom0 does not bear many device models that start at once.
 first() {
   hvm disks boot=cd "disk=[\"format=raw,vdev=hda,access=rw,target=$raw\",\"format=qcow2,vdev=hdb,access=rw,target=$qcow2\",\"format=raw,vdev=hdc,access=ro,devtype=cdrom,target=$iso\",\"format=raw,vdev=hdd,access=ro,devtype=cdrom,target=\"]"
@@ -10,11 +10,11 @@ first() {
 }
 second() {
   hvm clock localtime=1 rtc_timeoffset=3600 tsc_mode=native timer_mode=delay_for_missed_ticks hpet=0 'viridian=["base","freq","time_ref_count"]'
-  hvm screen vnc=1 vnclisten=127.0.0.1 vncdisplay=7 vncunused=0 vga=stdvga videoram=16 keymap=en-us
+  hvm screen memory=64 vnc=1 vnclisten=127.0.0.1 vncdisplay=7 vncunused=0 vga=stdvga videoram=16 keymap=en-us
 }
 third() {
   hvm features pae=1 acpi=1 acpi_s3=0 apic=1 'cpuid="host,tm=0,sse3=0"' xen_platform_pci=0 nomigrate=1
-  hvm ports 'serial=["pty","null"]' usb=1 'usbdevice=["tablet"]' 'usbctrl=["version=2,ports=4"]' 'device_model_args=["-name","another"]'
+  hvm ports 'serial=["pty","null"]' usb=1 'usbdevice=["tablet"]' 'usbctrl=["version=2,ports=6"]' 'device_model_args=["-name","another"]'
 }
 fourth() {
   hvm nics 'vif=["type=vif,bridge=xenbr0","mac=00:16:3e:00:00:02,model=rtl8139"]' on_crash=preserve viridian=1

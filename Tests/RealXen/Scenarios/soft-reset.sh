@@ -1,5 +1,5 @@
 # an HVM guest that asks for a soft reset goes on in its domain, and is known for ours afterwards; a PVH guest is built anew
-# limit: 600; threads: multi
+# limit: 600; takes: 45; threads: multi
 disk=$(resetting_disk) kernel=$(resetting_kernel)
 define hvm web kernel= ramdisk= extra= memory=32 "disk=[\"format=raw,vdev=hda,access=rw,target=$disk\"]"
 define pvh small "kernel=$kernel" ramdisk= extra= memory=64
@@ -15,3 +15,7 @@ expect_true [ -s "/var/lib/xen/userdata-d.$domid.$uuid.xenward" ]
 expect_true [ "$(domid_of small)" != "$small" ]
 undefine small
 nothing_to_do --target web
+# libxl leaves the loop device that the disk had before, under xl as well.
+undefine web
+apply --prune
+losetup -D
