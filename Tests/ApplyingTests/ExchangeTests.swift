@@ -33,7 +33,8 @@ struct ExchangeTests {
     }
 
     /// One run gives each guest what it is to have, in the domain that runs, and leaves nothing to do.
-    private func expectExchange(_ after: [String: String], _ ward: Ward, _ guests: [String: GuestConfiguration]) async throws
+    private func expectExchange(_ after: [String: String], _ ward: Ward, _ guests: [String: GuestConfiguration])
+        async throws
     {
         let before = try await domids(ward)
         for (name, path) in after {

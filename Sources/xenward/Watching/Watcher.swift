@@ -39,6 +39,7 @@ struct Watcher {
         Interruption.ring(bell)
         let door = try connection.watcherSocket.map { try WatcherSocket(path: $0, bell) }
         defer { door?.shut() }
+        let definitionsQuestion = DirectoryFingerprint.question(directory, whenLate: bell.ring)
         let listeners = await listen(to: pulse, bell)
         defer { for listener in listeners { listener.cancel() } }
         let isToldOfAll = listeners.count == 2
@@ -51,7 +52,7 @@ struct Watcher {
         service.say("READY=1")
         while !Interruption.isRequested {
             isReloaded = Interruption.takeReload() || isReloaded
-            let seen = await sight(of: pulse)
+            let seen = await sight(of: pulse, definitionsQuestion)
             let isSettled = seen.definitions == definitions
             // Guests that end are not kept waiting for somebody who writes definitions; what is written is, but not for ever.
             let isCalled =
@@ -63,7 +64,8 @@ struct Watcher {
                 let attention = schedule.isDue() || isReloaded ? .everything : seen.attention(since: acted)
                 isReloaded = false
                 let call = Call(
-                    attention: attention, isSettled: isSettled, isForGuestThatEnded: seen.hasEnded(attention))
+                    attention: attention, isSettled: isSettled, isForGuestThatEnded: seen.hasEnded(attention),
+                    hasDefinitions: seen.definitions != nil)
                 let (outcome, end) = await run(connection, store, call, &metrics)
                 if attention == .everything { service.say("STATUS=\(outcome.words)") }
                 schedule.ran(attention, outcome, waitsFor: end.map { .seconds($0.seconds - Session.now.seconds) })
@@ -84,7 +86,10 @@ struct Watcher {
     ///
     /// - Returns: the listeners: two, unless somebody cannot tell.
     private func listen(to host: any Host, _ bell: Bell) async -> [Task<Void, Never>] {
-        let changes = [try? await host.changes(), DirectoryEvents.stream(of: directory)].compactMap(\.self)
+        let directory = SlowQuestion { [directory] in DirectoryEvents.stream(of: directory) }
+        let changes = [
+            try? await host.changes(), await directory.answer(within: DirectoryFingerprint.patience) ?? nil,
+        ].compactMap(\.self)
         return changes.map { changes in Task { for await _ in changes { bell.ring() } } }
     }
 
@@ -103,11 +108,20 @@ struct Watcher {
         var isSettled = true
         /// There will be something to do, and a guest is down until it is done: no use in looking twice.
         var isForGuestThatEnded = false
+        /// The file system of the definitions answers.
+        var hasDefinitions = true
+
+        var forEverything: Call {
+            var call = self
+            call.attention = .everything
+            return call
+        }
     }
 
     /// What calls for a run when it changes.
     private struct Sight: Equatable {
-        var definitions: UInt64
+        /// Nil while their file system does not answer.
+        var definitions: UInt64?
         /// Nil while the host does not answer.
         var domains: [Domid: DomainState]?
 
@@ -127,8 +141,10 @@ struct Watcher {
         }
     }
 
-    private func sight(of host: any Host) async -> Sight {
-        Sight(definitions: DirectoryFingerprint.of(directory), domains: try? await host.states())
+    private func sight(of host: any Host, _ definitions: SlowQuestion<UInt64>) async -> Sight {
+        Sight(
+            definitions: await definitions.answer(within: DirectoryFingerprint.patience),
+            domains: try? await host.states())
     }
 
     /// A run, of which the metrics are told when it has ended.
@@ -191,13 +207,13 @@ struct Watcher {
     private func planned(
         _ connection: Connection, _ store: StateStore?, _ call: Call, _ figures: inout RunFigures
     ) async throws -> (Session, Plan) {
-        let session = try await session(connection, store, call.attention)
+        let session = try await session(connection, store, call)
         figures.times = session.times
         var options = PlanOptions()
         options.removesNothing = !call.isSettled
         if case .domains(let domids) = call.attention {
             guard let guests = session.input().guests(of: domids) else {
-                return try await planned(connection, store, Call(isSettled: call.isSettled), &figures)
+                return try await planned(connection, store, call.forEverything, &figures)
             }
             options.targets = guests
         }
@@ -213,19 +229,18 @@ struct Watcher {
 
     /// What the definitions say. While they cannot be had, their guests live on as they were made, and come back when they
     /// reboot: a directory that is gone for a moment must not keep a guest off.
-    private func session(
-        _ connection: Connection, _ store: StateStore?, _ attention: Attention
-    ) async throws -> Session {
+    private func session(_ connection: Connection, _ store: StateStore?, _ call: Call) async throws -> Session {
         do {
+            guard call.hasDefinitions else { throw CommandError.silent(directory) }
             let session = try await Session.open(
-                target, connection, store, directory: directory, console, attention: attention)
+                target, connection, store, directory: directory, console, attention: call.attention)
             session.reportDefinitions(console, directory: directory)
             latest.remember(session.policies)
             return session
         } catch let error as CommandError {
             // Where there is no directory there is no policy either, and what it kept hands off is remembered. One that is there and
             // is not understood may forbid anything.
-            let isGone = access(directory, F_OK) != 0
+            let isGone = !call.hasDefinitions || access(directory, F_OK) != 0
             guard let policies = latest.policies ?? (isGone ? GuestPolicies() : nil) else { throw error }
             // Whatever else is wrong is said here once more.
             let recorded = try Session.load(store)

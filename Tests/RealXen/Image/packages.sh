@@ -19,7 +19,7 @@ unneeded='perl|adduser|passwd|debconf|initramfs-tools|iso-codes|media-types|ucf|
 # Modules that dom0 loads, those that it needs to find its root disk, and those of the Linux guest.
 dom0_modules=(
   xen-evtchn xen-gntdev xen-gntalloc xen-privcmd xenfs xen-netback xen-blkback
-  loop tun bridge ext4 overlay virtio_pci virtio_blk virtio_console
+  loop tun bridge fuse ext4 overlay virtio_pci virtio_blk virtio_console
 )
 first_modules=(crc32c_generic virtio_pci virtio_blk ext4 overlay)
 guest_modules=(xen-netfront xen-blkfront xen_wdt button evdev)

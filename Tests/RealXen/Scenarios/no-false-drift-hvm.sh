@@ -1,5 +1,5 @@
 # HVM guests of many kinds, from xl.cfg and from libvirt XML, are found as they were built, at once and after 10 s
-# limit: 1500; threads: multi
+# limit: 1500; takes: 340; threads: multi
 raw=$(disk_image raw.img) iso=$(disk_image cd.iso) qcow2=$(qcow2_image qcow2.img)
 # The BIOS finds nothing to boot, and waits: enough to look at.
 hvm() { define hvm "$1" kernel= ramdisk= extra= memory=32 "${@:2}"; }

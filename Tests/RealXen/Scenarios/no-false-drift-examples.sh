@@ -1,5 +1,5 @@
 # the examples of the repository start, and are found as they were built, at once and after 10 s
-# limit: 1200; threads: multi
+# limit: 1200; takes: 300; threads: multi
 examples=/in/examples
 images=/var/lib/xen/images kernels=/var/lib/xen/kernels
 mkdir -p $images $kernels /srv/iso /srv/images /dev/vg0
