@@ -32,20 +32,21 @@ public struct Application: Sendable {
         progress: @escaping @Sendable (ApplyProgress) -> Void = { _ in }
     ) async -> ApplyReport {
         let notebook = Notebook(state, save: surroundings.save)
-        let work = GuestWork(
+        var work = GuestWork(
             host: host, notebook: notebook, information: observation.host, directory: directory,
             surroundings: surroundings)
         var report = ApplyReport()
         var turns = plan.turns[...]
-        var begun: Set<String> = []
         do throws(RecordingError) {
             try await notebook.follow(plan.bookkeeping, in: plan.adoptsDirectory ? directory : nil)
-            await makeWay(for: plan)
+            if !surroundings.isInterrupted() {
+                await giveUpNames(for: plan)
+                work.beforeExchange = await exchangeDevices(for: plan)
+            }
             while !surroundings.isInterrupted(), let turn = turns.popFirst() {
                 let records = await notebook.state.guests
-                let present = await domains(before: turn, after: begun, records, else: observation)
-                begun.formUnion(turn.map(\.guest))
-                let outcomes = await sideBySide(turn) { action throws(RecordingError) in
+                let present = await domains(before: turn)
+                let outcomes = await sideBySide(turn) { [work] action throws(RecordingError) in
                     if case .nothing = action.work { return .blocked }
                     progress(.begun(action))
                     let result =
@@ -108,33 +109,13 @@ extension Application {
         }
     }
 
-    /// All domains as they are once the turns before have been carried out, where this turn builds any.
-    ///
-    /// Those of others are looked at once more, as are those that were worked on since; a look at all would hold up the guests
-    /// that are down.
-    ///
-    /// - Parameters:
-    ///   - begun: the guests that were worked on since the plan was made.
-    ///   - observation: what it was made from.
-    private func domains(
-        before turn: [PlannedAction], after begun: Set<String>, _ records: [GuestRecord],
-        else observation: HostObservation
-    ) async -> Result<[ObservedDomain], HostError> {
-        guard turn.contains(where: { $0.builds != nil }) else { return .success([]) }
-        let domids = Set(records.lazy.filter { begun.contains($0.name) }.compactMap(\.domain?.domid))
-        let before = Dictionary(observation.domains.map { ($0.reference, $0.configuration) }) { first, _ in first }
-        do throws(HostError) {
-            let domains = try await host.observe(.domains(domids)).domains.map { domain in
-                var domain = domain
-                if domain.configuration == .notAskedFor, let known = before[domain.reference] {
-                    domain.configuration = known
-                }
-                return domain
-            }
-            return .success(domains)
-        } catch {
-            return .failure(error)
+    /// All domains as they are once the turns before have been carried out, where this turn builds a guest with anything
+    /// that no second one may have. A guest of ours may have got it from somebody else, so all are looked at.
+    private func domains(before turn: [PlannedAction]) async -> Result<[ObservedDomain], HostError> {
+        guard turn.contains(where: { $0.builds?.configuration.possessions().isEmpty == false }) else {
+            return .success([])
         }
+        do throws(HostError) { return .success(try await host.observe().domains) } catch { return .failure(error) }
     }
 
     /// Why a guest cannot be built although the plan says so: a domain has its disk that was to be without it by now, or

@@ -11,6 +11,8 @@ struct GuestWork {
     /// The real path of the definitions directory.
     let directory: String?
     let surroundings: Surroundings
+    /// How guests were that have given up devices for others already.
+    var beforeExchange: [GuestUUID: GuestConfiguration] = [:]
 
     func carryOut(_ action: PlannedAction) async throws(RecordingError) -> ApplyReport.Result {
         let record = await notebook.guest(action.uuid)

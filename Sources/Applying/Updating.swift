@@ -45,7 +45,7 @@ extension GuestWork {
             let left = Set(now.changes(to: target.configuration).map(\.place))
             failed.removeAll { $0.field != .runState && !$0.isAt(left) }
             if failed.isEmpty { failures = [] }
-            lost = before.map { now.devices(lostSince: $0, among: failed) } ?? []
+            lost = (beforeExchange[record.uuid] ?? before).map { now.devices(lostSince: $0, among: failed) } ?? []
         }
         let made = wanted.filter { !failed.contains($0.change) }
         do {

@@ -2,16 +2,16 @@ import GuestModel
 import Observing
 
 /// A disk, an interface, or a device of the host that comes to a running domain, and needs something of the host as if its guest were built.
-struct Arrival {
+public struct Arrival {
     /// The places, in the action's changes, of those that bring it.
     var changes: [Int]
     /// A guest that has nothing but this device.
-    var guest: GuestConfiguration
+    public var guest: GuestConfiguration
 }
 
 extension PlannedAction {
     /// What this action attaches to a running domain.
-    var arrivals: [Arrival] {
+    public var arrivals: [Arrival] {
         guard case .update(_, let target) = work else { return [] }
         var arrivals: [Arrival] = []
         var known: [String: Int] = [:]
@@ -30,23 +30,21 @@ extension PlannedAction {
     }
 
     /// What this action attaches to a running domain, of which no second domain may have any.
-    public var takes: Set<Possession> { Set(arrivals.flatMap { $0.guest.possessions().map(\.possession) }) }
+    public var takes: Set<Possession> {
+        guard case .update(_, let target) = work else { return [] }
+        return Set(arrivals.flatMap { $0.guest.soleClaims(sharing: target.shareableDisks) })
+    }
 
-    /// Whether this action takes a device from a running domain, for good or for another one in its place.
+    /// Whether this action takes any disk or interface from a running domain, for good or for another one in its place.
+    public var letsGoOfDevices: Bool { changes.contains { $0.takesAway(.disks) || $0.takesAway(.nics) } }
+
+    /// Whether this action takes one device from a running domain.
     ///
     /// - Parameters:
     ///   - group: of what kind the device is.
     ///   - device: its identity, by which changes name it.
     public func letsGo(of group: FieldGroup, _ device: String) -> Bool {
-        changes.contains { planned in
-            guard planned.isMade, FieldGroup(planned.change.field) == group, planned.change.device == device else {
-                return false
-            }
-            return switch planned.verdict.effect {
-            case .live(.detach), .live(.reattach): true
-            default: false
-            }
-        }
+        changes.contains { $0.takesAway(group) && $0.change.device == device }
     }
 
     /// Leaves changes out that cannot be made, and the others as they are.
@@ -62,7 +60,26 @@ extension PlannedAction {
     }
 }
 
+extension PlannedAction.Target {
+    /// What the guest has that no second one may have.
+    public var soleClaims: Set<Possession> { configuration.soleClaims(sharing: shareableDisks) }
+}
+
+extension GuestConfiguration {
+    fileprivate func soleClaims(sharing vdevs: Set<String>) -> Set<Possession> {
+        Set(possessions(sharing: vdevs).filter { !$0.isShared }.map(\.possession))
+    }
+}
+
 extension PlannedChange {
+    fileprivate func takesAway(_ group: FieldGroup) -> Bool {
+        guard isMade, FieldGroup(change.field) == group else { return false }
+        return switch verdict.effect {
+        case .live(.detach), .live(.reattach): true
+        default: false
+        }
+    }
+
     fileprivate var bringsDevice: Bool {
         switch verdict.effect {
         case .live(.attach), .live(.reattach), .live(.insertMedium): true
