@@ -1,11 +1,11 @@
 import Policy
 
-/// Which guests need which others, as their policies have it.
-struct Dependencies {
+/// Which guests need which others, as their policies have it (`after`).
+public struct Dependencies {
     private let needs: [String: [Dependency]]
 
     /// - Parameter guests: all that a plan is made for.
-    init(_ guests: some Sequence<String>, _ policies: GuestPolicies) {
+    public init(_ guests: some Sequence<String>, _ policies: GuestPolicies) {
         var needs: [String: [Dependency]] = [:]
         guard policies.hasDependencies else {
             self.needs = needs
@@ -28,6 +28,34 @@ struct Dependencies {
         guard !needs.isEmpty else { return 0 }
         var known: [String: Level] = [:]
         return level(of: guest, &known)
+    }
+
+    /// The guests by way of which this one needs itself, from it on; nil for one that does not.
+    public func circle(of guest: String) -> [String]? {
+        var seen: Set<String> = []
+        func way(from other: String) -> [String]? {
+            for dependency in of(other).map(\.guest) {
+                if dependency == guest { return [other] }
+                guard seen.insert(dependency).inserted, let rest = way(from: dependency) else { continue }
+                return [other] + rest
+            }
+            return nil
+        }
+        return way(from: guest)
+    }
+
+    /// Why a guest can never be built that needs itself, or one that does.
+    fileprivate func impasse(of guest: String) -> String {
+        if let circle = circle(of: guest) { return "comes after itself: \(Self.words(circle))" }
+        guard let next = of(guest).first(where: { level(of: $0.guest) == nil })?.guest else {
+            return "comes after itself"
+        }
+        return "comes after \(next), which \(impasse(of: next))"
+    }
+
+    /// A circle in words: `a after b after a`.
+    public static func words(_ circle: [String]) -> String {
+        (circle + circle.prefix(1)).joined(separator: " after ")
     }
 
     private enum Level {
@@ -69,7 +97,7 @@ extension Plan {
             let action = plan.actions[index]
             guard let level = dependencies.level(of: action.guest) else {
                 if action.builds != nil {
-                    plan.actions[index].block("its policy has it wait for itself, by way of others")
+                    plan.actions[index].block("it \(dependencies.impasse(of: action.guest))")
                 }
                 continue
             }

@@ -56,7 +56,16 @@ struct DependencyTests {
         let ward = try ward("guests: {a: {after: [b]}, b: {after: [a]}}")
         let plan = try await ward.plan()
         #expect(plan.actions.map(\.kind) == [.blocked, .blocked, .create])
-        #expect(plan.actions[0].reason.contains("wait for itself"))
+        #expect(plan.actions[0].reason.hasSuffix("it comes after itself: a after b after a"))
+        #expect(plan.actions[1].reason.hasSuffix("it comes after itself: b after a after b"))
+    }
+
+    @Test("as are those that come after them")
+    func behindCircle() async throws {
+        let ward = try ward("guests: {a: {after: [b]}, b: {after: [c]}, c: {after: [{guest: d, running: 0}, c]}}")
+        let reasons = try await ward.plan().actions.map(\.reason)
+        #expect(reasons[0].hasSuffix("it comes after b, which comes after c, which comes after itself: c after c"))
+        #expect(reasons[2].hasSuffix("it comes after itself: c after c"))
     }
 
     @Test("it is waited for until they have been running for so long")

@@ -23,6 +23,23 @@ struct BadInputTests {
         }
     }
 
+    @Test("guests that come after each other are named once, and validate ends 1")
+    func circle() throws {
+        let place = try Workplace()
+        for name in ["a", "b", "c"] {
+            try place.write("name = \"\(name)\"\nmemory = 512\nkernel = \"/k\"\n", to: "\(name).cfg")
+        }
+        try place.write("guests: {b: {after: [c]}, c: {after: [b]}, a: {after: [b]}}\n", to: "xenward.yaml")
+        let outcome = try place.xenward("validate", "guests")
+        #expect(outcome.status == 1)
+        #expect(
+            outcome.errors == """
+                guests/b.cfg: error: no guest of these can be started first: b after c after b
+                3 definitions, 1 error, 0 warnings
+
+                """)
+    }
+
     @Test("a directory that cannot be read ends 1", .enabled(if: getuid() != 0, "root can read everything"))
     func unreadable() throws {
         let place = try Workplace()

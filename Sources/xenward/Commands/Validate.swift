@@ -1,6 +1,9 @@
 import ArgumentParser
 import Definitions
+import FormatSupport
 import GuestModel
+import Planning
+import Policy
 
 struct Validate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -22,7 +25,8 @@ struct Validate: AsyncParsableCommand {
         let console = output.console
         try await console.run {
             var set = try await Session.scan(source.path, XLConf.read(for: nil))
-            _ = set.heed(try PolicySource.read(config, directory: source.path))
+            let policies = set.heed(try PolicySource.read(config, directory: source.path))
+            set.diagnostics += circles(set.definitions, policies)
             let errors = set.diagnostics.count { $0.severity == .error }
             let warnings = set.diagnostics.count { $0.severity == .warning }
             console.report(set.diagnostics)
@@ -56,6 +60,19 @@ struct Validate: AsyncParsableCommand {
                 [(set.definitions.count, "definition"), (errors, "error"), (warnings, "warning")]
                     .map { "\($0.0) \($0.1)\($0.0 == 1 ? "" : "s")" }.joined(separator: ", "))
             return errors == 0 ? .success : ExitStatus.error
+        }
+    }
+
+    /// Guests of which each would have to run before the others do; each circle is told of once.
+    private func circles(_ definitions: [Definition], _ policies: GuestPolicies) -> [Diagnostic] {
+        let dependencies = Dependencies(definitions.map(\.name), policies)
+        return definitions.compactMap { definition in
+            guard let circle = dependencies.circle(of: definition.name), circle.min() == definition.name else {
+                return nil
+            }
+            return Diagnostic(
+                .error, .file, at: SourceLocation(file: "\(source.path)/\(definition.file)"),
+                "no guest of these can be started first: \(Dependencies.words(circle))")
         }
     }
 }
