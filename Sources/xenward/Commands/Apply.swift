@@ -66,7 +66,9 @@ struct Apply: AsyncParsableCommand {
     private func savedPlan() throws -> SavedPlan? {
         guard let path, SavedPlanFile.isFile(path) else { return nil }
         guard scope.isEmpty else {
-            throw CommandError(message: "a saved plan says for itself what is done and how far; make another plan")
+            throw CommandError(
+                message: "a saved plan says for itself what is done and how far; make another plan",
+                status: .validationFailure)
         }
         let plan = try SavedPlanFile(path: path).read()
         let request = plan.request
