@@ -1,8 +1,4 @@
 # under the watcher a guest that reboots is back at once, without a timer; a killed watcher's successor misses nothing
-watch() {
-  xenward watch --interval 3600 2>> "$WORK/log" &
-  watcher=$!
-}
 # reboots NAME: asks the guest, and waits until the watcher has made another domain for it.
 reboots() {
   local domid start
@@ -53,6 +49,5 @@ expect_true eval "xl domid web"
 watch
 wait_for 30 guest_is_another web2 "$domid"
 wait_for 30 guest_is_up web2 2
-kill "$watcher"
-wait "$watcher"
+end_watch
 nothing_to_do

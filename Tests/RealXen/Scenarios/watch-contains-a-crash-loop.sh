@@ -2,8 +2,7 @@
 echo 'defaults: {crash: {limit: 3, within: 600, delay: 2}}' > "$DIR/xenward.yaml"
 define tiny steady
 define tiny falls "extra=xenbed=crash after=1" on_crash=restart
-xenward watch --interval 3600 2>> "$WORK/log" &
-watcher=$!
+watch
 wait_for 60 guest_is_up steady
 wait_for 60 guest_is_up falls 2
 
@@ -25,5 +24,4 @@ expect "$domid" domid_of steady
 nothing_to_do
 expect_output 'falls: stays off'
 
-kill "$watcher"
-wait "$watcher"
+end_watch

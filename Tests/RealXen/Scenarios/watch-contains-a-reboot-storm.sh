@@ -3,8 +3,7 @@
 echo 'defaults: {reboot: {limit: 3, within: 600, delay: 4}}' > "$DIR/xenward.yaml"
 define tiny steady
 define tiny storms "extra=xenbed=reboot after=1" on_reboot=restart
-xenward watch --interval 3600 2>> "$WORK/log" &
-watcher=$!
+watch
 wait_for 60 guest_is_up steady
 wait_for 60 guest_is_up storms 4
 
@@ -16,8 +15,7 @@ wait_for 30 guest_is_up steady 2
 
 # Restarted at once three times, then after 4 s, then after 8 s.
 wait_for 120 guest_is_up storms 6
-kill "$watcher"
-wait "$watcher"
+end_watch
 grep 'guest=storms' "$WORK/log"
 expect_true grep -q 'guest=storms .*it has rebooted 3 times within 600 s' "$WORK/log"
 expect_true grep -q 'guest=storms .*it has rebooted 4 times within 600 s' "$WORK/log"

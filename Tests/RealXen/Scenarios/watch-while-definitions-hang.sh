@@ -19,8 +19,7 @@ trap 'umount -l "$DIR" 2> /dev/null || true' EXIT
 
 define tiny web
 define tiny other
-xenward watch --interval 3600 2>> "$WORK/log" &
-watcher=$!
+watch
 wait_for 60 guest_is_up web
 wait_for 60 guest_is_up other
 
@@ -38,8 +37,7 @@ define tiny third
 wait_for 60 guest_is_up third
 
 hang
-kill "$watcher"
-wait "$watcher"
+end_watch
 expect_exit 0 xenward stop-all
 for name in web other third; do expect_true guest_is_absent "$name"; done
 answer_again
