@@ -4,7 +4,9 @@ import Observing
 extension PlanInput {
     /// The guests that these domains are, or were.
     ///
-    /// - Returns: nil when one of them is no guest of xenward's: it may stand in any guest's way, or have stood there.
+    /// A domain that is gone, and that no record names any more, may have been that of any guest which has none now.
+    ///
+    /// - Returns: nil when one of them is there and no guest of xenward's: it may stand in any guest's way.
     public func guests(of domids: Set<Domid>) -> Set<String>? {
         let matching = Matching(self)
         let known =
@@ -19,6 +21,8 @@ extension PlanInput {
                 strangers.remove(domid)
             }
         }
-        return strangers.isEmpty ? guests : nil
+        guard strangers.isDisjoint(with: observation.domains.map(\.domid)) else { return nil }
+        if !strangers.isEmpty { guests.formUnion(known.filter { $0.2 == nil }.map(\.0)) }
+        return guests
     }
 }

@@ -40,6 +40,7 @@ struct Session: Sendable {
         async let seen = StepTimes.measured { [xlConf] in
             try await look(system, attention, else: { try connection.open(xlConf, console) })
         }
+        try await SilentDefinitions.refuse(directory, policy: options.config)
         let recorded = try load(store)
         let policy = try PolicySource.read(
             options.config, directory: directory, isTrusted: !connection.isSystem || options.insecureDefinitions)

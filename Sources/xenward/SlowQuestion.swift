@@ -6,37 +6,44 @@ import Synchronization
 final class SlowQuestion<Answer: Sendable>: Sendable {
     private let question: @Sendable () -> Answer
     private let whenLate: @Sendable () -> Void
+    private let freshness: Duration
     private let queue = DispatchQueue(label: "xenward.slow-question")
     private let progress = Mutex(Progress())
 
     private struct Progress {
         /// It was asked, and is not answered.
         var isOpen = false
-        /// That nobody has had.
-        var answer: Answer?
+        /// That nobody has had, and when it came.
+        var answer: (Answer, at: ContinuousClock.Instant)?
         /// Who waits for it; there is nothing to hear but the end.
         var listener: AsyncStream<Never>.Continuation?
 
-        mutating func take() -> Answer? {
+        mutating func take(notOlderThan age: Duration) -> Answer? {
             defer { answer = nil }
+            guard let (answer, time) = answer, time.duration(to: .now) <= age else { return nil }
             return answer
         }
     }
 
     /// - Parameters:
     ///   - question: blocks its thread until it is answered.
+    ///   - freshness: how long an answer that came late is one.
     ///   - whenLate: is called when an answer comes that nobody waits for any more.
-    init(_ question: @escaping @Sendable () -> Answer, whenLate: @escaping @Sendable () -> Void = {}) {
+    init(
+        _ question: @escaping @Sendable () -> Answer, freshness: Duration = .seconds(5),
+        whenLate: @escaping @Sendable () -> Void = {}
+    ) {
         self.question = question
+        self.freshness = freshness
         self.whenLate = whenLate
     }
 
     /// The answer; nil when there is none in time, or while an earlier question is open. What came too late for one is the
-    /// answer of the next.
+    /// answer of the next, if that comes soon.
     func answer(within patience: Duration) async -> Answer? {
         let (end, listener) = AsyncStream<Never>.makeStream()
         let (known, isAsked) = progress.withLock { progress -> (Answer?, Bool) in
-            if let answer = progress.take() { return (answer, false) }
+            if let answer = progress.take(notOlderThan: freshness) { return (answer, false) }
             if progress.isOpen { return (nil, false) }
             progress.isOpen = true
             progress.listener = listener
@@ -52,14 +59,14 @@ final class SlowQuestion<Answer: Sendable>: Sendable {
         for await _ in end {}
         return progress.withLock { progress in
             progress.listener = nil
-            return progress.take()
+            return progress.take(notOlderThan: freshness)
         }
     }
 
     private func answered(_ answer: Answer) {
         let listener = progress.withLock { progress in
             progress.isOpen = false
-            progress.answer = answer
+            progress.answer = (answer, .now)
             defer { progress.listener = nil }
             return progress.listener
         }

@@ -33,4 +33,24 @@ struct SlowQuestionTests {
         gate.signal()
         #expect(await question.answer(within: .seconds(60)) == 2)
     }
+
+    @Test("an answer that nobody came for is forgotten: it says nothing of now")
+    func stale() async {
+        let gate = DispatchSemaphore(value: 0)
+        let asked = Atomic(0)
+        let (late, listener) = AsyncStream<Void>.makeStream()
+        let question = SlowQuestion(
+            {
+                gate.wait()
+                return asked.add(1, ordering: .relaxed).newValue
+            }, freshness: .zero
+        ) {
+            listener.yield()
+        }
+        #expect(await question.answer(within: .zero) == nil)
+        gate.signal()
+        for await _ in late { break }
+        #expect(await question.answer(within: .milliseconds(20)) == nil, "it was asked anew")
+        gate.signal()
+    }
 }

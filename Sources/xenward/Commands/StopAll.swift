@@ -64,10 +64,6 @@ struct StopAll: AsyncParsableCommand {
         _ connection: Connection, _ store: StateStore?, _ console: Console
     ) async throws -> Session {
         do {
-            let definitions = DirectoryFingerprint.question(source.path)
-            guard await definitions.answer(within: DirectoryFingerprint.patience) != nil else {
-                throw CommandError.silent(source.path)
-            }
             return try await Session.open(target, connection, store, directory: source.path, console)
         } catch let error as CommandError {
             // A state that is damaged says no more the second time.

@@ -2,29 +2,14 @@ import Glibc
 
 /// Tells whether anything below a directory has changed, without reading any file.
 enum DirectoryFingerprint {
-    /// The same, for a directory whose file system may not answer: files are opened, too, as whoever reads them does, and for
-    /// one that is on a network its server is asked for no less.
-    ///
-    /// - Parameter whenLate: is called when it answers though nobody waits for it any more.
-    static func question(
-        _ directory: String, whenLate: @escaping @Sendable () -> Void = {}
-    ) -> SlowQuestion<UInt64> {
-        SlowQuestion({ of(directory, opensFiles: true) }, whenLate: whenLate)
-    }
-
-    /// How long the definitions may take to answer.
-    static let patience: Duration = .seconds(10)
-
     /// Of the names, sizes and times of everything below it; links are followed to files, not into folders.
-    ///
-    /// - Parameter opensFiles: looks whether they can be opened, too.
-    static func of(_ directory: String, opensFiles: Bool = false) -> UInt64 {
+    static func of(_ directory: String) -> UInt64 {
         var hash = FNV()
-        add(directory, depth: 0, opensFiles, to: &hash)
+        add(directory, depth: 0, to: &hash)
         return hash.value
     }
 
-    private static func add(_ path: String, depth: Int, _ opensFiles: Bool, to hash: inout FNV) {
+    private static func add(_ path: String, depth: Int, to hash: inout FNV) {
         var information = stat()
         guard stat(path, &information) == 0 else {
             hash.add(UInt64(errno))
@@ -35,10 +20,6 @@ enum DirectoryFingerprint {
             UInt64(bitPattern: Int64(information.st_mtim.tv_sec)),
             UInt64(bitPattern: Int64(information.st_mtim.tv_nsec)), UInt64(information.st_mode),
         ] { hash.add(number) }
-        if opensFiles, information.st_mode & S_IFMT == S_IFREG {
-            let file = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY)
-            if file >= 0 { close(file) }
-        }
         guard information.st_mode & S_IFMT == S_IFDIR, depth < depthLimit, let stream = opendir(path) else { return }
         defer { closedir(stream) }
         // In the order of the folder, which stays the same as long as nothing comes or goes.
@@ -47,7 +28,7 @@ enum DirectoryFingerprint {
             guard !isSkipped(name) else { continue }
             for byte in name.utf8 { hash.add(UInt64(byte)) }
             if entry.pointee.d_type == UInt8(DT_LNK), isFolder("\(path)/\(name)") { continue }
-            add("\(path)/\(name)", depth: depth + 1, opensFiles, to: &hash)
+            add("\(path)/\(name)", depth: depth + 1, to: &hash)
         }
     }
 
@@ -73,13 +54,5 @@ enum DirectoryFingerprint {
         var value: UInt64 = 0xcbf2_9ce4_8422_2325
 
         mutating func add(_ number: UInt64) { value = (value ^ number) &* 0x100_0000_01b3 }
-    }
-}
-
-extension CommandError {
-    /// The definitions cannot be had, and nobody knows until when.
-    static func silent(_ directory: String) -> CommandError {
-        CommandError(
-            message: "\(directory): its file system has not answered within \(DirectoryFingerprint.patience)")
     }
 }

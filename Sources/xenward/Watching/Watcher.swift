@@ -17,8 +17,7 @@ struct Watcher {
     let parallelism: Int
     /// The file that figures are left in after each run; nil for none.
     var metricsPath: String?
-    /// What the policies were when they could last be read.
-    private let latest = LatestPolicies()
+    private let latest = LatestRun()
 
     /// How often the directory and the domains are looked at where nobody tells when they change.
     private static let pace: Duration = .seconds(1)
@@ -39,7 +38,8 @@ struct Watcher {
         Interruption.ring(bell)
         let door = try connection.watcherSocket.map { try WatcherSocket(path: $0, bell) }
         defer { door?.shut() }
-        let definitionsQuestion = DirectoryFingerprint.question(directory, whenLate: bell.ring)
+        let definitionsQuestion = SlowQuestion(
+            { [directory] in DirectoryFingerprint.of(directory) }, whenLate: bell.ring)
         let listeners = await listen(to: pulse, bell)
         defer { for listener in listeners { listener.cancel() } }
         let isToldOfAll = listeners.count == 2
@@ -64,7 +64,8 @@ struct Watcher {
                 let attention = schedule.isDue() || isReloaded ? .everything : seen.attention(since: acted)
                 isReloaded = false
                 let call = Call(
-                    attention: attention, isSettled: isSettled, isForGuestThatEnded: seen.hasEnded(attention),
+                    attention: attention, isSettled: isSettled,
+                    isForGuestThatEnded: latest.hasGuest(in: seen.ended(attention)),
                     hasDefinitions: seen.definitions != nil)
                 let (outcome, end) = await run(connection, store, call, &metrics)
                 if attention == .everything { service.say("STATUS=\(outcome.words)") }
@@ -72,6 +73,8 @@ struct Watcher {
                 // What was seen before: whatever has changed since, be it by the run itself, is looked at once more. A guest
                 // that ended while others were built would be taken for one that the run left so.
                 acted = seen
+                // What was not removed because somebody was writing is, when they have done.
+                if !isSettled { acted?.definitions = nil }
             }
             definitions = seen.definitions
             service.say("WATCHDOG=1")
@@ -88,7 +91,7 @@ struct Watcher {
     private func listen(to host: any Host, _ bell: Bell) async -> [Task<Void, Never>] {
         let directory = SlowQuestion { [directory] in DirectoryEvents.stream(of: directory) }
         let changes = [
-            try? await host.changes(), await directory.answer(within: DirectoryFingerprint.patience) ?? nil,
+            try? await host.changes(), await directory.answer(within: SilentDefinitions.patience) ?? nil,
         ].compactMap(\.self)
         return changes.map { changes in Task { for await _ in changes { bell.ring() } } }
     }
@@ -134,16 +137,16 @@ struct Watcher {
             return changed.isEmpty ? .everything : .domains(changed)
         }
 
-        /// Whether one of these domains has shut down, and waits for what is done with it.
-        func hasEnded(_ attention: Attention) -> Bool {
-            guard case .domains(let domids) = attention, let domains else { return false }
-            return domids.contains { if case .shutDown = domains[$0] { true } else { false } }
+        /// Those of these domains that have shut down, and wait for what is done with them.
+        func ended(_ attention: Attention) -> Set<Domid> {
+            guard case .domains(let domids) = attention, let domains else { return [] }
+            return domids.filter { if case .shutDown = domains[$0] { true } else { false } }
         }
     }
 
     private func sight(of host: any Host, _ definitions: SlowQuestion<UInt64>) async -> Sight {
         Sight(
-            definitions: await definitions.answer(within: DirectoryFingerprint.patience),
+            definitions: await definitions.answer(within: SilentDefinitions.patience),
             domains: try? await host.states())
     }
 
@@ -215,6 +218,8 @@ struct Watcher {
             guard let guests = session.input().guests(of: domids) else {
                 return try await planned(connection, store, call.forEverything, &figures)
             }
+            // Nobody's, and gone: whom it was in the way of waits for the next look at all guests.
+            guard !guests.isEmpty else { return (session, Plan()) }
             options.targets = guests
         }
         var plan = try await figures.times.measure(.plan) { [options] in try await session.plan(options) }
@@ -240,13 +245,20 @@ struct Watcher {
         } catch let error as CommandError {
             // Where there is no directory there is no policy either, and what it kept hands off is remembered. One that is there and
             // is not understood may forbid anything.
-            let isGone = !call.hasDefinitions || access(directory, F_OK) != 0
-            guard let policies = latest.policies ?? (isGone ? GuestPolicies() : nil) else { throw error }
+            var policies = latest.policies
+            if policies == nil, await isGone() { policies = GuestPolicies() }
+            guard let policies else { throw error }
             // Whatever else is wrong is said here once more.
             let recorded = try Session.load(store)
             console.error(error.message)
             return try await .undefined(error.message, connection, store, recorded, policies: policies, console)
         }
+    }
+
+    /// Whether there is no directory, or nobody can tell.
+    private func isGone() async -> Bool {
+        let question = SlowQuestion { [directory] in access(directory, F_OK) }
+        return await question.answer(within: SilentDefinitions.patience) != 0
     }
 
     /// How the guests are once something was done, for those who want to know.
@@ -260,6 +272,7 @@ struct Watcher {
     }
 
     private func finish(_ report: ApplyReport?, _ plan: Plan, _ session: Session) -> WatchedRun {
+        latest.remember(report?.state ?? session.recorded)
         if let reason = report?.recordingFailure {
             let words = "the state could not be written: \(reason)"
             console.error(words)
@@ -272,11 +285,25 @@ struct Watcher {
     }
 }
 
-/// The policies of a run, for the runs after it.
-private final class LatestPolicies: Sendable {
-    private let held = Mutex<GuestPolicies?>(nil)
+/// What runs know for those after them.
+private final class LatestRun: Sendable {
+    private let held = Mutex(Knowledge())
 
-    var policies: GuestPolicies? { held.withLock { $0 } }
+    private struct Knowledge {
+        var policies: GuestPolicies?
+        var domids: Set<Domid> = []
+    }
 
-    func remember(_ policies: GuestPolicies) { held.withLock { $0 = policies } }
+    /// Nil until they could be read for the first time.
+    var policies: GuestPolicies? { held.withLock { $0.policies } }
+
+    func remember(_ policies: GuestPolicies) { held.withLock { $0.policies = policies } }
+
+    func remember(_ state: RecordedState) {
+        let domids = Set(state.guests.compactMap(\.domain?.domid))
+        held.withLock { $0.domids = domids }
+    }
+
+    /// Whether a guest of xenward's runs in one of these domains, as far as is known.
+    func hasGuest(in domids: Set<Domid>) -> Bool { held.withLock { !$0.domids.isDisjoint(with: domids) } }
 }
