@@ -2,7 +2,7 @@
 # A guest's life under xenward on a real Xen, beside xl: make xen-run SCRIPT=docs/tour.sh
 show() { printf '\n$ %s\n' "$*"; "$@"; }
 until_seen() { until "$@" > /dev/null 2>&1; do sleep 0.2; done; }
-mkdir -p /etc/xenward/domains.d
+mkdir -p /etc/xenward/domains.d && mkdir -p -m 0700 /var/lib/xenward
 cat > /etc/xenward/domains.d/web.cfg << 'END'
 name = "web"
 type = "pvh"
@@ -37,6 +37,7 @@ until_seen grep -q action=restart /run/watch.log
 show cat /run/watch.log
 show xenward status
 show xenward history
+until [ "$(grep -c 'guest: up' /var/log/xen/guest-web.log)" = 2 ]; do sleep 0.2; done
 show xenward stop web
 show xenward status
 kill $watcher
