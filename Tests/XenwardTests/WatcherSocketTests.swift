@@ -47,6 +47,21 @@ struct WatcherSocketTests {
         #expect(try await soon(log) { $0.contains("action=live") })
     }
 
+    @Test("what a command has changed in the state alone is followed at once")
+    func afterPause() async throws {
+        let place = try Workplace()
+        try place.write(Workplace.web, to: "web1.cfg")
+        let (process, log) = try place.watch()
+        defer { process.terminate() }
+        #expect(try await soon(log) { $0.contains("action=create result=done") })
+        #expect(try place.xenward("suspend", "web1", "--dir", "guests").status == 0)
+        try place.write(Workplace.web.replacing("memory   = 512", with: "memory   = 768"), to: "web1.cfg")
+        try await Task.sleep(for: .seconds(2))
+        #expect(try !String(contentsOfFile: log, encoding: .utf8).contains("action=live"))
+        #expect(try place.xenward("resume", "web1", "--dir", "guests").status == 0)
+        #expect(try await soon(log) { $0.contains("action=live") })
+    }
+
     @Test("whoever asks while it acts waits for the end of it, and no longer")
     func waits() throws {
         let place = try Workplace()

@@ -51,7 +51,7 @@ struct Watcher {
         var schedule = Schedule(interval: interval)
         service.say("READY=1")
         while !Interruption.isRequested {
-            isReloaded = Interruption.takeReload() || isReloaded
+            isReloaded = Interruption.takeReload() || door?.takeStoodAside() ?? false || isReloaded
             let seen = await sight(of: pulse, definitionsQuestion)
             let isSettled = seen.definitions == definitions
             // Guests that end are not kept waiting for somebody who writes definitions; what is written is, but not for ever.

@@ -18,6 +18,8 @@ final class WatcherSocket: Sendable {
         var waiting: Set<Int32> = []
         /// Connections for which the watcher stands aside.
         var holding: Set<Int32> = []
+        /// Somebody has acted since the watcher last asked.
+        var stoodAside = false
         var metrics = ""
         var visitors: [Int32: Visitor] = [:]
     }
@@ -78,6 +80,15 @@ final class WatcherSocket: Sendable {
             guard $0.holding.isEmpty else { return false }
             $0.isActing = true
             return true
+        }
+    }
+
+    /// Whether it has stood aside since the last time that this was asked: whoever had it do so may have changed anything.
+    func takeStoodAside() -> Bool {
+        state.withLock { state in
+            guard state.holding.isEmpty else { return false }
+            defer { state.stoodAside = false }
+            return state.stoodAside
         }
     }
 
@@ -142,6 +153,7 @@ final class WatcherSocket: Sendable {
 
     private static func grant(_ descriptor: Int32, _ state: inout State) {
         state.holding.insert(descriptor)
+        state.stoodAside = true
         // Whoever has gone meanwhile is heard of in a moment.
         UnixSocket.send("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", to: descriptor)
     }
