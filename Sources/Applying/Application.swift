@@ -41,7 +41,7 @@ public struct Application: Sendable {
             try await notebook.follow(plan.bookkeeping, in: plan.adoptsDirectory ? directory : nil)
             if !surroundings.isInterrupted() {
                 await giveUpNames(for: plan)
-                work.beforeExchange = await exchangeDevices(for: plan)
+                work.beforeExchange = await exchangeDevices(for: plan, remembering: state.guests)
             }
             while !surroundings.isInterrupted(), let turn = turns.popFirst() {
                 let records = await notebook.state.guests

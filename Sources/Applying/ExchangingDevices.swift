@@ -10,8 +10,11 @@ extension Application {
     /// Nothing is taken for what cannot come, and everything is given back when anything is not let go of. A run that is cut
     /// short leaves guests without what their definitions do not give them any more; the next one gives them what they do.
     ///
+    /// - Parameter records: of xenward's guests, for domains that cannot be looked at.
     /// - Returns: how the guests were that have given something up.
-    func exchangeDevices(for plan: Plan) async -> [GuestUUID: GuestConfiguration] {
+    func exchangeDevices(
+        for plan: Plan, remembering records: [GuestRecord]
+    ) async -> [GuestUUID: GuestConfiguration] {
         var parties = plan.actions.compactMap(ExchangeParty.init)
         guard parties.count > 1, parties.contains(where: \.mayGive) else { return [:] }
         guard let domains = try? await host.observe().domains else { return [:] }
@@ -20,19 +23,22 @@ extension Application {
         while true {
             parties = parties.settled
             guard parties.contains(where: { !$0.gives.isEmpty }) else { return [:] }
-            let occupation = Occupation(by: domains.map { $0.afterGiving(parties) }, remembering: [])
+            let left = domains.map { $0.afterGiving(parties) }
             let count = parties.count
             var able: [ExchangeParty] = []
-            for party in parties where await canHave(party, occupation) { able.append(party) }
+            for party in parties {
+                let others = Occupation(by: left.filter { $0.domid != party.domain.domid }, remembering: records)
+                if await canHave(party, beside: others) { able.append(party) }
+            }
             parties = able
             if parties.count == count { break }
         }
         return await letGo(parties)
     }
 
-    private func canHave(_ party: ExchangeParty, _ occupation: Occupation) async -> Bool {
+    private func canHave(_ party: ExchangeParty, beside others: Occupation) async -> Bool {
         for arrival in party.arrivals {
-            guard occupation.obstacle(to: arrival, sharing: party.target.shareableDisks) == nil,
+            guard others.obstacle(to: arrival, sharing: party.target.shareableDisks) == nil,
                 let answers = try? await host.answer(arrival.requirements), !answers.contains(where: { $0 != .met })
             else { return false }
         }

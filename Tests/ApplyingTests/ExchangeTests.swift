@@ -76,6 +76,21 @@ struct ExchangeTests {
         #expect(try await ward.observed("b").disks.map(\.path) == ["/dev/vg0/b", "/dev/vg0/1"])
     }
 
+    @Test("a guest that takes part moves a disk of its own to another vdev as well")
+    func movesItsOwn() async throws {
+        let (ward, guests) = try await ward(["a": "/dev/vg0/1", "b": "/dev/vg0/2"])
+        for (name, path) in [("a", "/dev/vg0/2"), ("b", "/dev/vg0/1")] {
+            guard var guest = guests[name] else { continue }
+            guest.disks[1].path = path
+            if name == "a" { guest.disks[0].vdev = "xvdd" }
+            ward.define(guest)
+        }
+        #expect(try await ward.apply().isComplete == true)
+        #expect(try await ward.plan() == Plan(unchanged: 2))
+        #expect(try await data(of: "a", ward) == "/dev/vg0/2")
+        #expect(try await ward.observed("a").disks.contains { $0.vdev == "xvdd" && $0.path == "/dev/vg0/a" })
+    }
+
     @Test("two guests exchange their MAC addresses")
     func addresses() async throws {
         let (ward, guests) = try await ward(["a": "/dev/vg0/1", "b": "/dev/vg0/2"])
