@@ -39,10 +39,8 @@ public struct Application: Sendable {
         var turns = plan.turns[...]
         do throws(RecordingError) {
             try await notebook.follow(plan.bookkeeping, in: plan.adoptsDirectory ? directory : nil)
-            if !surroundings.isInterrupted() {
-                await giveUpNames(for: plan)
-                work.beforeExchange = await exchangeDevices(for: plan, remembering: state.guests)
-            }
+            await giveUpNames(for: plan)
+            work.beforeExchange = await exchangeDevices(for: plan, remembering: state.guests)
             while !surroundings.isInterrupted(), let turn = turns.popFirst() {
                 let records = await notebook.state.guests
                 let present = await domains(before: turn)

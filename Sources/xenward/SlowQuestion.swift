@@ -18,9 +18,10 @@ final class SlowQuestion<Answer: Sendable>: Sendable {
         /// Who waits for it; there is nothing to hear but the end.
         var listener: AsyncStream<Never>.Continuation?
 
-        mutating func take(notOlderThan age: Duration) -> Answer? {
+        /// - Parameter age: how old it may be; nil for however old.
+        mutating func take(notOlderThan age: Duration? = nil) -> Answer? {
             defer { answer = nil }
-            guard let (answer, time) = answer, time.duration(to: .now) <= age else { return nil }
+            guard let (answer, time) = answer, age.map({ time.duration(to: .now) <= $0 }) ?? true else { return nil }
             return answer
         }
     }
@@ -59,7 +60,7 @@ final class SlowQuestion<Answer: Sendable>: Sendable {
         for await _ in end {}
         return progress.withLock { progress in
             progress.listener = nil
-            return progress.take(notOlderThan: freshness)
+            return progress.take()
         }
     }
 
