@@ -29,6 +29,11 @@ extension GuestConfiguration {
             if let bridge = nic.bridge, nic.script.map({ $0.hasSuffix("vif-bridge") }) ?? true {
                 found.append(.bridge(bridge))
             }
+            // A name alone is one of Xen's own scripts.
+            if let script = nic.script {
+                let path = script.hasPrefix("/") ? script : "/etc/xen/scripts/\(script)"
+                found.append(.readable(path: path, purpose: "hotplug script"))
+            }
         }
         let pinned = (vcpus.hardAffinityByVCPU + [vcpus.hardAffinity]).filter { !$0.isOpenEnded }
         let cpus = pinned.compactMap(\.members.last).max()

@@ -94,6 +94,18 @@ enum Connection: Sendable, Equatable {
         }
     }
 
+    /// Whoever is to act on a host that is not there need not be told what else is missing.
+    ///
+    /// - Throws: ``CommandError`` when this machine is to be acted on, and is no Xen host or not the caller's.
+    func refuseAbsence() throws {
+        guard isSystem else { return }
+        do throws(HostError) {
+            try Presence().check()
+        } catch {
+            throw CommandError(message: "xen:///system: \(error.detail)")
+        }
+    }
+
     /// Opens libxl on this machine.
     static func openSystem(_ xlConf: XLConf, _ console: Console) throws -> XenHost {
         do {

@@ -31,6 +31,14 @@ extension XenHostTests {
             #expect(try await answer(.readable(path: "/proc/self/exe", purpose: "kernel")) == .met)
         }
 
+        @Test func aDirectoryIsNeitherDiskNorKernel() async throws {
+            #expect(
+                try await answer(.writable(path: "/tmp", purpose: "disk")) == .unmet("disk /tmp: it is a directory"))
+            #expect(
+                try await answer(.readable(path: "/tmp", purpose: "kernel")) == .unmet("kernel /tmp: it is a directory")
+            )
+        }
+
         @Test func aMissingBridgeIsNamed() async throws {
             #expect(try await answer(.bridge("nobr0")) == .unmet("bridge nobr0: dom0 has no interface of this name"))
             #expect(try await answer(.bridge("lo")) == .met)

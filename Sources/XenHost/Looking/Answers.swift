@@ -39,8 +39,8 @@ extension Requirement {
     /// What this host says to it, now.
     fileprivate func answer(on host: HostInformation) -> RequirementAnswer {
         switch self {
-        case .readable(let path, let purpose): access(path, R_OK) == 0 ? .met : .refused(path, purpose)
-        case .writable(let path, let purpose): access(path, R_OK | W_OK) == 0 ? .met : .refused(path, purpose)
+        case .readable(let path, let purpose): Self.answer(path, R_OK, purpose)
+        case .writable(let path, let purpose): Self.answer(path, R_OK | W_OK, purpose)
         case .bridge(let name):
             // Open vSwitch's bridges are interfaces, too, but have no folder `bridge`.
             access("/sys/class/net/\(name)", F_OK) == 0
@@ -51,6 +51,14 @@ extension Requirement {
             host.cpupools.contains(name) ? .met : .unmet("cpupool \(name): the host has none of this name")
         case .memory: .met
         }
+    }
+
+    /// Folders are taken by libxl, and fail in the backend, out of anybody's sight.
+    private static func answer(_ path: String, _ mode: Int32, _ purpose: String) -> RequirementAnswer {
+        guard access(path, mode) == 0 else { return .refused(path, purpose) }
+        var information = stat()
+        guard stat(path, &information) == 0, information.st_mode & S_IFMT == S_IFDIR else { return .met }
+        return .unmet("\(purpose) \(path): it is a directory")
     }
 }
 

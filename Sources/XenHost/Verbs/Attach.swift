@@ -8,20 +8,26 @@ extension XenHost {
             let found = try worker.check(domain, "libxl_device_add")
             switch device {
             case .disk(let disk):
-                try worker.add(disk.json, .disk, "libxl_device_disk_add", to: found, libxl_device_disk_add)
+                try worker.add(
+                    disk.json, .disk, "libxl_device_disk_add", to: found, libxl_device_disk_add,
+                    clearing: "vbd", libxl_device_disk_destroy)
             case .nic(let nic):
-                try worker.add(nic.json, .nic, "libxl_device_nic_add", to: found, libxl_device_nic_add)
+                try worker.add(
+                    nic.json, .nic, "libxl_device_nic_add", to: found, libxl_device_nic_add,
+                    clearing: "vif", libxl_device_nic_destroy)
             case .pci(let pci):
                 try worker.add(pci.json, .pci, "libxl_device_pci_add", to: found, libxl_device_pci_add)
             case .usbController(let controller):
                 try worker.add(
-                    controller.json, .usbController, "libxl_device_usbctrl_add", to: found, libxl_device_usbctrl_add)
+                    controller.json, .usbController, "libxl_device_usbctrl_add", to: found, libxl_device_usbctrl_add,
+                    clearing: "vusb", libxl_device_usbctrl_destroy)
             case .usbDevice(let device):
                 try worker.add(
                     device.json, .usbDevice, "libxl_device_usbdev_add", to: found, libxl_device_usbdev_add)
             case .keyboard(let keyboard):
                 try worker.add(
-                    keyboard.json, .keyboard, "libxl_device_vkb_add", to: found, libxl_device_vkb_add)
+                    keyboard.json, .keyboard, "libxl_device_vkb_add", to: found, libxl_device_vkb_add,
+                    clearing: "vkb", libxl_device_vkb_destroy)
             }
         }
     }
@@ -40,6 +46,45 @@ extension LibxlWorker {
         let device = try LibxlValue(type, json: json, context)
         try call(function, domain.subject, attempt: "the device could not be attached") {
             add($0, domain.domid, device.pointer, nil)
+        }
+    }
+
+    /// The same for a device that has a backend: libxl leaves it there when its hotplug script fails, where it would be taken
+    /// for attached, and be in the way of the next one.
+    ///
+    /// - Parameters:
+    ///   - kind: xenstore's name for such devices.
+    ///   - destroy: takes the device away without asking the guest.
+    fileprivate func add<Device>(
+        _ json: String, _ type: LibxlType<Device>, _ function: String, to domain: DomainInformation,
+        _ add: DeviceOperation<Device>, clearing kind: String, _ destroy: DeviceOperation<Device>
+    ) throws(HostError) {
+        let folder = "/libxl/\(domain.domid)/device/\(kind)"
+        let before = Set(context.list(folder))
+        let device = try LibxlValue(type, json: json, context)
+        let pointer = device.pointer
+        do throws(HostError) {
+            try call(function, domain.subject, attempt: "the device could not be attached") {
+                add($0, domain.domid, pointer, nil)
+            }
+        } catch {
+            let left = Set(context.list(folder)).subtracting(before)
+            guard !left.isEmpty else { throw error }
+            var failure = error
+            for name in left {
+                guard let backend = try? context.read("\(folder)/\(name)/backend"),
+                    let reason = try? context.read("\(backend)/hotplug-error")
+                else { continue }
+                failure.detail += ": \(reason)"
+            }
+            do throws(HostError) {
+                try call(function, domain.subject, attempt: "what is left of it could not be taken away") {
+                    destroy($0, domain.domid, pointer, nil)
+                }
+            } catch {
+                failure.detail += "; \(error.detail)"
+            }
+            throw failure
         }
     }
 }
