@@ -12,12 +12,12 @@ struct RightToAct: ~Copyable {
     ///
     /// - Throws: ``CommandError``, with the status of a lock that is taken while somebody else acts.
     init(_ store: StateStore?, on connection: Connection, purpose: String) throws {
-        try connection.refuseAbsence()
         let pause = try connection.watcherSocket.flatMap { try WatcherPause(at: $0) }
         if pause == nil, connection == .watchedSystem {
             throw CommandError(
                 message: "\(connection.uri): there is no watcher; start it, or connect to xen:///system")
         }
+        try connection.refuseAbsence()
         lock = try Self.lock(store, purpose: purpose)
         self.pause = consume pause
     }
