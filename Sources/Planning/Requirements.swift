@@ -50,7 +50,7 @@ extension Plan {
         var freed = Set(actions.compactMap(\.gives))
         return inOrder.flatMap { action -> [Requirement] in
             guard let target = action.builds else {
-                return action.arrivals.flatMap(\.guest.requirements) + action.requirementsOfNextBoot
+                return action.demands.flatMap(\.requirements) + action.requirementsOfNextBoot
             }
             defer { freed = [] }
             return target.requirements(ending: freed.union([action.replaces].compactMap { $0 }))
@@ -75,9 +75,9 @@ extension Plan {
                 guard let reason = reasons(target.requirements(ending: []).count) else { continue }
                 plan.actions[index].setBack(reason)
             }
-            for arrival in actions[index].arrivals {
-                guard let reason = reasons(arrival.guest.requirements.count) else { continue }
-                plan.actions[index].forbid(arrival.changes, reason)
+            for demand in actions[index].demands {
+                guard let reason = reasons(demand.requirements.count) else { continue }
+                plan.actions[index].forbid(demand.changes, reason)
             }
             if let reason = reasons(actions[index].requirementsOfNextBoot.count) {
                 plan.actions[index].forbid(actions[index].changesForNextBoot, reason)
@@ -97,7 +97,25 @@ extension PlannedAction {
     /// What the host must have by then: what is missing now is said now, and not when the guest has gone down.
     fileprivate var requirementsOfNextBoot: [Requirement] {
         guard case .update(_, let target) = work, !changesForNextBoot.isEmpty else { return [] }
-        return target.configuration.requirements
+        var configuration = target.configuration
+        // Where it is asked for now, that is what is refused.
+        if move != nil { configuration.cpupool.name = nil }
+        return configuration.requirements
+    }
+
+    /// What changes of the running domain need, with their places in ``changes``.
+    fileprivate var demands: [(changes: [Int], requirements: [Requirement])] {
+        arrivals.map { ($0.changes, $0.guest.requirements) } + [move].compactMap(\.self)
+    }
+
+    /// Its move to another cpupool.
+    private var move: (changes: [Int], requirements: [Requirement])? {
+        guard case .update(_, let target) = work, let pool = target.configuration.cpupool.name else { return nil }
+        let places = changes.indices.filter {
+            changes[$0].isMade && JudgedField(changes[$0].change.field) == .cpupoolName
+                && changes[$0].verdict.effect == .live(.cpupool)
+        }
+        return places.isEmpty ? nil : (places, [.cpupool(pool)])
     }
 }
 

@@ -132,6 +132,21 @@ struct ComingBackTests {
         #expect(try await ward.domain("a")?.state == .running)
     }
 
+    @Test("a cpupool that is not there keeps a running guest in its own, and nothing else from being recorded")
+    func missingPool() async throws {
+        let ward = try await ward("", "a")
+        var guest = Ward.guest("a")
+        guest.boot.kernel = "/boot/new"
+        guest.cpupool.name = "nopool"
+        ward.define(guest)
+        let action = try #require(try await ward.plan().actions.first)
+        #expect(action.reason.hasPrefix("cpupool.name cannot be changed: cpupool nopool"))
+        #expect(action.changes.filter { !$0.isMade }.map(\.change.place) == ["cpupool.name"])
+        try await ward.apply()
+        #expect(try await ward.plan().actions.first?.changes.map(\.change.place) == ["cpupool.name"])
+        #expect(try ward.state.guests[0].given.decoded().boot.kernel == "/boot/new")
+    }
+
     @Test("with update: live a reboot brings in nothing that waits; else the plan shows what it brings in")
     func reach() async throws {
         let ward = try await ward("defaults: {update: live}", "a")
