@@ -1,9 +1,11 @@
 # shellcheck shell=bash
 # Between two scenarios: the host as it was before the first.
 
+# Guests' userdata of a boot before this one (only dom0 is there yet) is neither clean nor left behind: libxl takes it away when a
+# domain of the same uuid happens to get the same domid, and no sooner.
 remember_clean_host() {
   cp -a /etc/xen/xl.conf /run/xl.conf
-  lists_of_host > /run/host
+  lists_of_host | grep -v '^userdata .*/userdata-d[.][1-9]' > /run/host
   clean_memory=$(memory_of 0)
   clean_pools=$(xl cpupool-list -c)
 }
@@ -26,6 +28,7 @@ put_host_back() {
   cp -a /run/xl.conf /etc/xen/xl.conf
   [ "$(memory_of 0)" = "$clean_memory" ] || xl mem-set 0 "${clean_memory}m"
   rm -rf /var/lib/xenward /etc/xenward
+  find /var/lib/xen -name 'userdata-d.[1-9]*' ! -newer /run/host -delete
   find /var/log/xen -type f ! -name 'hypervisor.log' -delete
   cd /in || exit
 }
