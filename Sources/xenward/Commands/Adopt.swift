@@ -7,6 +7,7 @@ import Planning
 
 struct Adopt: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "adopt",
         abstract: "Take over a running domain that somebody else made.",
         discussion: """
             The domain is looked at, and not touched; from then on it is the guest that its definition speaks of. Where

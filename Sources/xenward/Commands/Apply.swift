@@ -6,6 +6,7 @@ import StateStore
 
 struct Apply: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "apply",
         abstract: "Make the guests what their definitions say.",
         discussion: """
             Shows the plan and asks; without a terminal it needs --yes. One guest that fails does not stop the others,

@@ -2,6 +2,7 @@ import ArgumentParser
 
 struct Convert: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "convert",
         abstract: "Write a guest's definition in another format.",
         discussion: """
             The formats: xml is libvirt's domain XML, xen-xl xl.cfg(5), xen-xm a file of xm's, xen-sxpr an expression of

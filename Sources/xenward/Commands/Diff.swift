@@ -4,6 +4,7 @@ import Planning
 
 struct Diff: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "diff",
         abstract: "Show field by field where a guest is not as it should be.",
         discussion:
             "Changes nothing. A change marked (drift) was made on the host, the others by the definition's author.")

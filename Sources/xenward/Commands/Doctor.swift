@@ -3,6 +3,7 @@ import GuestModel
 
 struct Doctor: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "doctor",
         abstract: "Look at a host, and say what stands in xenward's way.",
         discussion: """
             Looks for other toolstacks that act on the same guests (xendomains, libvirt, an xl that stayed behind), for what

@@ -3,6 +3,7 @@ import GuestModel
 
 struct Explain: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "explain",
         abstract: "Say what an option is called everywhere, and when a change of it takes effect.",
         discussion: """
             An option goes by its key in xl.cfg(5), its path in libvirt's domain XML, its name in a plan, or its key in a

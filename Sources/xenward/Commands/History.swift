@@ -11,7 +11,7 @@ struct HistoryCommand: AsyncParsableCommand {
         subcommands: [List.self, Show.self], defaultSubcommand: List.self)
 
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "One line a run, the latest last.")
+        static let configuration = CommandConfiguration(commandName: "list", abstract: "One line a run, the latest last.")
 
         @OptionGroup var target: HostOptions
         @OptionGroup var output: OutputOptions
@@ -30,7 +30,7 @@ struct HistoryCommand: AsyncParsableCommand {
     }
 
     struct Show: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Everything about one run.")
+        static let configuration = CommandConfiguration(commandName: "show", abstract: "Everything about one run.")
 
         @Argument(help: ArgumentHelp("The run's number; the latest when left out.", valueName: "n")) var number: Int?
         @OptionGroup var target: HostOptions

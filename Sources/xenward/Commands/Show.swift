@@ -6,6 +6,7 @@ import Planning
 
 struct Show: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "show",
         abstract: "Show everything that is known of a guest.",
         discussion: "Its definition field by field, what is remembered of it, and its domain. Passwords are not shown.")
 

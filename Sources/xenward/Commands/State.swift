@@ -8,11 +8,12 @@ import StateStore
 
 struct State: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "state",
         abstract: "Look at what is remembered, and mend it.",
         subcommands: [List.self, Show.self, Repair.self], defaultSubcommand: List.self)
 
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Show every guest that is remembered.")
+        static let configuration = CommandConfiguration(commandName: "list", abstract: "Show every guest that is remembered.")
 
         @OptionGroup var target: HostOptions
         @OptionGroup var output: OutputOptions
@@ -38,6 +39,7 @@ struct State: AsyncParsableCommand {
 
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "show",
             abstract: "Show all that is remembered of a guest.", discussion: "Passwords are not shown.")
 
         @Argument(help: ArgumentHelp("The guest.", valueName: "name"), completion: GuestNames.recorded)
@@ -59,6 +61,7 @@ struct State: AsyncParsableCommand {
 
     struct Repair: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "repair",
             abstract: "Remember guests again that a lost or old state does not know.",
             discussion: """
                 Every domain that xenward makes carries a mark. Those that run and are not remembered are shown, and, after

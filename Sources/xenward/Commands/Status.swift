@@ -4,6 +4,7 @@ import Planning
 
 struct Status: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "status",
         abstract: "Show how each guest is, and how it should be.",
         discussion: "Changes nothing.")
 

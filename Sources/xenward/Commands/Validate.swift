@@ -7,6 +7,7 @@ import Policy
 
 struct Validate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "validate",
         abstract: "Read every definition, and say what is wrong with it.",
         discussion: """
             Looks at no host and no state. An xl.cfg is read as on a host with xl's defaults, or with the xl.conf that \

@@ -2,6 +2,7 @@ import ArgumentParser
 
 struct Watch: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "watch",
         abstract: "Keep the guests as they are defined, until told to end.",
         discussion: """
             Plans and applies at an interval, and within about a second when a definition changes, or when a domain shuts

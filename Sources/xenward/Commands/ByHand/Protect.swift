@@ -3,6 +3,7 @@ import Planning
 
 struct Protect: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "protect",
         abstract: "Protect guests from ever being destroyed.",
         discussion: """
             Also when their definitions are gone, and whatever a policy says. It is remembered until \"xenward unprotect\".

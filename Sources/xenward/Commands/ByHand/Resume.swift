@@ -3,6 +3,7 @@ import Planning
 
 struct Resume: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "resume",
         abstract: "Look after suspended guests again.",
         discussion: """
             What has changed in the meantime is in the next plan.

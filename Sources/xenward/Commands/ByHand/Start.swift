@@ -3,6 +3,7 @@ import Planning
 
 struct Start: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "start",
         abstract: "Start guests, and want them running.",
         discussion: """
             Also one that somebody stopped, or that powered itself off. One whose memory was saved goes on from there. Acts at \

@@ -3,6 +3,7 @@ import Planning
 
 struct Stop: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "stop",
         abstract: "Stop guests, and keep them off.",
         discussion: """
             They are asked to shut down. They stay off, whatever happens, until \"xenward start\". Acts at once, and does not ask.

@@ -3,6 +3,7 @@ import Planning
 
 struct Suspend: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "suspend",
         abstract: "Keep hands off guests.",
         discussion: """
             Nothing is done to them, whatever their definitions say and whatever they do, until \"xenward resume\".

@@ -3,6 +3,7 @@ import Planning
 
 struct Unprotect: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "unprotect",
         abstract: "Lift the protection of guests.",
         discussion: """
             A policy that protects them protects them again.
