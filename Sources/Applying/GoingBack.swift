@@ -13,7 +13,7 @@ extension GuestWork {
     func goneBack(
         from failure: WorkError, to previous: GuestRecord, _ target: PlannedAction.Target
     ) async -> WorkError? {
-        guard target.policy.rollsBack, let reason = failure.reason else { return nil }
+        guard target.policy.rollsBack, let reason = failure.reason(for: target.configuration.name) else { return nil }
         guard let old = try? previous.asBuilt.decoded(), old != target.configuration else { return nil }
         var before = target
         before.configuration = old
@@ -30,7 +30,7 @@ extension GuestWork {
                 try await save(record)
             }
         } catch {
-            guard let second = error.reason else { return error }
+            guard let second = error.reason(for: target.configuration.name) else { return error }
             return .incomplete("\(reason); nor can it be started as it was: \(second)")
         }
         return .incomplete("\(reason); it has been started again as it was")
@@ -38,10 +38,10 @@ extension GuestWork {
 }
 
 extension WorkError {
-    /// As a sentence without a full stop; nil for what ends the whole run.
-    fileprivate var reason: String? {
+    /// As a sentence without a full stop, where the guest is named already; nil for what ends the whole run.
+    fileprivate func reason(for guest: String) -> String? {
         switch self {
-        case .host(let error): error.description
+        case .host(let error): error.description(for: guest)
         case .unmet(let reason), .configuration(let reason), .incomplete(let reason): reason
         case .recording, .interrupted: nil
         }

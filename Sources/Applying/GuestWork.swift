@@ -37,7 +37,7 @@ struct GuestWork {
                 // What was stopped, and not built again, is recorded. That it was meant to be, changes nothing yet.
                 var left = await notebook.guest(action.uuid)
                 if let record { left?.intent = record.intent }
-                return .failed([failure.description], changedSomething: left != record)
+                return .failed([failure.description(for: action.guest)], changedSomething: left != record)
             case .unmet(let reason), .configuration(let reason): return .failed([reason], changedSomething: false)
             case .incomplete(let reason): return .failed([reason], changedSomething: true)
             case .recording(let failure): throw failure

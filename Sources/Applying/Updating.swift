@@ -35,7 +35,7 @@ extension GuestWork {
                 }
                 try await step.carryOut(on: domain, of: host)
             } catch {
-                failures.append(error.description)
+                failures.append(error.description(for: target.configuration.name))
                 failed += step.changes
             }
         }

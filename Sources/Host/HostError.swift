@@ -18,9 +18,13 @@ public struct HostError: Error, Sendable, Hashable, CustomStringConvertible {
         self.logs = logs
     }
 
-    public var description: String {
-        var text = domain.map { "\($0): " } ?? ""
-        text += "\(detail) (\(operation): \(code))"
+    public var description: String { (domain.map { "\($0): " } ?? "") + words }
+
+    /// The same for a reader who has been told already that it is about this guest.
+    public func description(for guest: String) -> String { domain == guest ? words : description }
+
+    private var words: String {
+        var text = "\(detail) (\(operation): \(code))"
         if !logs.isEmpty { text += "; see \(logs.joined(separator: ", "))" }
         return text
     }

@@ -203,10 +203,12 @@ struct ApplyTests {
         guest.features.nestedHVM = true
         ward.define(guest)
         let report = try await ward.apply(PlanOptions(allowsRestart: true))
-        guard case .failed(_, changedSomething: false) = report.outcomes.first?.result else {
+        guard case .failed(let reasons, changedSomething: false) = report.outcomes.first?.result else {
             Issue.record("\(report.outcomes)")
             return
         }
+        // Whoever reports an outcome names its guest.
+        #expect(reasons.count == 1 && reasons.allSatisfy { !$0.hasPrefix("a: ") })
         #expect(try await ward.domain("a")?.domid == domid)
         ward.define(Ward.guest("other"))
         ward.definitions.removeAll { $0.name == "a" }
