@@ -109,6 +109,11 @@ public struct PlannedAction: Sendable, Hashable {
         self.work = work
     }
 
+    /// Whether some of what changes does so now, and some when the guest boots next.
+    public var changesNowAndAtNextBoot: Bool {
+        kind == .nextBoot && changes.contains { $0.isMade && $0.verdict.kind == .live }
+    }
+
     /// The domain that the action finds; nil where it finds none.
     public var domid: Domid? {
         switch work {

@@ -10,9 +10,12 @@ struct ApplyText {
     func render(_ report: ApplyReport) -> String? {
         guard !report.outcomes.isEmpty else { return nil }
         let done = report.outcomes.filter { $0.result == .done }
-        var counts = PlannedAction.Kind.allCases.compactMap { kind -> String? in
-            let count = done.count { $0.action.kind == kind }
-            return count == 0 ? nil : "\(count) \(kind.done)"
+        let both = done.count(where: \.action.changesNowAndAtNextBoot)
+        var counts = PlannedAction.Kind.allCases.flatMap { kind -> [String] in
+            let count = done.count { $0.action.kind == kind } - (kind == .nextBoot ? both : 0)
+            var words = count == 0 ? [] : ["\(count) \(kind.done)"]
+            if kind == .live, both > 0 { words.append("\(both) changed live and recorded for the next boot") }
+            return words
         }
         let failed = report.outcomes.count { if case .failed = $0.result { true } else { false } }
         if failed > 0 { counts.append("\(failed) failed") }

@@ -25,9 +25,12 @@ struct PlanText {
 
     /// The line that counts.
     func summary(_ plan: Plan) -> String {
-        let counts = PlannedAction.Kind.allCases.compactMap { kind -> String? in
-            let count = plan.count(kind)
-            return count == 0 ? nil : "\(count) \(kind.verb)"
+        let both = plan.actions.count(where: \.changesNowAndAtNextBoot)
+        let counts = PlannedAction.Kind.allCases.flatMap { kind -> [String] in
+            let count = kind == .nextBoot ? plan.count(kind) - both : plan.count(kind)
+            var words = count == 0 ? [] : ["\(count) \(kind.verb)"]
+            if kind == .live, both > 0 { words.append("\(both) to change live and at next boot") }
+            return words
         }
         let unchanged =
             plan.unchanged == 1 ? "1 guest is as it should be" : "\(plan.unchanged) guests are as they should be"
@@ -38,8 +41,8 @@ struct PlanText {
     private func line(for action: PlannedAction, width: Int) -> String {
         let mark = String(repeating: " ", count: max(0, 3 - action.kind.mark.count)) + action.kind.mark
         let name = action.guest + String(repeating: " ", count: width - action.guest.count)
-        return
-            "\(palette.paint(mark, action.kind.hue)) \(palette.paint(name, .bold))  \(action.kind.word): \(action.reason)"
+        let word = action.changesNowAndAtNextBoot ? "change live and at next boot" : action.kind.word
+        return "\(palette.paint(mark, action.kind.hue)) \(palette.paint(name, .bold))  \(word): \(action.reason)"
     }
 
     private func line(for planned: PlannedChange) -> String {
