@@ -132,7 +132,7 @@ let package = Package(
             ]),
         .testTarget(
             name: "XenwardTests",
-            dependencies: ["xenward", "FormatSupport", "GuestModel", "LibxlJSON", "Observing", "Planning"],
+            dependencies: ["xenward", "FormatSupport", "GuestModel", "Lives", "LibxlJSON", "Observing", "Planning"],
             exclude: ["Golden"]),
         .testTarget(name: "YAMLTests", dependencies: ["SeededNumbers", "YAML"]),
         .testTarget(name: "StateStoreTests", dependencies: ["SeededNumbers", "StateStore", "Planning", "Observing"]),

@@ -26,10 +26,11 @@ public struct Application: Sendable {
     ///   - state: what the plan was made from.
     ///   - observation: what the plan was made from, too.
     ///   - directory: the real path of the definitions directory, to be remembered with the guests.
+    ///   - latecomers: whom else something is done for, as long as the plan is under way; none of its guests is among them.
     ///   - progress: told of every action before it is begun, and after it ended and was recorded.
     public func carryOut(
         _ plan: Plan, state: RecordedState, on observation: HostObservation, from directory: String? = nil,
-        progress: @escaping @Sendable (ApplyProgress) -> Void = { _ in }
+        latecomers: Latecomers? = nil, progress: @escaping @Sendable (ApplyProgress) -> Void = { _ in }
     ) async -> ApplyReport {
         let notebook = Notebook(state, save: surroundings.save)
         var work = GuestWork(
@@ -37,31 +38,26 @@ public struct Application: Sendable {
             surroundings: surroundings)
         var report = ApplyReport()
         var turns = plan.turns[...]
+        var meanwhile: Task<TurnEnd, Never>?
         do throws(RecordingError) {
             try await notebook.follow(plan.bookkeeping, in: plan.adoptsDirectory ? directory : nil)
             await giveUpNames(for: plan)
             work.beforeExchange = await exchangeDevices(for: plan, remembering: state.guests)
+            if let latecomers {
+                meanwhile = Task { [work] in await attend(to: latecomers, work, progress) }
+            }
             while !surroundings.isInterrupted(), let turn = turns.popFirst() {
-                let records = await notebook.state.guests
-                let present = await domains(before: turn)
-                let outcomes = await sideBySide(turn) { [work] action throws(RecordingError) in
-                    if case .nothing = action.work { return .blocked }
-                    progress(.begun(action))
-                    let result =
-                        if let reason = obstacle(to: action, among: present, remembering: records) {
-                            ApplyReport.Result.failed([reason], changedSomething: false)
-                        } else {
-                            try await work.carryOut(action)
-                        }
-                    let domain = await notebook.guest(named: action.guest)?.domain
-                    progress(.ended(action, result, domid: domain?.domid ?? action.domid))
-                    return result
-                }
-                report.outcomes += outcomes.done
-                if let error = outcomes.failure { throw error }
+                let end = await carryOut(turn, work, progress)
+                report.outcomes += end.done
+                if let error = end.failure { throw error }
             }
         } catch {
             report.recordingFailure = error.reason
+        }
+        latecomers?.end()
+        if let end = await meanwhile?.value {
+            report.outcomes += end.done
+            report.recordingFailure = report.recordingFailure ?? end.failure?.reason
         }
         report.outcomes += turns.joined().map { .init(action: $0, result: .notReached) }
         report.outcomes.sort { $0.action.guest < $1.action.guest }
@@ -71,13 +67,52 @@ public struct Application: Sendable {
 }
 
 extension Application {
-    /// Carries out actions of which none waits for another, so many at once as is allowed.
+    /// What became of actions, and why no more of them could be recorded.
+    private typealias TurnEnd = (done: [ApplyReport.Outcome], failure: RecordingError?)
+
+    /// Carries out actions of which none waits for another.
+    private func carryOut(
+        _ turn: [PlannedAction], _ work: GuestWork, _ progress: @escaping @Sendable (ApplyProgress) -> Void
+    ) async -> TurnEnd {
+        let records = await work.notebook.state.guests
+        let present = await domains(before: turn)
+        return await sideBySide(turn) { action throws(RecordingError) in
+            if case .nothing = action.work { return .blocked }
+            progress(.begun(action))
+            let result =
+                if let reason = obstacle(to: action, among: present, remembering: records) {
+                    ApplyReport.Result.failed([reason], changedSomething: false)
+                } else {
+                    try await work.carryOut(action)
+                }
+            let domain = await work.notebook.guest(named: action.guest)?.domain
+            progress(.ended(action, result, domid: domain?.domid ?? action.domid))
+            return result
+        }
+    }
+
+    /// Does what there is to do for guests that end while the run is under way, until nobody comes any more.
+    private func attend(
+        to latecomers: Latecomers, _ work: GuestWork, _ progress: @escaping @Sendable (ApplyProgress) -> Void
+    ) async -> TurnEnd {
+        var done: [ApplyReport.Outcome] = []
+        while let plan = await latecomers.next() {
+            for turn in plan.turns where !surroundings.isInterrupted() {
+                let end = await carryOut(turn, work, progress)
+                done += end.done
+                if let failure = end.failure { return (done, failure) }
+            }
+        }
+        return (done, nil)
+    }
+
+    /// Carries out actions side by side, so many at once as is allowed.
     ///
     /// When the state cannot be written, or the run is interrupted, what is under way ends, and nothing more is begun.
     private func sideBySide(
         _ actions: [PlannedAction],
         _ carryOut: @escaping @Sendable (PlannedAction) async throws(RecordingError) -> ApplyReport.Result
-    ) async -> (done: [ApplyReport.Outcome], failure: RecordingError?) {
+    ) async -> TurnEnd {
         await withTaskGroup(of: (PlannedAction, Result<ApplyReport.Result, RecordingError>).self) { group in
             var rest = actions[...]
             var done: [ApplyReport.Outcome] = []

@@ -8,9 +8,11 @@ extension Session {
     ///
     /// A first Ctrl-C lets what is under way end, and begins nothing more.
     ///
-    /// - Parameter command: as it was typed.
+    /// - Parameters:
+    ///   - command: as it was typed.
+    ///   - latecomers: guests for which something is done meanwhile.
     func carryOut(
-        _ plan: Plan, as command: String, parallelism: Int = 1,
+        _ plan: Plan, as command: String, parallelism: Int = 1, latecomers: Latecomers? = nil,
         progress: @escaping @Sendable (ApplyProgress) -> Void = { _ in }
     ) async -> ApplyReport {
         let store = store
@@ -26,7 +28,7 @@ extension Session {
             isInterrupted: { Interruption.isRequested })
         if let store { surroundings.savedMemory = "\(store.directory)/saved" }
         let report = await Application(host: host, surroundings: surroundings)
-            .carryOut(plan, state: recorded, on: observation, from: directory) { step in
+            .carryOut(plan, state: recorded, on: observation, from: directory, latecomers: latecomers) { step in
                 switch step {
                 case .begun(let action): underWay.begin(action.guest)
                 case .ended(let action, _, _): underWay.end(action.guest)

@@ -11,7 +11,8 @@ struct HistoryCommand: AsyncParsableCommand {
         subcommands: [List.self, Show.self], defaultSubcommand: List.self)
 
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(commandName: "list", abstract: "One line a run, the latest last.")
+        static let configuration = CommandConfiguration(
+            commandName: "list", abstract: "One line a run, the latest last.")
 
         @OptionGroup var target: HostOptions
         @OptionGroup var output: OutputOptions

@@ -13,7 +13,8 @@ struct State: AsyncParsableCommand {
         subcommands: [List.self, Show.self, Repair.self], defaultSubcommand: List.self)
 
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(commandName: "list", abstract: "Show every guest that is remembered.")
+        static let configuration = CommandConfiguration(
+            commandName: "list", abstract: "Show every guest that is remembered.")
 
         @OptionGroup var target: HostOptions
         @OptionGroup var output: OutputOptions

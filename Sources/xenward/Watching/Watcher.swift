@@ -66,7 +66,10 @@ struct Watcher {
                 let call = Call(
                     attention: attention, isSettled: isSettled,
                     isForGuestThatEnded: latest.hasGuest(in: seen.ended(attention)),
-                    hasDefinitions: seen.definitions != nil)
+                    hasDefinitions: seen.definitions != nil,
+                    ending: seen.domains.map {
+                        EndingDomains(of: pulse, since: $0, bell, rest: isToldOfAll ? Self.rest : Self.pace)
+                    })
                 let (outcome, end) = await run(connection, store, call, &metrics)
                 if attention == .everything { service.say("STATUS=\(outcome.words)") }
                 schedule.ran(attention, outcome, waitsFor: end.map { .seconds($0.seconds - Session.now.seconds) })
@@ -113,6 +116,8 @@ struct Watcher {
         var isForGuestThatEnded = false
         /// The file system of the definitions answers.
         var hasDefinitions = true
+        /// The domains that end while what there is to do is being done; nil where nobody tells.
+        var ending: EndingDomains?
 
         var forEverything: Call {
             var call = self
@@ -186,7 +191,10 @@ struct Watcher {
             }
             defer { sign.cancel() }
             let report = await figures.times.measure(.apply) {
-                await session.carryOut(sure, as: "watch", parallelism: parallelism) {
+                await session.carryOut(
+                    sure, as: "watch", parallelism: parallelism,
+                    latecomers: latecomers(besides: sure, connection, store, call)
+                ) {
                     lines.note($0)
                     // Guests that take their time one after another are no sign of a watcher that hangs.
                     service.say("WATCHDOG=1")
@@ -204,6 +212,32 @@ struct Watcher {
             console.error("\(error)")
             return .failed("\(error)")
         }
+    }
+
+    /// Guests that end while others are seen to, one of whom may take long to shut down. What cannot be done for them at once is
+    /// left to the run after.
+    private func latecomers(
+        besides plan: Plan, _ connection: Connection, _ store: StateStore?, _ call: Call
+    ) -> Latecomers? {
+        guard let ending = call.ending else { return nil }
+        let guests = Set(plan.actions.compactMap(\.uuid))
+        let domids = Set(plan.actions.compactMap(\.domid))
+        return Latecomers(
+            next: {
+                while let ended = await ending.next(besides: domids) {
+                    var call = call
+                    call.attention = .domains(ended)
+                    call.isForGuestThatEnded = true
+                    var figures = RunFigures(countsGuests: false)
+                    guard var (_, plan) = try? await planned(connection, store, call, &figures) else { continue }
+                    plan.actions.removeAll { action in
+                        action.kind == .blocked || !(action.domid.map(ended.contains) ?? false)
+                            || action.uuid.map(guests.contains) ?? true
+                    }
+                    if !plan.actions.isEmpty { return plan }
+                }
+                return nil
+            }, end: ending.end)
     }
 
     /// What there is to do, and how the guests are before it is done.

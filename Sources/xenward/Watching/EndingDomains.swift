@@ -1,0 +1,53 @@
+import GuestModel
+import Host
+import Observing
+import Synchronization
+
+/// The domains that shut down while a run is under way.
+actor EndingDomains {
+    private let host: any Host
+    private let bell: Bell
+    /// The longest time without a look.
+    private let rest: Duration
+    private var seen: [Domid: DomainState]
+    private let isOver = Mutex(false)
+
+    /// - Parameters:
+    ///   - seen: how the domains were when the run set out.
+    ///   - bell: rings when domains may have changed. Nobody else waits for it while the run is under way.
+    ///   - rest: the longest time without a look.
+    init(of host: any Host, since seen: [Domid: DomainState], _ bell: Bell, rest: Duration) {
+        self.host = host
+        self.bell = bell
+        self.rest = rest
+        self.seen = seen
+    }
+
+    /// Waits until some have shut down since they were last asked for.
+    ///
+    /// - Parameter others: domains that are of no account.
+    /// - Returns: nil once the run is over.
+    func next(besides others: Set<Domid>) async -> Set<Domid>? {
+        while true {
+            await bell.wait(atMost: rest)
+            if isOver.withLock(\.self) {
+                // What it rang for is for whoever waits next.
+                bell.ring()
+                return nil
+            }
+            guard let domains = try? await host.states() else { continue }
+            let ended = domains.filter { domid, state in
+                guard case .shutDown = state else { return false }
+                return seen[domid] != state && !others.contains(domid)
+            }
+            seen = domains
+            if !ended.isEmpty { return Set(ended.keys) }
+        }
+    }
+
+    /// The run is over.
+    nonisolated func end() {
+        isOver.withLock { $0 = true }
+        bell.ring()
+    }
+}
