@@ -71,7 +71,7 @@ memory-check: test-deps ## run the tests of XenHost under valgrind
 	$(SWIFT) build --build-tests
 	Tests/Support/MemoryCheck/run.sh .build/debug/xenwardPackageTests.xctest
 
-day: build ## what a day of runs leaves behind in a watcher: no memory, no descriptors
+day: build test-deps ## what a day by a fast clock leaves behind in a watcher: no memory, no descriptors
 	Tests/Soak/day
 
 soak: deps ## random lives of the embedded host for SECONDS, or the same ones each time for STEPS=100000
