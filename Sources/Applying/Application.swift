@@ -78,6 +78,7 @@ extension Application {
         let present = await domains(before: turn)
         return await sideBySide(turn) { action throws(RecordingError) in
             if case .nothing = action.work { return .blocked }
+            if let failure = await work.notebook.failure { throw failure }
             progress(.begun(action))
             let result =
                 if let reason = obstacle(to: action, among: present, remembering: records) {
@@ -97,6 +98,11 @@ extension Application {
     ) async -> TurnEnd {
         var done: [ApplyReport.Outcome] = []
         while let plan = await latecomers.next() {
+            do throws(RecordingError) {
+                try await work.notebook.follow(plan.bookkeeping, in: nil)
+            } catch {
+                return (done, error)
+            }
             for turn in plan.turns where !surroundings.isInterrupted() {
                 let end = await carryOut(turn, work, progress)
                 done += end.done

@@ -9,6 +9,8 @@ actor Notebook {
     private let save: @Sendable (RecordedState) async throws -> Void
     private var waiting: [CheckedContinuation<Result<Void, RecordingError>, Never>] = []
     private var isSaving = false
+    /// Why a change could not be saved, the first time that it happened: nothing more must be begun.
+    private(set) var failure: RecordingError?
 
     init(_ state: RecordedState, save: @escaping @Sendable (RecordedState) async throws -> Void) {
         self.state = state
@@ -60,7 +62,9 @@ actor Notebook {
                 try await save(state)
                 result = .success(())
             } catch {
-                result = .failure(RecordingError(reason: "\(error)"))
+                let error = RecordingError(reason: "\(error)")
+                failure = failure ?? error
+                result = .failure(error)
             }
             for writer in writers { writer.resume(returning: result) }
         }

@@ -21,9 +21,9 @@ struct LatecomerTests {
         let plan = try await ward.plan(PlanOptions(allowsRestart: true))
         #expect(plan.actions.map(\.guest) == ["deaf"])
         try await ward.host.guest("other", does: .reboots)
-        var options = PlanOptions()
-        options.targets = ["other"]
-        let late = try await ward.plan(options)
+        let ended = Set([before].compactMap(\.self))
+        let late = try await ward.plan(PlanOptions(allowsRestart: true)).meanwhile(for: ended, besides: plan)
+        #expect(late.actions.map(\.guest) == ["other"])
         #expect(late.actions.map(\.kind) == [.restart])
 
         // The deaf guest's time is over when the other one is back.
@@ -62,6 +62,37 @@ struct LatecomerTests {
         }
     }
 
+    @Test("one comes back as it was, or waits: what is changed has to be weighed against the run that is under way")
+    func changed() async throws {
+        let ward = Ward()
+        for name in ["same", "changed", "gone"] { ward.define(Ward.guest(name)) }
+        try await ward.apply()
+        for name in ["same", "changed", "gone"] { try await ward.host.guest(name, does: .reboots) }
+        var changed = Ward.guest("changed")
+        changed.features.nestedHVM = true
+        ward.define(changed)
+        ward.definitions.removeAll { $0.name == "gone" }
+        let plan = try await ward.plan(PlanOptions(prunes: true))
+        #expect(plan.actions.filter { $0.work != .nothing }.count == 3)
+        let ended = Set(try await ward.host.states().keys)
+        #expect(plan.meanwhile(for: ended, besides: Plan()).actions.map(\.guest) == ["same"])
+    }
+
+    @Test("one that the run is about is the run's, known by its name where it has no uuid yet")
+    func ofTheRun() async throws {
+        let ward = Ward()
+        ward.define(Ward.guest("a"))
+        var first = try await ward.plan()
+        #expect(first.actions.map(\.guest) == ["a"])
+        try await ward.apply()
+        try await ward.host.guest("a", does: .reboots)
+        let next = try await ward.plan()
+        let ended = Set(try await ward.host.states().keys)
+        #expect(next.meanwhile(for: ended, besides: Plan()).actions.map(\.guest) == ["a"])
+        first.actions[0].uuid = nil
+        #expect(next.meanwhile(for: ended, besides: first).actions.isEmpty)
+        #expect(next.meanwhile(for: [], besides: Plan()).actions.isEmpty)
+    }
 }
 
 /// Holds those who come until it is open.

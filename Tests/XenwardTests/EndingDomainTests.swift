@@ -26,6 +26,9 @@ struct EndingDomainTests {
         try await ward.host.guest("c", does: .powersOff)
         bell.ring()
         #expect(await ending.next(besides: [c]) == [b])
+        // What could not be done is told once more, although nothing rings.
+        await ending.leave([b])
+        #expect(await ending.next(besides: []) == [b])
         // What was of no account then is old by now.
         async let next = ending.next(besides: [])
         bell.ring()

@@ -10,6 +10,11 @@ actor EndingDomains {
     /// The longest time without a look.
     private let rest: Duration
     private var seen: [Domid: DomainState]
+    /// Whether there are some of whom more may come soon although nothing changes.
+    private var hasLeftSome = false
+
+    /// How soon those are told again that were left.
+    private static let again: Duration = .seconds(5)
     private let isOver = Mutex(false)
 
     /// - Parameters:
@@ -23,13 +28,13 @@ actor EndingDomains {
         self.seen = seen
     }
 
-    /// Waits until some have shut down since they were last asked for.
+    /// Waits until some have shut down since they were last asked for, or were left then.
     ///
     /// - Parameter others: domains that are of no account.
     /// - Returns: nil once the run is over.
     func next(besides others: Set<Domid>) async -> Set<Domid>? {
         while true {
-            await bell.wait(atMost: rest)
+            await bell.wait(atMost: hasLeftSome ? min(rest, Self.again) : rest)
             if isOver.withLock(\.self) {
                 // What it rang for is for whoever waits next.
                 bell.ring()
@@ -41,8 +46,16 @@ actor EndingDomains {
                 return seen[domid] != state && !others.contains(domid)
             }
             seen = domains
+            hasLeftSome = false
             if !ended.isEmpty { return Set(ended.keys) }
         }
+    }
+
+    /// Nothing could be done for these just now: they are told once more.
+    func leave(_ domids: Set<Domid>) {
+        guard !domids.isEmpty else { return }
+        hasLeftSome = true
+        for domid in domids { seen[domid] = nil }
     }
 
     /// The run is over.

@@ -219,22 +219,30 @@ struct Watcher {
     private func latecomers(
         besides plan: Plan, _ connection: Connection, _ store: StateStore?, _ call: Call
     ) -> Latecomers? {
-        guard let ending = call.ending else { return nil }
-        let guests = Set(plan.actions.compactMap(\.uuid))
-        let domids = Set(plan.actions.compactMap(\.domid))
+        guard let ending = call.ending, plan.hasWork else { return nil }
+        // What the run reads and writes through its own must not be disturbed by another's reading.
+        let reader = store.map { StateStore(path: $0.path) }
+        var call = call
+        call.isForGuestThatEnded = true
+        // Definitions may be written while the run is under way.
+        call.isSettled = false
         return Latecomers(
-            next: {
-                while let ended = await ending.next(besides: domids) {
+            next: { [call] in
+                while let ended = await ending.next(besides: Set(plan.actions.compactMap(\.domid))) {
                     var call = call
                     call.attention = .domains(ended)
-                    call.isForGuestThatEnded = true
                     var figures = RunFigures(countsGuests: false)
-                    guard var (_, plan) = try? await planned(connection, store, call, &figures) else { continue }
-                    plan.actions.removeAll { action in
-                        action.kind == .blocked || !(action.domid.map(ended.contains) ?? false)
-                            || action.uuid.map(guests.contains) ?? true
+                    let late: Plan
+                    do {
+                        late = try await planned(connection, reader, call, &figures).1
+                            .meanwhile(for: ended, besides: plan)
+                    } catch {
+                        console.error("\(error)")
+                        await ending.leave(ended)
+                        continue
                     }
-                    if !plan.actions.isEmpty { return plan }
+                    await ending.leave(ended.subtracting(late.actions.compactMap(\.domid)))
+                    if !late.actions.isEmpty || !late.bookkeeping.isEmpty { return late }
                 }
                 return nil
             }, end: ending.end)
