@@ -33,20 +33,23 @@ expect_output() { grep -Eq -- "$1" <<< "$output" || fail "expected a line that m
 # expect_true COMMAND...: it ends 0.
 expect_true() { "$@" || fail "$*: expected to hold, saw exit status $?"; }
 
+# Between two looks, more the longer it takes: the emulated dom0 has better things to do than to be looked at.
+between_looks() { sleep "$(($1 < 4 ? 0 : $1 < 10 ? 1 : 2)).5"; }
+
 # wait_for SECONDS COMMAND...: it ends 0, now or before SECONDS are over.
 wait_for() {
-  local seconds=$1 end=$((SECONDS + $1)); shift
+  local seconds=$1 end=$((SECONDS + $1)) looks=0; shift
   until "$@" > /dev/null 2>&1; do
     [ $SECONDS -lt $end ] || fail "$*: expected to hold within $seconds s; now: $(trap - ERR; set +ex; "$@" 2>&1 | tail -n 5)"
-    sleep 0.5
+    between_looks $((looks++))
   done
 }
 
 # eventually SECONDS WANTED COMMAND...: it prints WANTED, now or before SECONDS are over.
 eventually() {
-  local seconds=$1 wanted=$2 end=$((SECONDS + $1)) seen; shift 2
+  local seconds=$1 wanted=$2 end=$((SECONDS + $1)) seen looks=0; shift 2
   until seen=$("$@") && [ "$seen" = "$wanted" ]; do
     [ $SECONDS -lt $end ] || fail "$*: expected \"$wanted\" within $seconds s, saw \"$seen\""
-    sleep 0.5
+    between_looks $((looks++))
   done
 }

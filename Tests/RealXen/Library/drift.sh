@@ -4,21 +4,38 @@
 # skipped CONFIGURATION REASON...
 skipped() { printf 'skipped      %s: %s\n' "$1" "${*:2}"; }
 
-# no_false_drift [OPTION]...: applies what is defined, prints each guest with what became of it, and clears it all away.
+# no_false_drift [OPTION]...: applies what is defined, and prints each guest with what became of it. A plan right afterwards looks at
+# these guests, and at those of the time before, who have run for 10 s by then and are cleared away: both looks for the price of one.
+# Two times in a row must not have guests of the same names.
 no_false_drift() {
-  local file name names=() outcome=''
-  expect_exit 0 xenward apply --yes "$@"
-  for file in "$DIR"/*; do names+=("$(sed -nE "s/^name *= *\"(.*)\"|.*<name>(.*)<\/name>.*/\1\2/p" "$file")"); done
-  for name in "${names[@]}"; do expect running state_of "$name"; done
-  for outcome in 'at once' 'after 10 s'; do
-    [ "$outcome" = 'at once' ] || sleep 10
-    nothing_to_do
-  done
-  for file in "$DIR"/*; do printf 'no drift     %s: %s\n' "${file##*/}" "$(keys_of "$file" | paste -sd ' ')"; done
-  for name in "${names[@]}"; do xl destroy "$name"; done
-  for name in "${names[@]}"; do wait_for 30 guest_is_absent "$name"; done
-  rm -rf "${DIR:?}"/* "$STATE"
+  local new file
+  mapfile -t new < <(newcomers)
+  expect_exit 0 xenward apply --yes --prune "$@"
+  for file in "${new[@]}"; do expect running state_of "$(name_in "$file")"; done
+  look_again_at_earlier
+  earlier=("${new[@]}") since=$SECONDS
 }
+# no_false_drift_at_last: the second look at the last ones.
+no_false_drift_at_last() { look_again_at_earlier; }
+
+# The definitions of the time before, and when it was that they were found without drift.
+earlier=() since=0
+
+look_again_at_earlier() {
+  local file
+  [ ${#earlier[@]} = 0 ] || sleep $((SECONDS - since < 10 ? 10 - (SECONDS - since) : 0))
+  nothing_to_do
+  for file in "${earlier[@]}"; do
+    printf 'no drift     %s: %s\n' "${file##*/}" "$(keys_of "$file" | paste -sd ' ')"
+    xl destroy "$(name_in "$file")"
+  done
+  for file in "${earlier[@]}"; do wait_for 30 guest_is_absent "$(name_in "$file")"; rm "$file"; done
+  earlier=()
+}
+
+# The definitions that are not of the time before.
+newcomers() { printf '%s\n' "$DIR"/* | grep -vxF -f <(printf '%s\n' "${earlier[@]}" /); }
+name_in() { sed -nE "s/^name *= *\"(.*)\"|.*<name>(.*)<\/name>.*/\1\2/p" "$1"; }
 
 # What a file says, in short.
 keys_of() {
@@ -28,10 +45,10 @@ keys_of() {
   esac
 }
 
-# as_libvirt_xml: replaces each definition by what convert makes of it.
+# as_libvirt_xml: replaces each definition, but for those of the time before, by what convert makes of it.
 as_libvirt_xml() {
   local file
-  for file in "$DIR"/*.cfg; do
+  for file in $(newcomers); do
     xenward convert -q --from xen-xl --to xml "$file" > "${file%.cfg}.xml" 2>> "$WORK/lost"
     rm "$file"
   done

@@ -4,14 +4,13 @@ free() { xl info free_memory; }
 size_of_dom0() { xl list 0 | awk 'NR == 2 { print $3 }'; }
 # What dom0 never goes below, in MiB, and what it has here: as little as it bears, so that it is handed over soon.
 floor=128 dom0=720
-gone() { guest_is_absent by-xl && guest_is_absent ours; }
 
 # round OFFSET MEMORY: xl begins OFFSET tenths of a second after xenward.
 round() {
   define tiny ours memory="$2"
   guest_config tiny by-xl memory="$2" > by-xl.xl
   rm -f "$STATE"
-  local xl=0 xenward=0
+  local xl=0 xenward=0 winner=ours
   { sleep "$(($1 / 10)).$(($1 % 10))"; timeout 120 xl create by-xl.xl > xl.out 2>&1; } & local pid=$!
   xenward apply --yes > xenward.out 2>&1 || xenward=$?
   wait $pid || xl=$?
@@ -20,15 +19,15 @@ round() {
     '0 1')
       grep -Eq 'it needs [0-9.]+ [KMG]iB (of memory, )?and [0-9.]+ [KMG]iB are free|not enough memory' xenward.out ||
         fail "xenward does not say that there is no memory: $(cat xenward.out)"
-      expect "absent running" echo "$(state_of ours) $(state_of by-xl)" ;;
+      expect "absent running" echo "$(state_of ours) $(state_of by-xl)"
+      winner=by-xl ;;
     '0 0' | *' 3') fail "both started or half of it: $(xl list) $(cat xenward.out)" ;;
     *' 0') expect "running absent" echo "$(state_of ours) $(state_of by-xl)" ;;
     *) fail "neither started: $(cat xl.out xenward.out)" ;;
   esac
   expect_true [ "$(size_of_dom0)" -ge $floor ]
-  local name
-  for name in by-xl ours; do guest_is_absent "$name" || xl destroy "$name"; done
-  wait_for 20 gone
+  xl destroy $winner
+  wait_for 20 guest_is_absent $winner
 }
 
 # Without autoballoon: 90 MiB are free, and each wants 60.
