@@ -5,5 +5,7 @@
 #include <libxl_event.h>
 #include <libxl_utils.h>
 #include <libxlutil.h>
+#include <xen/io/xs_wire.h>
 #include <xenstore.h>
+#include <xenstore_lib.h>
 #include <xentoollog.h>

@@ -39,6 +39,31 @@ extension XenHostTests {
             #expect(seen.map(\.state) == [.running, .running])
         }
 
+        @Test func manyValuesAreWhatEachIs() throws {
+            let store = Store()
+            let paths = (0..<150).map { "/local/domain/\($0)/name" }
+            for (number, path) in paths.enumerated() where number % 3 != 1 {
+                store[path] = number % 3 == 0 ? "" : String(repeating: "n", count: number * 20)
+            }
+            let values = try #require(try XenstoreValues(of: paths)).values
+            for (number, path) in paths.enumerated() {
+                #expect(values[path] == store[path], "\(number)")
+                #expect((values[path] == nil) == (number % 3 == 1))
+            }
+            #expect(try XenstoreValues(of: [])?.values == [:])
+            #expect(throws: HostError.self) { try XenstoreValues(of: ["/local/domain", "no path//"]) }
+        }
+
+        @Test func eachOfManyDomainsHasItsOwnNameAndNonce() async throws {
+            for number in 1...6 {
+                let nonce = number.isMultiple(of: 2) ? "nonce \(number)" : nil
+                try pretended.add(.small("guest\(number)", uuid: UInt64(number)), domid: Domid(number), nonce: nonce)
+            }
+            let seen = try await pretended.open().observe(.domains([])).domains
+            #expect(seen.map(\.name) == (1...6).map { "guest\($0)" })
+            #expect(seen.map(\.nonce) == (1...6).map { $0.isMultiple(of: 2) ? "nonce \($0)" : nil })
+        }
+
         @Test(arguments: [
             (Flags.running, DomainState.running), (0, .running), (Flags.paused, .paused),
             (Flags.shutDown(0), .shutDown(.poweroff)), (Flags.shutDown(1), .shutDown(.reboot)),

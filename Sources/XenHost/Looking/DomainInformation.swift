@@ -13,6 +13,15 @@ struct DomainInformation: Sendable, Hashable {
     /// That xenward gave it when it made it.
     var nonce: String?
 
+    fileprivate init(_ information: libxl_dominfo, name: String?, nonce: String?) {
+        domid = information.domid
+        uuid = GuestUUID(information.uuid)
+        state = DomainState(information)
+        cpupool = information.cpupool
+        self.name = name
+        self.nonce = nonce
+    }
+
     var reference: DomainReference { DomainReference(domid: domid, uuid: uuid, nonce: nonce) }
     var subject: Subject { Subject(domid: domid, name: name) }
 }
@@ -66,12 +75,25 @@ extension LibxlWorker {
 
     /// What the hypervisor says of a domain, with what xenstore knows it by.
     func describe(_ information: libxl_dominfo) throws(HostError) -> DomainInformation {
-        let directory = "/local/domain/\(information.domid)"
-        return DomainInformation(
-            domid: information.domid, uuid: GuestUUID(information.uuid), state: DomainState(information),
-            cpupool: information.cpupool, name: try context.read("\(directory)/name"),
-            nonce: try context.read("\(directory)/\(Self.nonceKey)"))
+        DomainInformation(
+            information, name: try context.read(Self.namePath(information.domid)),
+            nonce: try context.read(Self.noncePath(information.domid)))
     }
+
+    /// The same of many.
+    func describe(_ domains: [libxl_dominfo]) throws(HostError) -> [DomainInformation] {
+        let paths = domains.flatMap { [Self.namePath($0.domid), Self.noncePath($0.domid)] }
+        guard let values = try XenstoreValues(of: paths)?.values else {
+            return try domains.map { domain throws(HostError) in try describe(domain) }
+        }
+        return domains.map {
+            DomainInformation($0, name: values[Self.namePath($0.domid)], nonce: values[Self.noncePath($0.domid)])
+        }
+    }
+
+    private static func namePath(_ domid: Domid) -> String { "/local/domain/\(domid)/name" }
+
+    private static func noncePath(_ domid: Domid) -> String { "/local/domain/\(domid)/\(nonceKey)" }
 
     /// Makes sure that the domain of this number is the one that is meant.
     ///

@@ -62,13 +62,13 @@ extension LibxlWorker {
 
     /// What each domain is doing, by domid, without dom0.
     func states() throws(HostError) -> [Domid: DomainState] {
-        try list { (domid: $0.domid, state: DomainState($0)) }.reduce(into: [:]) { $0[$1.domid] = $1.state }
+        try list { $0.reduce(into: [:]) { $0[$1.domid] = DomainState($1) } }
     }
 
     /// All domains but dom0.
     func domains() throws(HostError) -> [DomainInformation] { try list(describe) }
 
-    private func list<Answer>(_ describe: (libxl_dominfo) throws(HostError) -> Answer) throws(HostError) -> [Answer] {
+    private func list<Answer>(_ describe: ([libxl_dominfo]) throws(HostError) -> Answer) throws(HostError) -> Answer {
         _ = context.log.drain()
         var count: Int32 = 0
         guard let list = libxl_list_domain(context.handle, &count) else {
@@ -77,7 +77,7 @@ extension LibxlWorker {
                 detail: Self.explanation(context.log.drain()) ?? "the hypervisor lists no domains")
         }
         defer { libxl_dominfo_list_free(list, count) }
-        return try UnsafeBufferPointer(start: list, count: Int(count)).filter { $0.domid != 0 }.map(describe)
+        return try describe(UnsafeBufferPointer(start: list, count: Int(count)).filter { $0.domid != 0 })
     }
 
     /// Another one after every boot of dom0. A host that gives none cannot tell yesterday's domids from today's.
