@@ -31,6 +31,9 @@ let package = Package(
         format("SExpression", ["XLConfig", "XMConfig"]),
         format("LibvirtXML", ["CXML", "LibxlJSON"]),
 
+        // Sockets with a name in the file system.
+        .target(name: "UnixSockets"),
+
         // libyaml behind a reader and a writer.
         .target(name: "YAML", dependencies: ["CYAML"]),
 
@@ -65,7 +68,7 @@ let package = Package(
         .target(
             name: "XenHost",
             dependencies: [
-                "CXen", "CXenShim", "Host", "FormatSupport", "GuestModel", "LibxlJSON", "XLConfig",
+                "CXen", "CXenShim", "Host", "FormatSupport", "GuestModel", "LibxlJSON", "UnixSockets", "XLConfig",
                 .product(name: "Crypto", package: "swift-crypto"), .product(name: "Logging", package: "swift-log"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ]),
@@ -75,7 +78,8 @@ let package = Package(
             name: "xenward",
             dependencies: [
                 "Applying", "Definitions", "FormatSupport", "GuestModel", "Host", "LibvirtXML", "LibxlJSON", "Planning",
-                "Policy", "SExpression", "SimulatedHost", "StateStore", "XLConfig", "XMConfig", "XenHost", "YAML",
+                "Policy", "SExpression", "SimulatedHost", "StateStore", "UnixSockets", "XLConfig", "XMConfig",
+                "XenHost", "YAML",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
@@ -132,7 +136,9 @@ let package = Package(
             ]),
         .testTarget(
             name: "XenwardTests",
-            dependencies: ["xenward", "FormatSupport", "GuestModel", "Lives", "LibxlJSON", "Observing", "Planning"],
+            dependencies: [
+                "xenward", "FormatSupport", "GuestModel", "Lives", "LibxlJSON", "Observing", "Planning", "UnixSockets",
+            ],
             exclude: ["Golden"]),
         .testTarget(name: "YAMLTests", dependencies: ["SeededNumbers", "YAML"]),
         .testTarget(name: "StateStoreTests", dependencies: ["SeededNumbers", "StateStore", "Planning", "Observing"]),

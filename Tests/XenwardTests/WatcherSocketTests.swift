@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import UnixSockets
 
 @testable import xenward
 
@@ -114,11 +115,8 @@ struct WatcherSocketTests {
 
     /// What the socket answers; nil while nobody is there.
     private func get(_ path: String, from place: Workplace) throws -> String? {
-        let descriptor = UnixSocket.stream()
+        guard let descriptor = UnixSocket.stream(to: place.host + ".socket") else { return nil }
         defer { close(descriptor) }
-        guard UnixSocket.withAddress(place.host + ".socket", { Int(connect(descriptor, $0, $1)) }) == 0 else {
-            return nil
-        }
         UnixSocket.send("GET \(path) HTTP/1.1\r\nHost: x\r\n\r\n", to: descriptor)
         var answer: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 4096)

@@ -91,7 +91,8 @@ extension LibxlWorker {
         }
     }
 
-    private static func namePath(_ domid: Domid) -> String { "/local/domain/\(domid)/name" }
+    /// Where xenstore has a domain's name.
+    static func namePath(_ domid: Domid) -> String { "/local/domain/\(domid)/name" }
 
     private static func noncePath(_ domid: Domid) -> String { "/local/domain/\(domid)/\(nonceKey)" }
 

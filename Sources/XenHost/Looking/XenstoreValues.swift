@@ -1,6 +1,7 @@
 import CXen
 import Glibc
 import Host
+import UnixSockets
 
 /// Many values of xenstore for little more than the price of one: all are asked for before the first answer is awaited. libxenstore
 /// asks for one at a time, and each then costs two changes between processes, of which a host of a hundred domains feels four hundred.
@@ -21,10 +22,8 @@ struct XenstoreValues {
         for start in stride(from: 0, to: paths.count, by: Self.atOnce) {
             let some = paths[start..<min(start + Self.atOnce, paths.count)]
             guard connection.send(some.enumerated().flatMap { Self.question(UInt32($0), $1) }) else { return nil }
-            for path in some {
-                guard let (header, body) = connection.receive(), Int(header.req_id) + start < paths.count,
-                    paths[Int(header.req_id) + start] == path
-                else { return nil }
+            for (number, path) in some.enumerated() {
+                guard let (header, body) = connection.receive(), header.req_id == number else { return nil }
                 let text = String(decoding: body, as: UTF8.self)
                 switch header.type {
                 case XS_READ.rawValue: values[path] = text
@@ -51,44 +50,15 @@ private struct Connection: ~Copyable {
     private let descriptor: Int32
 
     init?() {
-        guard let descriptor = Self.connected() else { return nil }
+        guard let path = xs_daemon_socket(), let descriptor = UnixSocket.stream(to: String(cString: path)) else {
+            return nil
+        }
         self.descriptor = descriptor
     }
 
     deinit { close(descriptor) }
 
-    private static func connected() -> Int32? {
-        guard let path = xs_daemon_socket() else { return nil }
-        var address = sockaddr_un()
-        address.sun_family = sa_family_t(AF_UNIX)
-        let length = strlen(path)
-        guard length < MemoryLayout.size(ofValue: address.sun_path) else { return nil }
-        withUnsafeMutableBytes(of: &address.sun_path) {
-            $0.copyMemory(from: UnsafeRawBufferPointer(start: path, count: length))
-        }
-        let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
-        guard descriptor >= 0 else { return nil }
-        let size = socklen_t(MemoryLayout<sockaddr_un>.size)
-        let result = withUnsafePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { connect(descriptor, $0, size) }
-        }
-        guard result == 0 else {
-            close(descriptor)
-            return nil
-        }
-        return descriptor
-    }
-
-    func send(_ bytes: [UInt8]) -> Bool {
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else { return false }
-            rest = rest.dropFirst(count)
-        }
-        return true
-    }
+    func send(_ bytes: [UInt8]) -> Bool { UnixSocket.send(bytes, to: descriptor) }
 
     /// The next answer; nil when there is none, or none that can be one.
     func receive() -> (xsd_sockmsg, [UInt8])? {

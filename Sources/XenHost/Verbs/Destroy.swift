@@ -47,5 +47,5 @@ extension LibxlWorker {
     }
 
     /// The domain's name; nil while it is being made or destroyed.
-    func name(of domid: Domid) throws(HostError) -> String? { try context.read("/local/domain/\(domid)/name") }
+    func name(of domid: Domid) throws(HostError) -> String? { try context.read(Self.namePath(domid)) }
 }

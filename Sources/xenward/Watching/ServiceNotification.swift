@@ -1,4 +1,5 @@
 import Glibc
+import UnixSockets
 
 /// Tells the service manager how things go (sd_notify(3)); nothing where there is none.
 struct ServiceNotification {

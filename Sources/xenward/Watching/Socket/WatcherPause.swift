@@ -1,4 +1,5 @@
 import Glibc
+import UnixSockets
 
 /// A watcher stands aside as long as this lives.
 struct WatcherPause: ~Copyable {
@@ -13,10 +14,8 @@ struct WatcherPause: ~Copyable {
     /// - Returns: nil where there is no watcher.
     /// - Throws: ``CommandError``, with the status of a lock that is taken, when it goes on for longer than a minute.
     init?(at path: String) throws {
-        let descriptor = UnixSocket.stream()
-        guard descriptor >= 0 else { return nil }
-        let isConnected = UnixSocket.withAddress(path) { Int(connect(descriptor, $0, $1)) } == 0
-        guard isConnected, UnixSocket.send("POST /pause HTTP/1.1\r\nHost: xenward\r\n\r\n", to: descriptor) else {
+        guard let descriptor = UnixSocket.stream(to: path) else { return nil }
+        guard UnixSocket.send("POST /pause HTTP/1.1\r\nHost: xenward\r\n\r\n", to: descriptor) else {
             close(descriptor)
             return nil
         }

@@ -1,6 +1,7 @@
 import Dispatch
 import Glibc
 import Synchronization
+import UnixSockets
 
 /// The door at which others find a watcher: commands that want to act ask it to stand aside, and Prometheus' friends ask for
 /// its figures.
