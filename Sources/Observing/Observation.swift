@@ -86,9 +86,7 @@ public struct ObservedDomain: Sendable, Hashable {
     }
 
     /// Whether it has shut down and is kept for a look under another name than its guest's (`rename-restart`).
-    public func isKept(under guest: String) -> Bool {
-        if case .shutDown = state { name != guest } else { false }
-    }
+    public func isKept(under guest: String) -> Bool { state.isShutDown && name != guest }
 
     /// By what an effect makes sure that it meets this domain and no other.
     public var reference: DomainReference { DomainReference(domid: domid, uuid: uuid, nonce: nonce) }
@@ -113,6 +111,9 @@ public enum DomainState: Sendable, Hashable {
     case shutDown(ShutdownReason)
     /// It is being destroyed.
     case dying
+
+    /// Whether it has shut down, for whatever reason.
+    public var isShutDown: Bool { if case .shutDown = self { true } else { false } }
 }
 
 /// Why a domain has shut down. libxl: `libxl_shutdown_reason`.

@@ -178,9 +178,6 @@ private struct Domains {
         if let index = byName[name], domains[index].domid != own?.domid { return domains[index] }
         guard own == nil, let uuid else { return nil }
         // A preserved domain shares its guest's uuid, and is evidence: it stands in nobody's way.
-        return domains.first {
-            guard $0.uuid == uuid else { return false }
-            return if case .shutDown = $0.state { false } else { true }
-        }
+        return domains.first { $0.uuid == uuid && !$0.state.isShutDown }
     }
 }

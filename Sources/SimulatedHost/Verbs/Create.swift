@@ -44,11 +44,7 @@ extension World {
         let operation = HostOperation.create
         try refuseTakenName(guest.name, operation)
         // A preserved domain keeps its uuid for evidence, and never runs again.
-        let other = domains.first { domain in
-            guard domain.uuid == uuid else { return false }
-            if case .shutDown = domain.state { return false }
-            return true
-        }
+        let other = domains.first { $0.uuid == uuid && !$0.state.isShutDown }
         if let other { throw operation.error(.invalid, guest.name, "domain \(other.domid) has the uuid \(uuid)") }
         guard machine.guestKinds.contains(guest.type.kind) else {
             throw operation.error(.invalid, guest.name, "the host cannot run \(guest.type.kind.rawValue) guests")

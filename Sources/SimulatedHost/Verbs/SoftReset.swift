@@ -6,7 +6,7 @@ extension World {
     /// - Throws: ``LibxlError/invalid`` unless the guest has shut down, for whatever reason.
     mutating func softReset(_ reference: DomainReference, userdata: String) throws(HostError) {
         let index = try index(of: reference, .softReset)
-        guard case .shutDown = domains[index].state else {
+        guard domains[index].state.isShutDown else {
             throw HostOperation.softReset.error(.invalid, domains[index].name, "the guest has not shut down")
         }
         domains[index].state = .paused

@@ -9,14 +9,8 @@ struct ApplyText {
     /// A line that counts; nil when there was nothing to do.
     func render(_ report: ApplyReport) -> String? {
         guard !report.outcomes.isEmpty else { return nil }
-        let done = report.outcomes.filter { $0.result == .done }
-        let both = done.count(where: \.action.changesNowAndAtNextBoot)
-        var counts = PlannedAction.Kind.allCases.flatMap { kind -> [String] in
-            let count = done.count { $0.action.kind == kind } - (kind == .nextBoot ? both : 0)
-            var words = count == 0 ? [] : ["\(count) \(kind.done)"]
-            if kind == .live, both > 0 { words.append("\(both) changed live and recorded for the next boot") }
-            return words
-        }
+        let done = report.outcomes.filter { $0.result == .done }.map(\.action)
+        var counts = done.counted(both: "changed live and recorded for the next boot", \.done)
         let failed = report.outcomes.count { if case .failed = $0.result { true } else { false } }
         if failed > 0 { counts.append("\(failed) failed") }
         let blocked = report.outcomes.count { $0.result == .blocked }

@@ -25,13 +25,7 @@ struct PlanText {
 
     /// The line that counts.
     func summary(_ plan: Plan) -> String {
-        let both = plan.actions.count(where: \.changesNowAndAtNextBoot)
-        let counts = PlannedAction.Kind.allCases.flatMap { kind -> [String] in
-            let count = kind == .nextBoot ? plan.count(kind) - both : plan.count(kind)
-            var words = count == 0 ? [] : ["\(count) \(kind.verb)"]
-            if kind == .live, both > 0 { words.append("\(both) to change live and at next boot") }
-            return words
-        }
+        let counts = plan.actions.counted(both: "to change live and at next boot", \.verb)
         let unchanged =
             plan.unchanged == 1 ? "1 guest is as it should be" : "\(plan.unchanged) guests are as they should be"
         guard !counts.isEmpty else { return plan.unchanged > 0 ? "No changes: \(unchanged)." : "No changes." }
@@ -50,6 +44,27 @@ struct PlanText {
         let cause = planned.cause == .drift ? " (drift)" : ""
         let reason = planned.isMade && planned.verdict.kind == .live ? "" : "  (\(planned.verdict.reason))"
         return "      \(mark) \(planned.change)\(cause)\(palette.paint(reason, .faint))"
+    }
+}
+
+extension [PlannedAction] {
+    /// How many there are of each kind, as far as there are any.
+    ///
+    /// - Parameters:
+    ///   - both: what stands behind the number of those that change something now and something at the next boot, who are counted
+    ///     apart.
+    ///   - words: what stands behind the number of a kind.
+    func counted(both: String, _ words: (PlannedAction.Kind) -> String) -> [String] {
+        let apart = count(where: \.changesNowAndAtNextBoot)
+        return PlannedAction.Kind.allCases.flatMap { kind -> [(Int, String)] in
+            let count = count { $0.kind == kind }
+            return switch kind {
+            case .live: [(count, words(kind)), (apart, both)]
+            case .nextBoot: [(count - apart, words(kind))]
+            default: [(count, words(kind))]
+            }
+        }
+        .filter { $0.0 > 0 }.map { "\($0) \($1)" }
     }
 }
 

@@ -12,10 +12,10 @@ actor EndingDomains {
     private var seen: [Domid: DomainState]
     /// Whether there are some of whom more may come soon although nothing changes.
     private var hasLeftSome = false
+    private let isOver = Mutex(false)
 
     /// How soon those are told again that were left.
     private static let again: Duration = .seconds(5)
-    private let isOver = Mutex(false)
 
     /// - Parameters:
     ///   - seen: how the domains were when the run set out.
@@ -42,8 +42,7 @@ actor EndingDomains {
             }
             guard let domains = try? await host.states() else { continue }
             let ended = domains.filter { domid, state in
-                guard case .shutDown = state else { return false }
-                return seen[domid] != state && !others.contains(domid)
+                state.isShutDown && seen[domid] != state && !others.contains(domid)
             }
             seen = domains
             hasLeftSome = false

@@ -145,7 +145,7 @@ struct Watcher {
         /// Those of these domains that have shut down, and wait for what is done with them.
         func ended(_ attention: Attention) -> Set<Domid> {
             guard case .domains(let domids) = attention, let domains else { return [] }
-            return domids.filter { if case .shutDown = domains[$0] { true } else { false } }
+            return domids.filter { domains[$0]?.isShutDown ?? false }
         }
     }
 
@@ -222,15 +222,14 @@ struct Watcher {
         guard let ending = call.ending, plan.hasWork else { return nil }
         // What the run reads and writes through its own must not be disturbed by another's reading.
         let reader = store.map { StateStore(path: $0.path) }
-        var call = call
-        call.isForGuestThatEnded = true
-        // Definitions may be written while the run is under way.
-        call.isSettled = false
+        let domids = Set(plan.actions.compactMap(\.domid))
         return Latecomers(
-            next: { [call] in
-                while let ended = await ending.next(besides: Set(plan.actions.compactMap(\.domid))) {
+            next: {
+                while let ended = await ending.next(besides: domids) {
                     var call = call
                     call.attention = .domains(ended)
+                    // Definitions may be written while the run is under way.
+                    call.isSettled = false
                     var figures = RunFigures(countsGuests: false)
                     let late: Plan
                     do {
