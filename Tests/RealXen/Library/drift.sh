@@ -12,16 +12,15 @@ no_false_drift() {
   mapfile -t new < <(newcomers)
   expect_exit 0 xenward apply --yes --prune "$@"
   for file in "${new[@]}"; do expect running state_of "$(name_in "$file")"; done
-  look_again_at_earlier
+  look_again
   earlier=("${new[@]}") since=$SECONDS
 }
-# no_false_drift_at_last: the second look at the last ones.
-no_false_drift_at_last() { look_again_at_earlier; }
 
 # The definitions of the time before, and when it was that they were found without drift.
 earlier=() since=0
 
-look_again_at_earlier() {
+# look_again: a plan finds nothing to do; those of the time before have run for 10 s by then, and are cleared away.
+look_again() {
   local file
   [ ${#earlier[@]} = 0 ] || sleep $((SECONDS - since < 10 ? 10 - (SECONDS - since) : 0))
   nothing_to_do
