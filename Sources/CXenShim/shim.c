@@ -9,7 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
-int xenward_log_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC | O_NONBLOCK); }
+int xenward_pipe(int ends[2], int flags) { return pipe2(ends, O_CLOEXEC | flags); }
 
 /* No longer than what a pipe takes whole (PIPE_BUF). */
 enum { longest_message = 4096 };

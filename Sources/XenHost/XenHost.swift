@@ -10,6 +10,7 @@ public struct XenHost: Host {
     let gate = BuildGate()
     let toolstack: ToolstackConfiguration
     let timing: Timing
+    let serviceManager: ServiceManager?
 
     /// Connects to Xen.
     ///
@@ -23,12 +24,17 @@ public struct XenHost: Host {
         _ toolstack: ToolstackConfiguration = ToolstackConfiguration(), parallelism: Int = 80,
         timing: Timing = Timing(), logger: Logger
     ) throws(HostError) {
-        try self.init(toolstack, parallelism: parallelism, timing: timing, logger: logger, presence: Presence())
+        try self.init(
+            toolstack, parallelism: parallelism, timing: timing, logger: logger, presence: Presence(),
+            serviceManager: .running)
     }
 
-    /// - Parameter presence: where Xen is looked for before libxl is asked.
+    /// - Parameters:
+    ///   - presence: where Xen is looked for before libxl is asked.
+    ///   - serviceManager: in whose care device models are given; nil for nobody's.
     init(
-        _ toolstack: ToolstackConfiguration, parallelism: Int, timing: Timing, logger: Logger, presence: Presence
+        _ toolstack: ToolstackConfiguration, parallelism: Int, timing: Timing, logger: Logger, presence: Presence,
+        serviceManager: ServiceManager?
     ) throws(HostError) {
         try presence.check()
         Self.raiseDescriptorLimit()
@@ -37,6 +43,7 @@ public struct XenHost: Host {
         self.pool = pool
         self.toolstack = toolstack
         self.timing = timing
+        self.serviceManager = serviceManager
         admission = MemoryAdmission(pool: pool, toolstack: toolstack, patience: timing.memory)
     }
 

@@ -7,10 +7,10 @@
 #include <xentoollog.h>
 
 /*
- * A pipe of which neither end blocks, and neither is inherited by a program that somebody starts at the same moment.
+ * A pipe of which neither end is inherited by a program that somebody starts at the same moment; FLAGS as in pipe2(2), O_NONBLOCK.
  * Returns 0, or -1 with errno.
  */
-int xenward_log_pipe(int ends[2]);
+int xenward_pipe(int ends[2], int flags);
 
 /*
  * A logger that writes each message to a descriptor, with one write() and no lock, so that libxl's forked children may

@@ -51,6 +51,9 @@ actor LibxlWorker {
         return "libxl says: \(first.text)\(reason)"
     }
 
+    /// Puts into the log what does not keep an operation from being done.
+    func warn(_ text: String, _ domid: Domid) { logger.warning("\(text)", metadata: ["domid": "\(domid)"]) }
+
     /// What libxl said since the last time; it is passed on to the log.
     private func heard() -> [LibxlMessage] {
         let messages = context.log.drain()

@@ -11,7 +11,7 @@ struct LogPipe: ~Copyable {
 
     init() throws(HostError) {
         var ends: [Int32] = [-1, -1]
-        guard xenward_log_pipe(&ends) == 0 else {
+        guard xenward_pipe(&ends, O_NONBLOCK) == 0 else {
             throw HostError("pipe2", .fail, detail: String(cString: strerror(errno)))
         }
         (readEnd, writeEnd) = (ends[0], ends[1])

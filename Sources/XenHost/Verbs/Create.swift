@@ -55,7 +55,9 @@ extension XenHost {
                 let result = Result { () throws(HostError) in try worker.create(birth, toolstack.domidPolicy) }
                 worker.context.forks.onFork(nil)
                 permit.giveBack()
-                return try result.get()
+                let domid = try result.get()
+                worker.setApartDeviceModel(of: domid, birth.name, serviceManager)
+                return domid
             }
         } catch {
             permit.giveBack()

@@ -41,6 +41,7 @@ extension XenHost {
                 libxl_domain_soft_reset($0, configuration.pointer, domain.domid, nil, nil)
             }
             try worker.store(userdata, of: found)
+            worker.setApartDeviceModel(of: found.domid, found.name, serviceManager)
         }
     }
 }

@@ -37,12 +37,15 @@ struct PretendedHost {
     }
 
     /// xenward's side of it.
-    func open(_ timing: XenHost.Timing? = nil, _ toolstack: ToolstackConfiguration? = nil) throws -> XenHost {
+    func open(
+        _ timing: XenHost.Timing? = nil, _ toolstack: ToolstackConfiguration? = nil,
+        _ serviceManager: ServiceManager? = nil
+    ) throws -> XenHost {
         var logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
         logger.logLevel = .warning
         return try XenHost(
             toolstack ?? .withoutBallooning, parallelism: 4, timing: timing ?? .brief, logger: logger,
-            presence: try Self.aXenHost())
+            presence: try Self.aXenHost(), serviceManager: serviceManager)
     }
 
     /// A running domain, as libxl leaves one that was created.
