@@ -119,6 +119,22 @@ extension Plan {
         return plan
     }
 
+    /// This plan with those actions blocked that wait for a guest which an earlier version of this plan was to see to, and this one
+    /// is not.
+    func blockingDependents(since earlier: Plan, _ dependencies: Dependencies, _ input: PlanInput) -> Plan {
+        guard !dependencies.isEmpty else { return self }
+        let hopeful = Set(earlier.actions.filter { $0.work != .nothing }.map(\.guest))
+        let lost = hopeful.intersection(actions.filter { $0.work == .nothing }.map(\.guest))
+            .subtracting(input.observation.domains.filter { $0.state == .running }.compactMap(\.name))
+        var plan = self
+        for index in plan.actions.indices where plan.actions[index].builds != nil {
+            guard let needed = dependencies.of(plan.actions[index].guest).first(where: { lost.contains($0.guest) })
+            else { continue }
+            plan.actions[index].block("it comes after \(needed.guest), which is blocked")
+        }
+        return plan
+    }
+
     /// Why a guest will not run once the plan is carried out; nil when it will.
     private func obstacle(to guest: String, _ running: Set<String>) -> String? {
         guard let action = actions.first(where: { $0.guest == guest }) else {

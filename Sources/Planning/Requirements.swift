@@ -57,10 +57,24 @@ extension Plan {
         }
     }
 
-    /// This plan with those actions blocked whose requirements the host does not meet.
+    /// This plan with those actions blocked whose requirements the host does not meet, and those that counted on them: to leave a
+    /// disk, an address or a device to another guest, or to run before it.
     ///
-    /// - Parameter answers: to ``requirements``, in their order.
-    public func blocking(unmet answers: [RequirementAnswer]) -> Plan {
+    /// - Parameters:
+    ///   - answers: to ``requirements``, in their order.
+    ///   - input: what this plan was made from.
+    public func blocking(unmet answers: [RequirementAnswer], _ input: PlanInput) -> Plan {
+        let answered = blocking(unmet: answers)
+        guard answered != self else { return self }
+        let matching = Matching(input)
+        let dependencies = Dependencies(matching.wanted.map(\.definition.name), input.policies)
+        return answered.blockingAllThatFollows {
+            $0.blockingOccupied(input, matching).blockingSoleUse(input)
+                .blockingDependents(since: self, dependencies, input)
+        }
+    }
+
+    private func blocking(unmet answers: [RequirementAnswer]) -> Plan {
         var rest = answers[...]
         var plan = self
         func reasons(_ count: Int) -> String? {

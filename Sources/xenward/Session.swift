@@ -154,14 +154,19 @@ struct Session: Sendable {
     }
 
     /// The plan, with what the host says to its requirements.
-    func plan(_ options: PlanOptions) async throws -> Plan { try await answered(Plan.make(input(options))) }
+    func plan(_ options: PlanOptions) async throws -> Plan {
+        let input = input(options)
+        return try await answered(Plan.make(input), input)
+    }
 
     /// A plan, with what the host says to its requirements.
-    func answered(_ plan: Plan) async throws -> Plan {
+    ///
+    /// - Parameter input: what it was made from.
+    func answered(_ plan: Plan, _ input: PlanInput) async throws -> Plan {
         let requirements = plan.requirements
         guard !requirements.isEmpty else { return plan }
         do throws(HostError) {
-            return plan.blocking(unmet: try await host.answer(requirements))
+            return plan.blocking(unmet: try await host.answer(requirements), input)
         } catch {
             throw CommandError(message: "the host cannot be asked what it has: \(error)")
         }

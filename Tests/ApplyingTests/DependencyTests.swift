@@ -41,6 +41,42 @@ struct DependencyTests {
         #expect(plan.actions[1].reason == "cannot be created: it comes after c, which does not run")
     }
 
+    @Test("a guest that the host has not the means for keeps those off that need it, and the plan says so")
+    func unmet() async throws {
+        let ward = try ward()
+        var guest = Ward.guest("c")
+        guest.boot.kernel = "/boot/gone"
+        ward.define(guest)
+        ward.define(Ward.guest("d"))
+        try await ward.host.happen { world throws(HostError) in world.machine.missing = ["/boot/gone"] }
+        let plan = try await ward.plan()
+        #expect(plan.actions.map(\.kind) == [.blocked, .blocked, .blocked, .create])
+        #expect(plan.actions[0].reason == "cannot be created: it comes after b, which is blocked")
+        #expect(plan.actions[1].reason == "cannot be created: it comes after c, which is blocked")
+    }
+
+    @Test("a guest that is not restarted for want of something keeps its disk, and nobody else is restarted to have it")
+    func keeps() async throws {
+        let ward = Ward()
+        for name in ["a", "b"] { ward.define(Ward.guest(name)) }
+        try ward.policy("defaults: {update: restart}")
+        try await ward.apply()
+        let (old, other) = (Ward.guest("a").disks, Ward.guest("b").disks)
+        var a = Ward.guest("a"), b = Ward.guest("b")
+        (a.boot.kernel, b.boot.kernel) = ("/boot/gone", "/boot/new")
+        (a.disks, b.disks) = (other, old)
+        ward.define(a)
+        ward.define(b)
+        #expect(try await ward.plan().actions.map(\.kind) == [.restart, .restart])
+        try await ward.host.happen { world throws(HostError) in world.machine.missing = ["/boot/gone"] }
+        let plan = try await ward.plan()
+        #expect(plan.actions.map(\.kind) == [.blocked, .blocked])
+        #expect(plan.actions[1].reason.contains("disk") && plan.actions[1].reason.contains("(a)"))
+        let before = try await ward.domain("b")
+        try await ward.apply()
+        #expect(try await ward.domain("b") == before)
+    }
+
     @Test("when one cannot be built, those that need it are not built either, and say why")
     func failed() async throws {
         let ward = try ward()

@@ -55,7 +55,7 @@ struct MemoryTests {
             guard case .memory(let guest, _) = requirement, try guest.decoded().name == "b" else { return .met }
             return .tooLittleMemory(needed: 512 << 10, free: 1 << 10)
         }
-        let plan = situation.plan.blocking(unmet: answers)
+        let plan = situation.plan.blocking(unmet: answers, situation.input)
         #expect(plan.lines == ["+ a", "? b"])
         #expect(plan.actions[1].reason == "cannot be created: it needs 512 MiB of memory, and 1 MiB are free")
     }

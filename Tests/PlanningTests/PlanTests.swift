@@ -65,11 +65,12 @@ struct PlanTests {
         situation.definitions = [Situation.definition(Situation.guest())]
         let plan = situation.plan
         #expect(plan.requirements.map(\.description) == ["kernel /boot/vmlinuz", "disk /dev/vg0/web1", "memory"])
-        let blocked = plan.blocking(unmet: [.met, .unmet("/dev/vg0/web1: No such file or directory")])
+        let blocked = plan.blocking(
+            unmet: [.met, .unmet("/dev/vg0/web1: No such file or directory")], situation.input)
         #expect(blocked.lines == ["? web1"])
         #expect(blocked.actions[0].reason == "cannot be created: /dev/vg0/web1: No such file or directory")
         #expect(blocked.actions[0].work == .nothing)
-        #expect(plan.blocking(unmet: [.met, .met, .met]) == plan)
+        #expect(plan.blocking(unmet: [.met, .met, .met], situation.input) == plan)
     }
 }
 

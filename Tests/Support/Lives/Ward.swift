@@ -36,8 +36,9 @@ package final class Ward {
     }
 
     package func plan(_ options: PlanOptions = PlanOptions()) async throws -> Plan {
-        let plan = Plan.make(try await input(options))
-        return plan.blocking(unmet: try await host.answer(plan.requirements))
+        let input = try await input(options)
+        let plan = Plan.make(input)
+        return plan.blocking(unmet: try await host.answer(plan.requirements), input)
     }
 
     /// Takes over a domain of somebody else's.
@@ -49,8 +50,9 @@ package final class Ward {
     /// What a person asks of a guest.
     @discardableResult
     package func command(_ command: GuestCommand, _ name: String) async throws -> (plan: Plan, report: ApplyReport) {
-        let plan = Plan.commanded(command, [name], try await input())
-        let answered = plan.blocking(unmet: try await host.answer(plan.requirements))
+        let input = try await input()
+        let plan = Plan.commanded(command, [name], input)
+        let answered = plan.blocking(unmet: try await host.answer(plan.requirements), input)
         return (answered, try await carryOut(answered))
     }
 

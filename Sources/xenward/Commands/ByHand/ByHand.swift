@@ -26,7 +26,8 @@ struct ByHand: ParsableArguments {
             let right = try RightToAct(store, on: connection, purpose: verb)
             let session = try await Session.open(target, connection, store, directory: source.path, console)
             session.reportDefinitions(console, directory: source.path)
-            let plan = try await session.answered(.commanded(command, names, session.input()))
+            let input = session.input()
+            let plan = try await session.answered(.commanded(command, names, input), input)
             let report = await session.carryOut(plan, as: "\(verb) \(names.joined(separator: " "))") { progress in
                 guard console.showsProgress else { return }
                 if case .begun(let action) = progress { console.note("\(action.guest): \(action.kind.word) …") }
