@@ -5,12 +5,15 @@ struct OutputFile {
     let path: String
     /// Whatever the process' umask says.
     var mode: mode_t = 0o600
+    /// How all files of its kind begin: one that begins otherwise, a state or a definition, is not replaced.
+    var beginning = ""
 
     /// Makes the file, which must not be there.
     func create(_ text: String) throws(FileFailure) { try write(text, to: path) }
 
     /// Makes the file, or puts it in the place of another: whole, or not at all.
     func replace(with text: String) throws(FileFailure) {
+        try refuseOther()
         let new = path + ".new"
         unlink(new)
         try write(text, to: new)
@@ -18,6 +21,22 @@ struct OutputFile {
             let failure = FileFailure(path)
             unlink(new)
             throw failure
+        }
+    }
+
+    /// - Throws: when there is a file of another kind.
+    func refuseOther() throws(FileFailure) {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else {
+            if errno == ENOENT { return }
+            throw FileFailure(path)
+        }
+        defer { close(descriptor) }
+        var bytes = [UInt8](repeating: 0, count: beginning.utf8.count)
+        let count = read(descriptor, &bytes, bytes.count)
+        guard count >= 0 else { throw FileFailure(path) }
+        guard count == 0 || bytes.prefix(count).elementsEqual(beginning.utf8) else {
+            throw FileFailure(path, EEXIST, "it is there already, and something else; name another file, or remove it")
         }
     }
 

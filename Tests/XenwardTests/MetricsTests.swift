@@ -197,4 +197,18 @@ struct MetricsFileTests {
         #expect(run.status == 0)
         #expect(run.errors.contains("warning: the metrics cannot be written: no/such/folder.prom"))
     }
+
+    @Test("a state is not taken for figures of yesterday")
+    func another() throws {
+        let place = try Workplace()
+        try place.writeTwoGuests()
+        #expect(try place.xenward("apply", "guests", "--yes").status == 0)
+        let state = try Data(contentsOf: URL(fileURLWithPath: place.root + "/state.yaml"))
+        for arguments in [["watch", "guests", "--once", "--metrics-file"], ["plan", "guests", "--out"]] {
+            let run = try place.run(arguments + ["state.yaml"])
+            #expect(run.status == 1)
+            #expect(run.errors.contains("state.yaml: it is there already, and something else; name another file"))
+            #expect(try Data(contentsOf: URL(fileURLWithPath: place.root + "/state.yaml")) == state)
+        }
+    }
 }

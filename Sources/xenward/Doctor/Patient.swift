@@ -69,7 +69,7 @@ extension Patient {
                     advice: "mend the file; its guest is left alone until then")
             }
         } catch {
-            troubles.append(.problem("definitions", at: directory, Self.words(error), advice: "mend that first"))
+            troubles.append(.problem("definitions", Self.words(error), advice: "mend that first"))
         }
     }
 

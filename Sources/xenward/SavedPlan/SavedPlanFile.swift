@@ -6,6 +6,8 @@ import Planning
 /// A saved plan as a file: JSON, for its owner alone.
 struct SavedPlanFile {
     static let version = 1
+    fileprivate static let kind = "xenward.saved-plan"
+    private static let beginning = "{\n    \"kind\": \"\(kind)\""
     let path: String
 
     /// Whether a path leads to a file, so that it is no definitions directory.
@@ -16,7 +18,8 @@ struct SavedPlanFile {
 
     func write(_ plan: SavedPlan) throws {
         do throws(FileFailure) {
-            try OutputFile(path: path).replace(with: JSONWriter.write(plan.document, style: .indented) + "\n")
+            try OutputFile(path: path, beginning: Self.beginning).replace(
+                with: JSONWriter.write(plan.document, style: .indented) + "\n")
         } catch {
             throw CommandError(message: "the plan cannot be saved: \(error.message)")
         }
@@ -29,7 +32,7 @@ struct SavedPlanFile {
         } catch {
             throw CommandError(message: "the plan cannot be read: \(error.message)")
         }
-        guard let value = try? JSONReader.read(bytes), value["kind"]?.string == "xenward.saved-plan" else {
+        guard let value = try? JSONReader.read(bytes), value["kind"]?.string == Self.kind else {
             throw CommandError(message: "\(path) is no plan that \"xenward plan --out\" has saved")
         }
         guard case .integer(let version) = value["version"], version == Self.version else {
@@ -46,7 +49,7 @@ extension SavedPlan {
     fileprivate var document: FieldValue {
         let options = request.options
         var members: [FieldValue.Member] = [
-            .init("kind", .string("xenward.saved-plan")), .init("version", .integer(Int128(SavedPlanFile.version))),
+            .init("kind", .string(SavedPlanFile.kind)), .init("version", .integer(Int128(SavedPlanFile.version))),
             .init("created", .string(created.description)), .init("directory", .string(request.directory)),
             .init("connect", .string(request.connect)),
         ]

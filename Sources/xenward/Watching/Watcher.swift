@@ -43,7 +43,7 @@ struct Watcher {
         let listeners = await listen(to: pulse, bell)
         defer { for listener in listeners { listener.cancel() } }
         let isToldOfAll = listeners.count == 2
-        var metrics = PublishedMetrics(path: metricsPath, socket: door, console)
+        var metrics = try PublishedMetrics(path: metricsPath, socket: door, console)
         // What the latest run set out from, and what the latest look saw of the definitions.
         var acted: Sight?
         var definitions: UInt64?
@@ -101,7 +101,7 @@ struct Watcher {
 
     /// One run, as a timer has it.
     func once() async throws -> WatchedRun {
-        var metrics = PublishedMetrics(path: metricsPath, socket: nil, console)
+        var metrics = try PublishedMetrics(path: metricsPath, socket: nil, console)
         let connection = try Connection(target)
         return await run(connection, Session.store(target, connection), Call(), &metrics).outcome
     }

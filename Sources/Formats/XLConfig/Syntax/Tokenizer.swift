@@ -9,6 +9,7 @@ struct Tokenizer: ~Copyable {
     private var index = 0
     private var line: Int32 = 1
     private var lineStart = 0
+    private var hasSeenReturn = false
     /// Offset of the token's first byte.
     private var first = 0
 
@@ -120,7 +121,10 @@ struct Tokenizer: ~Copyable {
 
     /// Passes over bytes that begin no token, up to the next blank. True if that ended at a newline, which counts.
     private mutating func skipUnknown() -> Bool {
-        fail(unknownMessage, at: position(index))
+        // A file that was saved on another system has one on every line, and is mended as a whole.
+        let isReturn = bytes[index] == UInt8(ascii: "\r")
+        if !isReturn || !hasSeenReturn { fail(unknownMessage, at: position(index)) }
+        hasSeenReturn = hasSeenReturn || isReturn
         index += 1
         if index < bytes.count, bytes[index] == UInt8(ascii: "\n") {
             takeNewline(at: index)
@@ -143,7 +147,7 @@ struct Tokenizer: ~Copyable {
             "a word with a - must stand in quotes; keys have letters, digits and _ alone"
         case UInt8(ascii: "-"): "a negative number must stand in quotes"
         case UInt8(ascii: "A")...UInt8(ascii: "Z"): "keys are written in small letters, texts in quotes"
-        case UInt8(ascii: "\r"): "a carriage return; lines must end with a newline alone"
+        case UInt8(ascii: "\r"): "a carriage return; lines must end with a newline alone, as dos2unix leaves them"
         case 0xef where index == 0: "a byte order mark; the file must begin with its first key"
         case UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "{"):
             "Python is not understood; expected keys and values"

@@ -1,4 +1,5 @@
 import FormatSupport
+import Glibc
 
 /// A watcher's figures, where others may see them: in a file, and on its socket.
 struct PublishedMetrics {
@@ -8,9 +9,15 @@ struct PublishedMetrics {
     private var metrics: WatchMetrics
 
     /// - Parameter path: of the file; nil for none.
-    init(path: String?, socket: WatcherSocket?, _ console: Console) {
+    /// - Throws: ``CommandError`` for a file that holds something else.
+    init(path: String?, socket: WatcherSocket?, _ console: Console) throws {
         // It is read by node_exporter, which does not run as root.
-        file = path.map { OutputFile(path: $0, mode: 0o644) }
+        file = path.map { OutputFile(path: $0, mode: 0o644, beginning: "# HELP xenward_") }
+        do throws(FileFailure) {
+            try file?.refuseOther()
+        } catch {
+            if error.code == EEXIST { throw CommandError(message: "the metrics cannot be written: \(error.message)") }
+        }
         self.socket = socket
         self.console = console
         let before = path.flatMap { try? InputFile.read($0) }.map { String(decoding: $0, as: UTF8.self) }
