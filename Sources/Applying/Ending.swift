@@ -50,9 +50,11 @@ extension GuestWork {
         }
         try await effect(goneIsFine: true) { () throws(HostError) in try await host.destroy(domain) }
         record.domain = nil
-        // A guest that goes on from its memory is still what it was built as.
-        if !record.isSaved { record.booted = nil }
-        record.settle(on: nil)
+        // A guest that goes on from its memory is still what it was built as, and what others have changed on it.
+        if !record.isSaved {
+            record.booted = nil
+            record.settle(on: nil)
+        }
         record.changed = now()
         try await save(record)
         if let unsaved {
@@ -133,8 +135,10 @@ extension GuestWork {
         }
         let undumped = try await finish(domain, ending, name: record.name)
         record.domain = nil
-        record.settle(on: nil)
-        if target.savedMemory == nil { record.booted = nil }
+        if target.savedMemory == nil {
+            record.booted = nil
+            record.settle(on: nil)
+        }
         do throws(WorkError) {
             try await build(target, after: record)
         } catch {

@@ -63,7 +63,6 @@ extension GuestWork {
         record.nonce = nonce()
         record.intent = .running
         record.domain = nil
-        record.settle(on: nil)
         record.shutDown = nil
         record.generation += 1
         record.changed = now()
@@ -78,6 +77,7 @@ extension GuestWork {
         }
         let limits = GuestRecord.Limits(target.configuration)
         record.domain = .init(domid: domid, bootID: bootID, limits: limits)
+        record.settle(on: nil)
         // From here on its memory is older than its disks, whatever becomes of this run.
         record.saved = nil
         try await save(record)
@@ -86,7 +86,20 @@ extension GuestWork {
         if target.policy.state != .paused {
             try await effect { () throws(HostError) in try await host.unpause(domain) }
         }
-        try await settle(record, domid, limits: limits)
+        try await settle(
+            record, domid, limits: limits, unmade: try await driftThatCameAlong(domid, since: previous.settled))
+    }
+
+    /// What others had changed on a guest before its memory was saved: it goes on with that.
+    ///
+    /// - Parameter settled: how its domain was to look then.
+    private func driftThatCameAlong(
+        _ domid: Domid, since settled: CanonicalConfiguration?
+    ) async throws(WorkError) -> [FieldChange] {
+        guard var before = try? settled?.decoded(), let seen = try await decoded(domid) else { return [] }
+        // Its nonce is a new one.
+        before.creation.xenstoreData = seen.creation.xenstoreData
+        return seen.changes(to: before)
     }
 
     /// Removes what nobody needs any more. That it could not be removed is no harm to the guest; the next saving replaces it.

@@ -14,11 +14,8 @@ extension GuestWork {
         guard var record else { throw .configuration("there is no record of it") }
         let wanted = changes.filter(\.isMade).map(withMAC)
         let policy = target.policy
-        let leavesDrift = policy.drift == .report || !policy.ignored.isEmpty
-        // Devices are found by what libxl has given them.
-        let before =
-            leavesDrift || wanted.contains { $0.change.device != nil } ? try await decoded(domain.domid) : nil
-        let staying = leavesDrift ? driftThatStays(before, record, policy, except: changes) : []
+        let before = try await decoded(domain.domid)
+        let staying = driftThatStays(before, record, policy, except: changes)
         let aim = LiveAim(
             desired: target.configuration, seen: before, cpus: information.cpus,
             vcpus: record.domain?.limits.vcpus ?? target.configuration.vcpus.maximum ?? 1,
@@ -66,14 +63,15 @@ extension GuestWork {
         return failures.isEmpty ? .done : .failed(failures, changedSomething: !made.isEmpty)
     }
 
-    /// What others have changed and the policy lets be, so that it is not taken for right from now on.
+    /// What others have changed and the plan does not undo, so that it is not taken for right from now on: because the policy lets
+    /// it be, or because they did it after the plan was made.
     private func driftThatStays(
         _ before: GuestConfiguration?, _ record: GuestRecord, _ policy: GuestPolicy, except planned: [PlannedChange]
     ) -> [FieldChange] {
         guard let before,
             let drift = try? record.drift(of: before, defaultCPUPool: information.cpupools.first)
         else { return [] }
-        return drift.filter { policy.drift == .report || policy.leavesToOthers($0.field) }
+        return drift.filter { policy.drift != .adopt || policy.leavesToOthers($0.field) }
             .notMade(by: planned.map(\.change))
     }
 

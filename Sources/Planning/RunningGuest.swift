@@ -56,7 +56,9 @@ struct RunningGuest {
             return PlannedChange(change, .author, verdicts.verdict(for: change))
         }
         if let problem = drift.problem { remarks.append(remark(problem)) }
-        let drifted = drift.changes.filter { !policy.leavesToOthers($0.field) }
+        let drifted = drift.changes.filter { !policy.leavesToOthers($0.field) && !isUnfinished($0) }
+        // Nobody paused it: a run that was cut short did not come to let it run.
+        changes += drift.changes.filter(isUnfinished).map { PlannedChange($0, .drift, verdicts.verdict(for: $0)) }
         if policy.drift != .correct, !drifted.isEmpty {
             // What they did, and not what it would take to undo it.
             let done = drifted.map { FieldChange(field: $0.field, device: $0.device, old: $0.new, new: $0.old) }
@@ -74,7 +76,7 @@ struct RunningGuest {
                         "waits for its next boot: \(waiting.map(\.description).joined(separator: ", "))", .nextBoot))
             }
         }
-        if changes.isEmpty, record.settled == nil, case .known = domain.configuration {
+        if changes.isEmpty, isUnsettled {
             return GuestOutcome(action: finishing, remarks: remarks)
         }
         if changes.isEmpty, policy.drift == .adopt, case .known(let seen) = domain.configuration,
@@ -108,6 +110,13 @@ struct RunningGuest {
         } catch {
             return (changes, "its configuration cannot be compared: \(error)")
         }
+    }
+
+    /// Whether this is left over from the making of a domain that nobody has looked at since.
+    private func isUnfinished(_ change: FieldChange) -> Bool { change.field == .runState && isUnsettled }
+
+    private var isUnsettled: Bool {
+        if case .known = domain.configuration { record.settled == nil } else { false }
     }
 
     /// Whether the change makes a restart that is allowed worth while; going back to what still runs needs none.

@@ -224,4 +224,46 @@ struct FoundByLivesTests {
         try await ward.apply(prune)
         #expect(await ward.host.history.suffix(2).map(\.operation) == [.shutDown, .destroy])
     }
+
+    @Test("what somebody changes between a plan and its apply is still seen afterwards")
+    func changedAfterThePlan() async throws {
+        let ward = Ward()
+        ward.define(Ward.guest("a"))
+        try await ward.apply()
+        ward.define(Ward.guest("a", memory: 300))
+        let plan = try await ward.plan()
+        try await ward.host.happen { world throws(HostError) in try world.renameForeign("a", to: "b") }
+        #expect(try await ward.carryOut(plan).isComplete)
+        #expect(try await ward.plan().actions.flatMap(\.changes).map(\.change.place) == ["name"])
+        try await ward.apply()
+        #expect(try await ward.domain("a")?.state == .running)
+    }
+
+    @Test("what somebody had changed on a guest is still seen when it goes on from its saved memory", arguments: 0...9)
+    func changedBeforeSaving(moments: Int) async throws {
+        let ward = Ward()
+        try ward.policy("defaults: {host-shutdown: save}")
+        ward.define(Ward.guest("a"))
+        try await ward.apply()
+        try await ward.host.happen { world throws(HostError) in try world.setMemoryForeign("a", to: 128 << 10) }
+        try await ward.stopAll()
+        try await ward.host.bootHost()
+        if moments < 2 { try await ward.apply(killedAfter: moments) }
+        try await ward.apply()
+        try await ward.apply()
+        #expect(try await ward.observed("a").memory.target == 256 << 10)
+        #expect(try await ward.plan().isEmpty)
+    }
+
+    @Test("a guest that a run was killed in the middle of starting runs, whatever is done about what others change")
+    func cutShortBeforeItRan() async throws {
+        for moments in 0...9 {
+            let ward = Ward()
+            try ward.policy("defaults: {drift: report}")
+            ward.define(Ward.guest("a"))
+            try await ward.apply(killedAfter: moments)
+            try await ward.apply()
+            #expect(try await ward.domain("a")?.state == .running, "killed after \(moments)")
+        }
+    }
 }

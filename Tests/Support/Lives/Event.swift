@@ -18,6 +18,12 @@ enum Event: CaseIterable {
     /// What guests are called.
     static let names = ["a", "b", "c", "d", "e"]
 
+    /// What guests and other people do whenever they like, also between a plan and its apply.
+    static let ofOthers: [Event] = [
+        .powersOff, .reboots, .crashes, .softReset, .turnsDeaf, .sickens, .loses, .foreignCreate,
+        .foreignReboot, .foreignDestroy, .foreignMemory, .foreignRename, .foreignPause,
+    ]
+
     private static let policies = [
         "", "", "defaults: {state: shutoff}", "guests: {a: {state: paused}, b: {state: absent}}",
         "defaults: {state: as-found}", "defaults: {update: restart}", "defaults: {update: live, prune: true}",

@@ -72,17 +72,22 @@ package struct Life {
             try await event.happen(to: ward, name: name, using: &generator)
             outcome.steps += 1
         }
-        let options = PlanOptions(allowsRestart: chance(1, in: 2), prunes: chance(1, in: 2))
+        var options = PlanOptions(allowsRestart: chance(1, in: 2), prunes: chance(1, in: 2))
+        if chance(1, in: 8) { options.targets = Set(Event.names.shuffled(using: &generator).prefix(2)) }
+        ward.parallelism = Int.random(in: 1...3, using: &generator)
         var room: Int?
         var moments: Int?
         var isCalm = false
-        switch Int.random(in: 0..<10, using: &generator) {
+        var surprise: Event?
+        switch Int.random(in: 0..<12, using: &generator) {
         case 0, 1: await injectFault()
         case 2: room = Int.random(in: 0...4, using: &generator)
         case 3, 4: moments = Int.random(in: 0...12, using: &generator)
+        case 5, 6: surprise = Event.ofOthers.randomElement(using: &generator)
         default: isCalm = true
         }
-        let isWhole = try await act(options, isCalm: isCalm, room: room, killedAfter: moments)
+        let isWhole = try await act(
+            options, isCalm: isCalm, surprise: surprise, room: room, killedAfter: moments)
         await ward.host.clearFaults()
         var broken = isWhole.broken
         broken += try await ward.brokenPromises()
@@ -102,9 +107,18 @@ package struct Life {
     }
 
     /// One run, and what it broke.
+    ///
+    /// - Parameter surprise: happens when the plan has been made.
     private mutating func act(
-        _ options: PlanOptions, isCalm: Bool = true, room: Int? = nil, killedAfter moments: Int? = nil
+        _ options: PlanOptions, isCalm: Bool = true, surprise: Event? = nil, room: Int? = nil,
+        killedAfter moments: Int? = nil
     ) async throws -> (broken: [String], ended: Bool) {
+        let plan = try? await ward.enginePlan(options)
+        if let surprise {
+            let name = Event.names.randomElement(using: &generator) ?? "a"
+            tell("  planned; then \(surprise) \(name)")
+            try await surprise.happen(to: ward, name: name, using: &generator)
+        }
         let before = try await ward.world()
         let (state, policies) = (ward.state, ward.policies)
         let (definitions, rejected) = (ward.definitions, ward.rejected)
@@ -119,7 +133,8 @@ package struct Life {
                     + (guest.suspended == nil ? "" : ", suspended") + (guest.isProtected ? ", protected" : ""))
         }
         let earlier = await ward.host.history.count
-        let report = try? await ward.apply(options, savesUntilFull: room, killedAfter: moments)
+        var report: ApplyReport?
+        if let plan { report = try? await ward.carryOut(plan, savesUntilFull: room, killedAfter: moments) }
         let performed = await ward.host.history.dropFirst(earlier)
         outcome.steps += 1
         outcome.effects += performed.count
@@ -139,7 +154,9 @@ package struct Life {
             state: state,
             definitions: definitions, rejected: rejected, policies: policies)
         let failed = report?.outcomes.contains { if case .failed = $0.result { true } else { false } } ?? true
-        return (try run.brokenPromises(), !failed && !isKilled && report?.recordingFailure == nil)
+        return (
+            try run.brokenPromises(), !failed && !isKilled && surprise == nil && report?.recordingFailure == nil
+        )
     }
 
     /// What a run that nothing went wrong in has left to do.

@@ -21,7 +21,7 @@ struct Run {
 
     /// The promises that it broke, each as a sentence.
     func brokenPromises() throws -> [String] {
-        try touchedForeigners() + touchedSuspended() + ended() + sharedDisks() + triedInVain()
+        try touchedForeigners() + touchedSuspended() + touchedOthers() + ended() + sharedDisks() + triedInVain()
     }
 
     private func isStill(_ domain: SimulatedDomain) -> Bool {
@@ -43,6 +43,17 @@ struct Run {
                 .map(\.uuid))
         return before.domains.filter { suspended.contains($0.uuid) && !after.domains.contains($0) }
             .map { "\($0.name), which is suspended, was touched" }
+    }
+
+    /// Where only some guests are to be seen to, the others stay as they are.
+    private func touchedOthers() -> [String] {
+        guard !options.targets.isEmpty else { return [] }
+        return before.domains.filter { domain in
+            let record = record(of: domain)
+            let names = [domain.name, record?.name, record.flatMap(definition(of:))?.name].compactMap(\.self)
+            return options.targets.isDisjoint(with: names) && !after.domains.contains(domain)
+        }
+        .map { "\($0.name), which is no target, was touched" }
     }
 
     /// No running guest of ours ends without leave, nor without being asked.

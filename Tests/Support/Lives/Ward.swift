@@ -22,6 +22,8 @@ package final class Ward {
     /// What others do while a run waits.
     package var whileWaiting: @Sendable () async -> Void = {}
     package var isInterrupted: @Sendable () -> Bool = { false }
+    /// How many actions are under way at once.
+    package var parallelism = 1
     /// Nil for xenward as it is.
     package var engine: BrokenEngine?
     package let time: SharedClock
@@ -90,10 +92,12 @@ package final class Ward {
         _ options: PlanOptions = PlanOptions(), savesUntilFull: Int? = nil,
         killedAfter moments: Int? = nil
     ) async throws -> ApplyReport {
-        let plan =
-            if let engine { try await engine.plan(try await input(options), of: self) } else { try await plan(options) }
-        return try await carryOut(
-            plan, savesUntilFull: savesUntilFull, killedAfter: moments)
+        try await carryOut(try await enginePlan(options), savesUntilFull: savesUntilFull, killedAfter: moments)
+    }
+
+    /// The plan as ``engine`` makes it.
+    func enginePlan(_ options: PlanOptions) async throws -> Plan {
+        if let engine { try await engine.plan(try await input(options), of: self) } else { try await plan(options) }
     }
 
     /// Carries out a plan that may be out of date by now.
@@ -116,6 +120,7 @@ package final class Ward {
                     try life.spend()
                     try saved.add(state)
                 }, now: { Timestamp(seconds: time.now) }, random: randomness.next,
+                parallelism: parallelism,
                 isInterrupted: isInterrupted,
                 wait: { duration in
                     time.advance(duration.components.seconds)
