@@ -27,11 +27,16 @@ public struct DefinitionSet: Sendable {
     /// - Parameter faults: by file, what is wrong with it.
     public mutating func reject(_ faults: [String: [Diagnostic]]) {
         guard !faults.isEmpty else { return }
-        for definition in definitions where faults[definition.file] != nil {
-            rejected.append(RejectedDefinition(file: definition.file, name: definition.name))
-        }
-        definitions.removeAll { faults[$0.file] != nil }
+        setAside { faults[$0.file] != nil }
         diagnostics += faults.sorted { $0.key < $1.key }.flatMap(\.value)
+    }
+
+    /// Leaves definitions out of account, so that their guests stay as they are.
+    public mutating func setAside(_ isUnsure: (Definition) -> Bool) {
+        let unsure = definitions.filter(isUnsure)
+        rejected += unsure.map { RejectedDefinition(file: $0.file, name: $0.name) }
+        let files = Set(unsure.map(\.file))
+        definitions.removeAll { files.contains($0.file) }
     }
 
     /// Whether there is nothing in the directory that looks like a guest.

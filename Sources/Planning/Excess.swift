@@ -1,27 +1,22 @@
 extension Plan {
     /// Why this plan does more at once than is allowed; nil when it does not.
     func excess(_ input: PlanInput) -> String? {
-        excesses(input).first?.reason
+        excesses(input).first
     }
 
-    /// This plan without what there is too much of: guests that ended by themselves come back whatever else is wanted.
-    public func keepingLimits(_ input: PlanInput) -> Plan {
+    /// Of a plan that does more than is allowed, what disturbs no guest that runs: those that are down come up, whatever else is
+    /// wanted. A plan that is not refused stays as it is.
+    public func keepingLimits() -> Plan {
+        guard let refusal else { return self }
         var plan = self
-        for excess in excesses(input) {
-            for index in plan.actions.indices where excess.counts(plan.actions[index]) {
-                plan.actions[index].block(excess.reason)
-            }
+        for index in plan.actions.indices where !plan.actions[index].startsWhatIsDown {
+            plan.actions[index].block(refusal)
         }
         plan.refusal = nil
         return plan
     }
 
-    private struct Excess {
-        var reason: String
-        var counts: (PlannedAction) -> Bool
-    }
-
-    private func excesses(_ input: PlanInput) -> [Excess] {
+    private func excesses(_ input: PlanInput) -> [String] {
         let policy = input.policies.policy
         let destroys = excess(
             "destroys", "--max-destroy", input.options.destroyLimit ?? policy.destroyLimit
@@ -34,18 +29,24 @@ extension Plan {
     }
 
     private func excess(
-        _ verb: String, _ option: String, _ limit: Int?, _ counts: @escaping (PlannedAction) -> Bool
-    ) -> Excess? {
+        _ verb: String, _ option: String, _ limit: Int?, _ counts: (PlannedAction) -> Bool
+    ) -> String? {
         let count = actions.count(where: counts)
         guard let limit, count > limit else { return nil }
-        return Excess(
-            reason:
-                "this plan \(verb) \(count) guests at once, and \(limit) are allowed; \(option) \(count) permits it",
-            counts: counts)
+        return "this plan \(verb) \(count) guests at once, and \(limit) are allowed; \(option) \(count) permits it"
     }
 }
 
 extension PlannedAction {
+    /// Whether it is about a guest without a domain, or whose domain has ended by itself.
+    fileprivate var startsWhatIsDown: Bool {
+        switch work {
+        case .create, .end, .softReset, .resume: true
+        case .replace(_, let ending, _): ending.asks == nil
+        case .adopt, .update, .stop, .remove, .forget, .nothing: false
+        }
+    }
+
     /// Whether a guest that runs goes down in order to be built anew. One that rebooted or crashed by itself is no surprise.
     fileprivate var stopsRunningGuest: Bool {
         if case .replace(_, let ending, _) = work { ending.asks != nil } else { false }

@@ -11,9 +11,10 @@ import StateStore
 /// What a command has in front of it: definitions, state and host.
 struct Session: Sendable {
     let host: any Host
-    let store: StateStore?
-    let recorded: RecordedState
-    let definitions: DefinitionSet
+    /// Nil where nothing is remembered.
+    var store: StateStore?
+    var recorded: RecordedState
+    var definitions: DefinitionSet
     let policies: GuestPolicies
     let observation: HostObservation
     /// The real path of the definitions directory.

@@ -27,7 +27,7 @@ struct ScheduleTests {
         #expect(schedule.untilDue(at: start) == .seconds(42))
         schedule.ran(.everything, whole, waitsFor: .seconds(-3), now: start)
         #expect(schedule.untilDue(at: start) == .seconds(1))
-        schedule.ran(.everything, .busy, waitsFor: nil, now: start)
+        schedule.ran(.everything, .busy(""), waitsFor: nil, now: start)
         #expect(schedule.untilDue(at: start) == .seconds(1))
     }
 
@@ -53,10 +53,10 @@ struct ScheduleTests {
             return schedule.untilDue(at: start)
         }
         #expect(due(after: whole, then: whole) >= .seconds(540))
-        #expect(due(after: .partial(1), then: whole) == .seconds(5))
+        #expect(due(after: .partial(["1"]), then: whole) == .seconds(5))
         #expect(due(after: .failed("no directory"), then: whole) == .seconds(5))
         #expect(due(after: whole, .seconds(90), then: whole) == .seconds(5))
-        #expect(due(after: whole, then: .partial(0)) == .seconds(5))
-        #expect(due(after: whole, then: .busy) == .seconds(1))
+        #expect(due(after: whole, then: .partial(["0"])) == .seconds(5))
+        #expect(due(after: whole, then: .busy("")) == .seconds(1))
     }
 }

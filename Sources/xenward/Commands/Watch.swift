@@ -49,9 +49,11 @@ struct Watch: AsyncParsableCommand {
             }
             switch try await watcher.once() {
             case .complete: return .success
-            case .partial: return ExitStatus.partlyApplied
+            case .partial(let blocked):
+                for line in blocked { console.error(line) }
+                return ExitStatus.partlyApplied
             case .failed: return ExitStatus.error
-            case .busy: return ExitStatus.stateLocked
+            case .busy(let holder): throw CommandError(message: holder, status: ExitStatus.stateLocked)
             }
         }
     }

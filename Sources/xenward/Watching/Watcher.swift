@@ -21,8 +21,6 @@ struct Watcher {
 
     /// How often the directory and the domains are looked at where nobody tells when they change.
     private static let pace: Duration = .seconds(1)
-    /// How long definitions have to stay as they are before they are believed: files are still being written.
-    private static let settling: Duration = .milliseconds(300)
     /// The longest time without a look, so that the service manager hears of it.
     private static let rest: Duration = .seconds(60)
 
@@ -46,14 +44,14 @@ struct Watcher {
         var metrics = try PublishedMetrics(path: metricsPath, socket: door, console)
         // What the latest run set out from, and what the latest look saw of the definitions.
         var acted: Sight?
-        var definitions: UInt64?
+        var stillness = Stillness()
         var isReloaded = false
         var schedule = Schedule(interval: interval)
         service.say("READY=1")
         while !Interruption.isRequested {
             isReloaded = Interruption.takeReload() || door?.takeStoodAside() ?? false || isReloaded
             let seen = await sight(of: pulse, definitionsQuestion)
-            let isSettled = seen.definitions == definitions
+            let isSettled = stillness.lasts(seen.definitions)
             // Guests that end are not kept waiting for somebody who writes definitions; what is written is, but not for ever.
             let isCalled =
                 schedule.isDue() && (isSettled || schedule.isOverdue()) || isSettled && (isReloaded || seen != acted)
@@ -64,7 +62,7 @@ struct Watcher {
                 let attention = schedule.isDue() || isReloaded ? .everything : seen.attention(since: acted)
                 isReloaded = false
                 let call = Call(
-                    attention: attention, isSettled: isSettled,
+                    attention: attention, settled: isSettled ? seen.definitions : nil,
                     isForGuestThatEnded: latest.hasGuest(in: seen.ended(attention)),
                     hasDefinitions: seen.definitions != nil,
                     ending: seen.domains.map {
@@ -79,9 +77,8 @@ struct Watcher {
                 // What was not removed because somebody was writing is, when they have done.
                 if !isSettled { acted?.definitions = nil }
             }
-            definitions = seen.definitions
             service.say("WATCHDOG=1")
-            let patience = !isSettled ? Self.settling : isToldOfAll ? Self.rest : Self.pace
+            let patience = !isSettled ? Stillness.least : isToldOfAll ? Self.rest : Self.pace
             let untilDue = standsAside ? Self.rest : schedule.untilDue()
             await bell.wait(atMost: min(patience, untilDue))
         }
@@ -103,15 +100,28 @@ struct Watcher {
     func once() async throws -> WatchedRun {
         var metrics = try PublishedMetrics(path: metricsPath, socket: nil, console)
         let connection = try Connection(target)
-        return await run(connection, Session.store(target, connection), Call(), &metrics).outcome
+        var stillness = Stillness()
+        var definitions = await fingerprint()
+        while !stillness.lasts(definitions), !stillness.isInVain() {
+            try? await Task.sleep(for: Stillness.least)
+            definitions = await fingerprint()
+        }
+        let call = Call(settled: stillness.isInVain() ? nil : definitions)
+        return await run(connection, Session.store(target, connection), call, &metrics).outcome
+    }
+
+    /// What the definitions look like; nil while their file system does not answer.
+    private func fingerprint() async -> UInt64? {
+        let question = SlowQuestion { [directory] in DirectoryFingerprint.of(directory) }
+        return await question.answer(within: SilentDefinitions.patience)
     }
 
     /// What a run is called for.
     private struct Call {
         /// The domains that are of account.
         var attention = Attention.everything
-        /// Nobody is writing definitions just now.
-        var isSettled = true
+        /// What the definitions looked like for a while; nil when somebody is writing them just now.
+        var settled: UInt64?
         /// There will be something to do, and a guest is down until it is done: no use in looking twice.
         var isForGuestThatEnded = false
         /// The file system of the definitions answers.
@@ -205,7 +215,7 @@ struct Watcher {
             await lookAgain(after: report, of: session, &figures)
             return finish(report, sure, session)
         } catch let error as CommandError {
-            if error.status == ExitStatus.stateLocked { return .busy }
+            if error.status == ExitStatus.stateLocked { return .busy(error.message) }
             console.error(error.message)
             return .failed(error.message)
         } catch {
@@ -229,7 +239,7 @@ struct Watcher {
                     var call = call
                     call.attention = .domains(ended)
                     // Definitions may be written while the run is under way.
-                    call.isSettled = false
+                    call.settled = nil
                     var figures = RunFigures(countsGuests: false)
                     let late: Plan
                     do {
@@ -251,10 +261,13 @@ struct Watcher {
     private func planned(
         _ connection: Connection, _ store: StateStore?, _ call: Call, _ figures: inout RunFigures
     ) async throws -> (Session, Plan) {
-        let session = try await session(connection, store, call)
+        var session = try await session(connection, store, call)
         figures.times = session.times
         var options = PlanOptions()
-        options.removesNothing = !call.isSettled
+        // Somebody may have begun to write since.
+        let isSettled = if let settled = call.settled { await fingerprint() == settled } else { false }
+        options.removesNothing = !isSettled
+        if !isSettled { session.leaveUnsettled() }
         if case .domains(let domids) = call.attention {
             guard let guests = session.input().guests(of: domids) else {
                 return try await planned(connection, store, call.forEverything, &figures)
@@ -263,9 +276,8 @@ struct Watcher {
             guard !guests.isEmpty else { return (session, Plan()) }
             options.targets = guests
         }
-        var plan = try await figures.times.measure(.plan) { [options] in try await session.plan(options) }
-        // Whatever there is too much of, guests that ended by themselves come back.
-        if plan.refusal != nil { plan = plan.keepingLimits(session.input(options)) }
+        var plan = try await figures.times.measure(.plan) { [session, options] in try await session.plan(options) }
+        plan = plan.keepingLimits()
         // Nor does it stand and wait: it comes by again.
         plan = try await session.postponingUnready(plan)
         figures.waitsUntil = plan.waitsUntil
@@ -322,7 +334,8 @@ struct Watcher {
         if let reason = session.undefined { return .failed(reason) }
         let isWhole = session.definitions.rejected.isEmpty && plan.count(.blocked) == 0 && report?.isComplete ?? true
         return isWhole
-            ? .complete(PlanText(palette: Palette(isOn: false)).summary(plan)) : .partial(plan.count(.blocked))
+            ? .complete(PlanText(palette: Palette(isOn: false)).summary(plan))
+            : .partial(plan.actions.filter { $0.kind == .blocked }.map { "\($0.guest): blocked: \($0.reason)" })
     }
 }
 
