@@ -139,11 +139,11 @@ extension Application {
                 case .success(let result): done.append(.init(action: action, result: result))
                 case .failure(let error):
                     failure = error
-                    done.append(.init(action: action, result: .notReached))
+                    done.append(.init(action: action, result: action.resultUnrecorded))
                 }
                 begin()
             }
-            done += rest.map { .init(action: $0, result: .notReached) }
+            done += rest.map { .init(action: $0, result: $0.work == .nothing ? .blocked : .notReached) }
             return (done, failure)
         }
     }
@@ -170,6 +170,15 @@ extension Application {
             return Occupation(by: others, remembering: records).obstacle(to: target)
         case .failure(let error): return error.description
         }
+    }
+}
+
+extension PlannedAction {
+    /// How it ends when the state cannot be written. All but the changes of a running domain are recorded before they are made.
+    fileprivate var resultUnrecorded: ApplyReport.Result {
+        guard case .update = work else { return .notReached }
+        let reason = "the state could not be written while it was under way; the next run looks at what came of it"
+        return .failed([reason], changedSomething: false)
     }
 }
 

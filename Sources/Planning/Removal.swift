@@ -3,7 +3,7 @@ import Observing
 
 /// Decides about guests that are remembered and that no definition wants.
 struct Removal {
-    private let input: PlanInput
+    let input: PlanInput
     /// Why nothing may be pruned at all, whatever was asked for.
     private let reasonToKeepAll: String?
 
@@ -25,8 +25,10 @@ struct Removal {
     func outcome(for orphan: Matching.Orphan) -> GuestOutcome {
         var outcome = decision(for: orphan)
         // Who is not taken away lives on, whatever the reason is that keeps it.
-        if !outcome.takesAway, !isSuspended(orphan.record), let ended = UndefinedGuest(orphan, input: input)?.outcome {
-            return ended
+        if !outcome.takesAway, !isSuspended(orphan.record),
+            let lives = UndefinedGuest(orphan, input: input)?.outcome ?? returningWithHost(orphan)
+        {
+            return lives
         }
         // When its definition comes back it has to be read again, beside what came in the meantime.
         if outcome.action == nil, orphan.record.digest != nil {
@@ -48,8 +50,13 @@ struct Removal {
         }
         let runs = orphan.domain.map { "domain \($0.domid) runs on" } ?? record.rest
         guard input.options.prunes || policy.prunes else {
-            return remark(
-                record, "no longer defined; \(runs). --prune would \(orphan.domain == nil ? "forget" : "destroy") it")
+            if let home = input.otherHome(of: record) {
+                return remark(record, "not defined here; it comes from \(home), and \(runs)")
+            }
+            let hint =
+                record.isProtected || policy.isProtected
+                ? "It is protected" : "--prune would \(orphan.domain == nil ? "forget" : "destroy") it"
+            return remark(record, "no longer defined; \(runs). \(hint)")
         }
         if input.options.removesNothing {
             return remark(record, "no longer defined, but the directory is just being written")

@@ -23,12 +23,15 @@ extension PlannedAction {
         guard let saved = record.saved, let completed = saved.completed, var target = builds,
             let before = try? record.asBuilt.decoded()
         else { return self }
+        let isChanged = target.configuration != before
         target.configuration = before
         target.digest = nil
         target.savedMemory = saved.path
         var action = self
         action.work = work.building(target)
-        action.reason += "; it goes on from its memory, saved at \(completed)"
+        action.reason +=
+            "; it goes on from its memory, saved at \(completed)"
+            + (isChanged ? ", and what its definition says by now comes after that" : "")
         return action
     }
 }

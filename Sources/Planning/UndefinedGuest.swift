@@ -32,3 +32,35 @@ struct UndefinedGuest {
         return outcome
     }
 }
+
+extension Removal {
+    /// A guest that is off because its host went down, and whose file cannot be used just now: it starts as it was made. Nil for any
+    /// other.
+    func returningWithHost(_ orphan: Matching.Orphan) -> GuestOutcome? {
+        let record = orphan.record
+        guard orphan.domain == nil, let file = input.rejectedDefinition(of: record)?.file,
+            let last = record.bootThatItRanIn, last != input.observation.host.bootID,
+            [.running, .paused].contains(input.policies[record.name].state),
+            !input.observation.domains.contains(where: { $0.uuid == record.uuid || $0.name == record.name }),
+            let given = try? record.given.decoded()
+        else { return nil }
+        let target = PlannedAction.Target(
+            source: record.source, digest: nil, configuration: given, fileDigest: record.digest ?? "",
+            policy: input.policies[record.name])
+        let action = PlannedAction(
+            guest: record.name, uuid: record.uuid, kind: .create,
+            reason: "the host has booted; as it was made: \(file) cannot be used", work: .create(target))
+        return GuestOutcome(action: action.goingOn(from: record))
+    }
+}
+
+extension GuestRecord {
+    /// The host's boot at whose end the guest went down; nil for one that was off before.
+    fileprivate var bootThatItRanIn: String? {
+        switch intent {
+        case .running, .replacing: domain?.bootID
+        case .stopped(_, .host, let bootID): bootID
+        case .stopped, .ended: nil
+        }
+    }
+}

@@ -114,6 +114,8 @@ extension GuestPolicy {
     /// A field, or what several begin with.
     private func field(_ name: String) throws(PolicyValueError) -> String {
         let names = PolicyFields.names
+        // As a plan names the field of one device.
+        let name = name.replacing(/\[[^\]]*\]/, with: "")
         guard !names.contains(name) else { return name }
         let hint = Spelling.nearest(to: name, among: names).map { "; is \($0) meant?" } ?? ""
         throw PolicyValueError(message: "ignore names \(name), which is no field\(hint)")

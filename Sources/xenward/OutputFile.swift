@@ -11,26 +11,36 @@ struct OutputFile {
     /// Makes the file, which must not be there.
     func create(_ text: String) throws(FileFailure) { try write(text, to: path) }
 
-    /// Makes the file, or puts it in the place of another: whole, or not at all.
+    /// Makes the file, or puts it in the place of another: whole, or not at all. A link stays one, and its file is replaced; what is
+    /// no file, a terminal or a pipe, is written to.
     func replace(with text: String) throws(FileFailure) {
         try refuseOther()
-        let new = path + ".new"
-        unlink(new)
+        if let kind, kind != S_IFREG { return try write(text, to: path, flags: O_NOCTTY) }
+        let place =
+            realpath(path, nil).map { text in
+                defer { free(text) }
+                return String(cString: text)
+            } ?? path
+        let new = "\(place).\(getpid()).new"
         try write(text, to: new)
-        guard rename(new, path) == 0 else {
+        guard rename(new, place) == 0 else {
             let failure = FileFailure(path)
             unlink(new)
             throw failure
         }
     }
 
+    /// What the path leads to (`S_IFMT`); nil for nothing.
+    private var kind: mode_t? {
+        var information = stat()
+        return stat(path, &information) == 0 ? information.st_mode & S_IFMT : nil
+    }
+
     /// - Throws: when there is a file of another kind.
     func refuseOther() throws(FileFailure) {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard descriptor >= 0 else {
-            if errno == ENOENT { return }
-            throw FileFailure(path)
-        }
+        guard kind == S_IFREG else { return }
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw FileFailure(path) }
         defer { close(descriptor) }
         var bytes = [UInt8](repeating: 0, count: beginning.utf8.count)
         let count = read(descriptor, &bytes, bytes.count)
@@ -40,11 +50,13 @@ struct OutputFile {
         }
     }
 
-    private func write(_ text: String, to path: String) throws(FileFailure) {
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    /// - Parameter flags: how it is opened; it must not be there unless they say otherwise.
+    private func write(_ text: String, to path: String, flags: Int32 = O_CREAT | O_EXCL) throws(FileFailure) {
+        let isNew = flags & O_EXCL != 0
+        let descriptor = open(path, O_WRONLY | O_CLOEXEC | flags, 0o600)
         guard descriptor >= 0 else { throw FileFailure(path) }
         defer { close(descriptor) }
-        if mode != 0o600 { fchmod(descriptor, mode) }
+        if isNew, mode != 0o600 { fchmod(descriptor, mode) }
         var rest = Array(text.utf8)[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
@@ -52,7 +64,7 @@ struct OutputFile {
             guard count >= 0 else {
                 let failure = FileFailure(path)
                 // Half a file is worse than none.
-                unlink(path)
+                if isNew { unlink(path) }
                 throw failure
             }
             rest = rest.dropFirst(count)

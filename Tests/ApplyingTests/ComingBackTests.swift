@@ -275,4 +275,23 @@ struct InterfaceOrderTests {
         #expect(try await Set(ward.observed("a").nics.compactMap { $0.mac?.description }) == [b, c])
         #expect(try await ward.plan().isEmpty)
     }
+
+    @Test(
+        "a guest of a host that has booted starts as it was made while its file cannot be used",
+        arguments: [false, true])
+    func brokenFileAtBoot(isStopped: Bool) async throws {
+        let ward = Ward()
+        for name in ["a", "b"] { ward.define(Ward.guest(name)) }
+        try await ward.apply()
+        if isStopped { try await ward.stopAll() }
+        ward.rejected = [RejectedDefinition(file: "a.cfg", name: "a")]
+        ward.definitions.removeAll { $0.file == "a.cfg" }
+        if isStopped { #expect(try await ward.plan().isEmpty, "the host is still going down") }
+        try await ward.host.bootHost()
+        let plan = try await ward.plan()
+        #expect(plan.actions[0].reason == "the host has booted; as it was made: a.cfg cannot be used")
+        try await ward.apply()
+        #expect(try await ward.domain("a")?.state == .running)
+        #expect(try await ward.plan().isEmpty)
+    }
 }

@@ -128,6 +128,20 @@ struct StateTests {
         #expect(again.status == 0 && again.errors.contains("is remembered"))
     }
 
+    @Test("a damaged state is put aside, and rebuilt like one that was lost")
+    func damaged() throws {
+        let place = try Workplace()
+        try place.writeTwoGuests()
+        #expect(try place.xenward("apply", "guests", "--yes").status == 0)
+        try Data("garbage".utf8).write(to: URL(fileURLWithPath: place.state))
+        #expect(try place.xenward("state", "repair", "--dir", "guests").status == 1, "it asks first")
+        let repair = try place.xenward("state", "repair", "--dir", "guests", "--yes")
+        #expect(repair.status == 0 && repair.output.contains("Remembered: 2."), "\(repair.errors)")
+        #expect(try place.xenward("plan", "guests", "--detailed-exitcode").status == 0)
+        let names = try FileManager.default.contentsOfDirectory(atPath: place.root)
+        #expect(names.contains { $0.hasPrefix("state.yaml.damaged-") }, "nothing is thrown away")
+    }
+
     @Test("list and show tell what is remembered, without passwords")
     func list() throws {
         let place = try Workplace()

@@ -90,4 +90,20 @@ struct SavedPlanTests {
         #expect(apply.status == 64)
         #expect(apply.errors.contains("a saved plan says for itself"))
     }
+
+    @Test("a link stays a link, a device stays a device, and what cannot be written is an error")
+    func elsewhere() throws {
+        let place = try workplace()
+        let path = place.root + "/link.json"
+        try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: "plan.json")
+        #expect(try place.xenward("plan", "guests", "--out", "link.json").status == 0)
+        #expect(try FileManager.default.destinationOfSymbolicLink(atPath: path) == "plan.json")
+        #expect(try place.xenward("apply", "link.json").status == 0)
+        let full = place.root + "/full"
+        try #require(mknod(full, S_IFCHR | 0o666, dev_t(1 << 8 | 7)) == 0)
+        let run = try place.xenward("plan", "guests", "--out", "full")
+        #expect(run.status == 1 && run.errors.contains("full: No space left on device"))
+        var information = stat()
+        #expect(stat(full, &information) == 0 && information.st_mode & S_IFMT == S_IFCHR)
+    }
 }

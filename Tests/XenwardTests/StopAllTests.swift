@@ -47,4 +47,19 @@ struct StopAllTests {
         #expect(patient.terminationStatus == 0)
         #expect(try place.xenward("stop-all", "--dir", "guests", "--json").output.contains("\"actions\": []"))
     }
+
+    @Test("a state that cannot be written, or that is damaged, keeps none from it", arguments: ["full", "damaged"])
+    func state(what: String) throws {
+        let place = try Workplace.withTwoRunningGuests()
+        if what == "full" {
+            try FileManager.default.createDirectory(
+                atPath: place.state + ".new/x", withIntermediateDirectories: true)
+        } else {
+            try Data("garbage".utf8).write(to: URL(fileURLWithPath: place.state))
+        }
+        let outcome = try place.xenward("stop-all", "--dir", "guests")
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        #expect(outcome.errors.contains("warning: "))
+        #expect(place.world?.contains("state: running") == false)
+    }
 }

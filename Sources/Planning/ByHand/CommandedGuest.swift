@@ -55,7 +55,7 @@ struct CommandedGuest {
     private func start(afresh: Bool) -> GuestOutcome {
         if let refusal = obstacle { return refusal }
         if let rival, domain?.state != .running, domain?.state != .paused { return refused(by: rival) }
-        guard let definition else { return refused("nothing defines it any more, so that it cannot be started") }
+        guard let definition else { return refused("\(undefined), so that it cannot be started") }
         if policy.state == .shutoff || policy.state == .absent {
             return refused("its policy says \(policy.state.rawValue), and apply would stop it again")
         }
@@ -97,6 +97,11 @@ struct CommandedGuest {
         return recorded("it does not run") { $0.intent = off }
     }
 
+    /// Why there is no definition, as a sentence.
+    private var undefined: String {
+        record.flatMap(input.rejectedDefinition).map { "\($0.file) cannot be used" } ?? "nothing defines it any more"
+    }
+
     /// Whether its on_… action keeps a domain that has shut down for a look.
     private func isEvidence(_ domain: ObservedDomain) -> Bool {
         guard case .shutDown(let reason) = domain.state, let record, !record.intent.isReplacing(at: input.now),
@@ -110,7 +115,7 @@ struct CommandedGuest {
         guard let domain, domain.state == .running || domain.state == .paused else { return start(afresh: false) }
         if let rival { return refused(by: rival) }
         guard let definition else {
-            return refused("nothing defines it any more, so that it could not be started again")
+            return refused("\(undefined), so that it could not be started again")
         }
         guard let record, let target = target(definition) else { return unreadable(definition) }
         let outcome = planned(

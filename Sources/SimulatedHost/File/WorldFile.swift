@@ -100,7 +100,9 @@ extension WorldFileError {
 extension FileDescriptor {
     /// Everything from here to the end.
     fileprivate func readAll() throws -> [UInt8] {
+        // Of a directory, the largest number that there is.
         let size = try seek(offset: 0, from: .end)
+        guard size < Int64.max else { throw Errno.isDirectory }
         try seek(offset: 0, from: .start)
         return try [UInt8](unsafeUninitializedCapacity: Int(size)) { buffer, count in
             while count < size {

@@ -1,6 +1,7 @@
 import Applying
 import ArgumentParser
 import FormatSupport
+import Glibc
 import GuestModel
 import Host
 import Planning
@@ -81,6 +82,7 @@ struct State: AsyncParsableCommand {
                 let connection = try Connection(target)
                 let store = Session.store(target, connection)
                 try Session.refuseLocked(store)
+                try putAsideDamage(store, connection, console)
                 let session = try await Session.open(target, connection, store, directory: source.path, console)
                 let repair = try await findings(session)
                 for problem in repair.problems { console.warning(problem) }
@@ -113,6 +115,30 @@ struct State: AsyncParsableCommand {
                 }
                 try console.data("Remembered: \(repair.findings.count).\n")
                 return .success
+            }
+        }
+
+        /// A state that nobody can read stands in the way of a new one, and may tell a person something.
+        private func putAsideDamage(_ store: StateStore?, _ connection: Connection, _ console: Console) throws {
+            guard let store else { return }
+            do throws(StateError) {
+                _ = try store.load()
+            } catch {
+                guard case .damaged(let path, _, _, _) = error else { throw CommandError(error) }
+                let aside = "\(path).damaged-\(Session.now)"
+                console.warning("\(error)")
+                if !yes {
+                    guard console.isInteractive else {
+                        throw CommandError(message: "nobody can be asked here; give --yes to put it aside as \(aside)")
+                    }
+                    guard console.confirms("Put it aside as \(aside)?") else {
+                        throw CommandError(message: "nothing was done")
+                    }
+                }
+                let right = try RightToAct(store, on: connection, purpose: "state repair")
+                guard rename(path, aside) == 0 else { throw CommandError(message: FileFailure(path).message) }
+                _ = consume right
+                console.note("\(path) is \(aside) now")
             }
         }
 

@@ -14,7 +14,8 @@ struct StopAll: AsyncParsableCommand {
             and those that others need after those that need them. How long each may take, and whether its power is cut after
             that, is its policy's to say. All start again when the host has booted; what was stopped by hand stays off.
 
-            Acts at once, and does not ask. Definitions and a policy that cannot be read keep no guest from being stopped.
+            Acts at once, and does not ask. Definitions, a policy or a state that cannot be read, or a state that cannot be
+            written, keep no guest from being stopped.
             """)
 
     @OptionGroup var source: DirectoryOption
@@ -35,15 +36,28 @@ struct StopAll: AsyncParsableCommand {
             let connection = try Connection(target)
             let store = Session.store(target, connection)
             let right = try await right(store, on: connection)
-            let session = try await session(connection, store, console)
-            let plan = Plan.stoppingAll(session.input())
-            let lines = RunLines()
-            let report = await session.carryOut(plan, as: "stop-all", parallelism: parallelism) { progress in
-                if !output.quiet { lines.note(progress) }
+            var session = try await session(connection, store, console)
+            var (plan, report) = await stop(session)
+            if let reason = report.recordingFailure {
+                console.warning(
+                    "the state could not be written: \(reason); the guests are stopped all the same, and start again as after a "
+                        + "loss of power")
+                session = try await session.afterwards(report)
+                session.store = nil
+                (plan, report) = await stop(session)
             }
             _ = consume right
             return try finish(report, plan, console)
         }
+    }
+
+    private func stop(_ session: Session) async -> (Plan, ApplyReport) {
+        let plan = Plan.stoppingAll(session.input())
+        let lines = RunLines()
+        let report = await session.carryOut(plan, as: "stop-all", parallelism: parallelism) { progress in
+            if !output.quiet { lines.note(progress) }
+        }
+        return (plan, report)
     }
 
     /// The right to act, as soon as nobody else has it.
@@ -66,11 +80,24 @@ struct StopAll: AsyncParsableCommand {
         do {
             return try await Session.open(target, connection, store, directory: source.path, console)
         } catch let error as CommandError {
-            // A state that is damaged says no more the second time.
-            let recorded = try Session.load(store)
             console.warning("\(error.message); guests are stopped as if nobody had said how")
+            guard let recorded = try? Session.load(store) else {
+                return try await markedSession(error.message, connection, console)
+            }
             return try await Session.undefined(error.message, connection, store, recorded, console)
         }
+    }
+
+    /// Where the state cannot be read, the guests are known by the marks that their domains carry.
+    private func markedSession(
+        _ reason: String, _ connection: Connection, _ console: Console
+    ) async throws -> Session {
+        var session = try await Session.undefined(reason, connection, nil, .fresh(), console)
+        let marked = try await StateRepair(
+            of: session.recorded, on: session.host, session.observation, directory: nil, now: Session.now)
+        for problem in marked.problems { console.warning(problem) }
+        for record in marked.plan.bookkeeping { session.recorded.record(record) }
+        return session
     }
 
     private func finish(_ report: ApplyReport, _ plan: Plan, _ console: Console) throws -> ExitCode {

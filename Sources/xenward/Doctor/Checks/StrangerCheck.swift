@@ -1,12 +1,24 @@
+import GuestModel
 import Observing
 
 /// Are there domains that xenward leaves alone, because it did not make them?
 enum StrangerCheck {
     @Sendable static func findings(of patient: Patient) -> [Finding] {
         let ours = Set(patient.recorded?.guests.map(\.uuid) ?? [])
+        let lost = patient.domains.filter { domain in
+            guard case .running = domain.state else { return false }
+            return domain.nonce != nil && patient.recorded != nil && !ours.contains(domain.uuid)
+        }
+        return lost.map { domain in
+            .problem(
+                "domains", at: domain.name ?? "domain \(domain.domid)",
+                "domain \(domain.domid) is xenward's, and the state does not know it", advice: "xenward state repair")
+        } + strangers(patient, ours)
+    }
+
+    private static func strangers(_ patient: Patient, _ ours: Set<GuestUUID>) -> [Finding] {
         let defined = patient.concerned
         let strangers = patient.domains.filter { $0.nonce == nil && !ours.contains($0.uuid) }
-        guard !strangers.isEmpty else { return [] }
         return strangers.map { domain in
             guard let name = domain.name else {
                 return .ok("domains", "domain \(domain.domid) has no name; xenward leaves it alone")
