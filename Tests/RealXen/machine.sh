@@ -8,6 +8,7 @@ bed=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 project=$(cd "$bed/../.." && pwd)
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/xenward
 image=$cache/dom0-$(cd "$bed/Image" && sha256sum -- * | sha256sum | cut -c 1-16)
+debian=$cache/debian-$(sha256sum < "$bed/Debian/build" | cut -c 1-16)
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -30,6 +31,12 @@ dom0_options="console=hvc0 quiet loglevel=4 mitigations=off nokaslr norandmaps"
 # thread stays with a processor for up to 100 ms, so dom0 has one alone, or its processes would wait for each other that long.
 threads=multi
 
+# The fourth disk: blank, or Debian's where somebody needs it. Both are of one size, since that is in the snapshot.
+debian_disk=''
+
+# needs_debian FILE: whether its first lines say so, in a comment.
+needs_debian() { grep -q '^#.*needs: debian' "$1"; }
+
 # Sets $qemu: the same devices each time, or a snapshot would not fit.
 machine() {
   local terminal=${1:-null,id=terminal}
@@ -39,6 +46,7 @@ machine() {
     -drive "file=$image/dom0.img,format=raw,if=none,id=root,readonly=on" -device virtio-blk-pci,drive=root
     -drive "file=$work/in,format=raw,if=none,id=in,readonly=on" -device virtio-blk-pci,drive=in
     -drive "file=$work/kept,format=raw,if=none,id=kept" -device virtio-blk-pci,drive=kept
+    -drive "file=${debian_disk:-$work/blank},format=raw,if=none,id=debian,readonly=on" -device virtio-blk-pci,drive=debian
     -serial "file:$work/console"
     -device virtio-serial-pci
     -chardev "$terminal" -device virtconsole,chardev=terminal
@@ -61,7 +69,7 @@ new_work() {
   trap 'stop_machine; rm -rf "$work"' EXIT
   trap 'exit 130' INT
   trap 'exit 143' TERM HUP
-  truncate -s 1G "$work/in" "$work/kept"
+  truncate -s 1G "$work/in" "$work/kept" "$work/blank"
 }
 
 # pack_job PROGRAM: makes the disk $work/in of the folder $work/job, whose PROGRAM dom0 is to run.

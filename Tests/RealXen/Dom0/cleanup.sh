@@ -11,7 +11,8 @@ remember_clean_host() {
 }
 
 put_host_back() {
-  # Toolstacks first: they would make anew what is destroyed.
+  # Toolstacks first: they would make anew what is destroyed. What Debian runs ends with it, or its systemd would start them again.
+  [ ! -d /run/debian ] || /in/Dom0/debian end
   pkill -KILL -x 'xenward|xl'
   local domids domid pools pool
   # An xl that is cut off in the middle leaves a domain without a name, which the next one takes away.
