@@ -34,8 +34,20 @@ threads=multi
 # The fourth disk: blank, or Debian's where somebody needs it. Both are of one size, since that is in the snapshot.
 debian_disk=''
 
-# needs_debian FILE: whether its first lines say so, in a comment.
-needs_debian() { grep -q '^#.*needs: debian' "$1"; }
+# needs FILE debian|package: whether its first lines say so, in a comment: `needs: debian package`.
+needs() { grep -q "^#.*needs:[a-z ]* $2\\b" "$1"; }
+
+# Debian's package of xenward, and one that is the same but for a higher version; nothing where there is none.
+package=${DEB:-}
+for file in "$project"/.build/deb/xenward_*.deb; do [ -n "$package" ] || [ ! -f "$file" ] || package=$file; done
+pack_package() {
+  [ -n "$package" ] || return 0
+  rm -rf "$work/newer"
+  cp "$package" "$work/job/xenward.deb"
+  dpkg-deb -R "$package" "$work/newer"
+  sed -i 's/^Version: .*/&+newer/' "$work/newer/DEBIAN/control"
+  dpkg-deb -Zgzip -z1 --root-owner-group -b "$work/newer" "$work/job/xenward-newer.deb" > /dev/null
+}
 
 # Sets $qemu: the same devices each time, or a snapshot would not fit.
 machine() {

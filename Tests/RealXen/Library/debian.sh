@@ -4,3 +4,22 @@
 # boot_debian, then in_debian COMMAND...: as root's shell there would.
 boot_debian() { expect_true /in/Dom0/debian boot; }
 in_debian() { /in/Dom0/debian run "$@"; }
+
+# debian_root: its root as seen from here.
+debian_root() { echo "/proc/$(cat /run/debian/systemd)/root"; }
+
+# install_package: xenward's package is there, and `define` writes where it reads.
+install_package() {
+  expect_exit 0 in_debian dpkg -i /in/xenward.deb
+  DIR=$(debian_root)/etc/xenward/domains.d
+}
+
+# unit_is UNIT STATE: active, inactive, failed...
+unit_is() { [ "$(in_debian systemctl is-active "$1")" = "$2" ]; }
+
+# device_model_of NAME: its process, as seen from here; nothing when it has none. group_of PROCESS: its control group.
+device_model_of() { local domid; domid=$(domid_of "$1"); [ -z "$domid" ] || quietly pgrep -f "[q]emu-system.* -xen-domid $domid "; }
+group_of() { sed -n 's,^0::/host,,p' "/proc/$1/cgroup"; }
+
+# Guests that run, each with its domain and the process of its device model: what nothing may change that is not meant to.
+lives() { local name; for name; do echo "$name $(domid_of "$name") $(state_of "$name") $(device_model_of "$name")"; done; }
