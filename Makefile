@@ -13,7 +13,7 @@ CHECK_DEPS  := valgrind binutils
 DEB_DEPS    := debhelper dpkg-dev
 PACKAGE_DEPS := bash bash-completion fish lintian man-db mandoc mount shellcheck systemd util-linux zsh
 # What the machine needs that emulates a real Xen, and how to run it.
-XEN_DEPS    := qemu-system-x86 cpio gcc libc6-dev binutils e2fsprogs xz-utils util-linux
+XEN_DEPS    := qemu-system-x86 cpio gcc libc6-dev binutils e2fsprogs xz-utils util-linux mmdebstrap uidmap systemd dpkg-dev
 REAL_XEN    := Tests/RealXen
 
 SUDO        := $(if $(filter 0,$(shell id -u)),,sudo)
@@ -102,7 +102,7 @@ xen-deps: ## install what emulates a real Xen
 xen-image: xen-deps ## make the dom0 that the xen-… targets boot, unless it is there
 	@$(REAL_XEN)/image
 
-xen-test: build xen-deps ## run every scenario on a real Xen, or SCENARIO=names-or-patterns
+xen-test: deb xen-deps ## run every scenario on a real Xen, or SCENARIO=names-or-patterns
 	@$(REAL_XEN)/test $(foreach s,$(SCENARIO),'$(s)')
 
 xen-self-test: build xen-deps ## show that the testbed tells failing scenarios from passing ones
