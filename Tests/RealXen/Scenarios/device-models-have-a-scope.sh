@@ -1,5 +1,5 @@
 # a device model is in a scope of its own, which outlives all of xenward.service, and goes with its guest
-# limit: 600; takes: 120; needs: debian package
+# limit: 600; takes: 90; needs: debian package
 # scope_of NAME: where its device model is to be. is_in_scope NAME: it is there.
 scope_of() { echo "xenward-qemu-dm-$(domid_of "$1").scope"; }
 is_in_scope() { expect "/xenward.slice/$(scope_of "$1")" group_of "$(device_model_of "$1")"; }
