@@ -1,5 +1,5 @@
 # Debian's package comes, is upgraded, removed and purged, and guests with and without a device model run on
-# limit: 600; takes: 160; needs: debian package
+# limit: 900; takes: 160; needs: debian package
 boot_debian
 install_package
 expect '' find "$(debian_root)/etc/systemd/system" -name '*xenward*'
