@@ -29,6 +29,30 @@ struct AdoptingTests {
         #expect(adoption(situation)?.reason == "domain 7, defined in web1.cfg")
     }
 
+    @Test("a domain that libvirt made from the same definition is as it should be once it is adopted")
+    func libvirt() throws {
+        var guest = Situation.guest(uuid: .fixed)
+        guest.boot.ramdisk = "/boot/initrd"
+        guest.boot.commandLine = "quiet"
+        guest.shutdownActions.onSoftReset = .softReset
+        guest.framebuffers = [VirtualFramebuffer()]
+        guest.framebuffers[0].vnc.enable = true
+        guest.framebuffers[0].vnc.findUnused = true
+        var made = guest
+        var pv = PV()
+        (pv.legacyKernel, pv.legacyRamdisk, pv.legacyCommandLine) = ("/boot/vmlinuz", "/boot/initrd", "quiet")
+        made.type = .pv(pv)
+        made.boot = Boot()
+        made.shutdownActions.onSoftReset = .destroy
+        made.framebuffers[0].vnc.findUnused = false
+        made.framebuffers[0].vnc.display = 0
+        let adoption = try Adoption(of: made, uuid: .fixed, by: guest, defaultCPUPool: "Pool-0")
+        #expect(adoption.given.changes(to: adoption.desired).map(\.description) == [])
+        made.type = .pv(PV())
+        let another = try Adoption(of: made, uuid: .fixed, by: guest, defaultCPUPool: "Pool-0")
+        #expect(another.given.changes(to: another.desired).map(\.field.name).contains("boot.kernel"))
+    }
+
     @Test("what cannot be adopted is refused, and the reason says why")
     func refused() throws {
         var cases: [String: Situation] = [:]

@@ -16,8 +16,9 @@ public struct Adoption: Sendable, Hashable {
         of observed: GuestConfiguration, uuid: GuestUUID, by definition: GuestConfiguration, defaultCPUPool: String?
     ) throws(FieldValueError) {
         let desired = definition.completed(from: observed, uuid: uuid)
-        let differences = observed.changes(to: desired).filter {
-            $0.isDifference(between: observed, and: desired, defaultCPUPool: defaultCPUPool)
+        let seen = observed.withoutLegacyPlaces
+        let differences = seen.changes(to: desired).filter {
+            $0.isDifference(between: seen, and: desired, defaultCPUPool: defaultCPUPool)
         }
         self.desired = desired
         given = try desired.applying(
@@ -32,7 +33,7 @@ extension FieldChange {
         between observed: GuestConfiguration, and desired: GuestConfiguration, defaultCPUPool: String?
     ) -> Bool {
         if FieldGroup(field) == .reservedDeviceMemory { return new != nil }
-        if isBuiltInKeyboard(of: observed, desired) { return false }
+        if isBuiltInKeyboard(of: observed, desired) || isMatterOfToolstack { return false }
         guard new != nil else { return isWholeDevice || saysSomethingByAbsence }
         switch JudgedField(field) {
         case .cpupoolName: return old != nil || new != defaultCPUPool.map { .string($0) }
@@ -43,6 +44,13 @@ extension FieldChange {
             return Array(seen.prefix(wanted.count)) != wanted
         default: return true
         }
+    }
+
+    /// What another toolstack does itself, where libxl is told to: libvirt resets guests softly, and takes VNC ports from a pool of
+    /// its own.
+    private var isMatterOfToolstack: Bool {
+        if field.name == "shutdownActions.onSoftReset" { return old == nil }
+        return field.name.hasSuffix("vnc.findUnused") && old == .string("False") && new == .string("True")
     }
 
     /// libxl gives every HVM guest a keyboard of its device model's.
@@ -69,5 +77,22 @@ extension FieldChange {
             return false
         }
         return old - new == 1024
+    }
+}
+
+extension GuestConfiguration {
+    /// This guest with what it boots from where libxl has it since 4.4: libvirt puts that of a PV guest where it was before.
+    fileprivate var withoutLegacyPlaces: GuestConfiguration {
+        guard case .pv(var pv) = type else { return self }
+        var guest = self
+        guest.boot.kernel = boot.kernel ?? pv.legacyKernel
+        guest.boot.ramdisk = boot.ramdisk ?? pv.legacyRamdisk
+        guest.boot.commandLine = boot.commandLine ?? pv.legacyCommandLine
+        guest.boot.bootloader = boot.bootloader ?? pv.legacyBootloader
+        if boot.bootloaderArguments.isEmpty { guest.boot.bootloaderArguments = pv.legacyBootloaderArguments }
+        (pv.legacyKernel, pv.legacyRamdisk, pv.legacyCommandLine, pv.legacyBootloader) = (nil, nil, nil, nil)
+        pv.legacyBootloaderArguments = []
+        guest.type = .pv(pv)
+        return guest
     }
 }

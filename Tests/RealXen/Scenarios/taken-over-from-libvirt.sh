@@ -37,6 +37,8 @@ step '2. Look'
 expect_output 'virsh autostart --disable builder'
 unchanged
 step '3. Adopt'
+expect 2 grep -c 'No changes: 1 guest is as it should be' <<< "$output"
+expect_exit 0 in_debian xenward plan --detailed-exitcode
 unchanged
 step '4. Change over'
 unchanged
