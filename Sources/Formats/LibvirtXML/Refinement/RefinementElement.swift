@@ -36,9 +36,10 @@ struct RefinementElement {
     func refine(_ plain: GuestConfiguration) -> GuestConfiguration {
         let tree = plain.fieldValue
         let whole = refinement.applied(to: tree)
+        for remark in whole.remarks { report(remark) }
         guard let refined = guest(whole) else { return plain }
         let said = LibvirtXMLWriter.plainlySaid(of: refined)?.fieldValue
-        let contradicted = whole.points.filter { said?.value(at: $0.place) != tree.value(at: $0.place) }
+        let contradicted = whole.points.filter { isContradicted($0, tree, said) }
         if contradicted.isEmpty { return refined }
         for point in contradicted {
             report(
@@ -49,7 +50,38 @@ struct RefinementElement {
         return guest(refinement.applied(to: tree, skipping: Set(contradicted.map(\.source)))) ?? plain
     }
 
-    private func guest(_ applied: (tree: FieldValue, points: [Refinement.Point])) -> GuestConfiguration? {
+    /// Whether the XML of the refined guest, which is `said`, would say something else than this one does.
+    private func isContradicted(_ point: Refinement.Point, _ plain: FieldValue, _ said: FieldValue?) -> Bool {
+        if case .member(let list)? = point.place.steps.first, DeviceKind(rawValue: list) != nil {
+            // As many devices as there are, and no more for those that the XML is to have no words for.
+            let counts = [plain, said].map { $0?[list]?.elements?.count ?? 0 }
+            if counts[0] != counts[1] { return true }
+        }
+        guard let place = point.said else { return false }
+        return said?.value(at: place) != plain.value(at: place)
+    }
+
+    private func report(_ remark: Refinement.Remark) {
+        let source = remark.source
+        switch remark.reason {
+        case .vanished:
+            report(
+                .warning, .conflict, at: source,
+                "\(source) of <libxl> is about a device that the XML does not have: take it out of <libxl>")
+        case .edited:
+            report(
+                .warning, .conflict, at: source,
+                "\(source) of <libxl> is about devices that only their places tell apart, and the XML has other ones than "
+                    + "those that it goes with: what the XML says of them stands alone; take it out of <libxl>")
+        case .byNumber:
+            report(
+                .warning, .deprecated, at: source,
+                "\(source) of <libxl> does not say which device it is about, and is taken for the one in its place: "
+                    + "convert the guest once more, and it will")
+        }
+    }
+
+    private func guest(_ applied: Refinement.Result) -> GuestConfiguration? {
         do throws(FieldValueError) {
             return try GuestConfiguration(fieldValue: applied.tree)
         } catch {
@@ -80,14 +112,33 @@ struct RefinementElement {
                 report(.error, .value, at: path, "\(path) comes twice in <libxl>")
                 known = false
             }
-            guard !Self.isKnown(path.names) else { continue }
-            let near = Spelling.nearest(to: path.names.last ?? "", among: Self.names(beside: path.names))
+            var names = path.names
+            if names.dropFirst().first == DeviceReference.member, DeviceKind(rawValue: names[0]) != nil {
+                if names.count == 2 {
+                    if !isReference(path) { known = false }
+                    continue
+                }
+                names.remove(at: 1)
+            }
+            guard !Self.isKnown(names) else { continue }
+            let near = Spelling.nearest(to: names.last ?? "", among: Self.names(beside: names))
             report(
                 .error, .unknown, at: path,
                 "libxl 4.17 has no \(path)" + (near.map { ": did you mean \($0)?" } ?? ""))
             known = false
         }
         return known
+    }
+
+    /// Whether what stands in place of a device's key is of its kind; an error where it is not.
+    private func isReference(_ path: FieldPath) -> Bool {
+        switch refinement.tree.value(at: path) {
+        case .record, .boolean(false): return true
+        default:
+            report(
+                .error, .value, at: path, "\(path) of <libxl> is false, or an object: what the XML says of the device")
+            return false
+        }
     }
 
     private static func isKnown(_ path: [String]) -> Bool {
