@@ -34,6 +34,11 @@ struct KnownDifference: Sendable {
             else { return false }
             return theirs * 1024 / 1000 == ours
         },
+        KnownDifference(reason: "xm took a list of sound cards; libvirt hands libxl the first of them") {
+            difference, _ in
+            guard difference.hasPrefix("hvm.soundCard: "), let (old, new) = values(of: difference) else { return false }
+            return old.hasPrefix(new.dropLast() + ",")
+        },
     ]
 
     static func covers(_ difference: String, _ pair: Pair) -> Bool { all.contains { $0.holds(difference, pair) } }

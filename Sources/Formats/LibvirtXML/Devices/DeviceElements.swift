@@ -120,22 +120,33 @@ enum InputElement {
     }
 }
 
-/// `sound`: cards, which the device model takes as a list.
+/// `sound`: the one card that libxl gives an HVM guest.
 enum SoundElement {
+    /// Those that libxl 4.17 knows.
+    private static let cards: Set<String> = ["ac97", "adlib", "cs4231a", "es1370", "gus", "hda", "sb16"]
+
     static func read(_ devices: Element, into draft: inout DomainDraft) {
         guard draft.kind == .hvm else { return }
-        let cards = devices.children("sound").compactMap { sound -> String? in
-            guard let model = sound.attribute("model") else {
-                sound.lacks("a model")
-                return nil
-            }
-            // QEMU's name for what libvirt calls by the number of its chip set.
-            return model.text == "ich6" ? "hda" : model.text
+        let sounds = devices.children("sound")
+        for sound in sounds.dropFirst() {
+            sound.dismiss(
+                .warning, .unsupported, "an HVM guest has one sound card, the first: a further <sound> is not used")
         }
-        if !cards.isEmpty { draft.hvm.soundCard = cards.joined(separator: ",") }
+        guard let sound = sounds.first else { return }
+        guard let model = sound.attribute("model") else { return sound.lacks("a model") }
+        // QEMU's name for what libvirt calls by the number of its chip set.
+        let card = model.text == "ich6" ? "hda" : model.text
+        if !cards.contains(card) {
+            model.note(
+                .warning, .unsupported,
+                "libxl knows no sound card '\(model.text.shortened)', and starts no guest with it: "
+                    + "'ich6', '\(cards.subtracting(["hda"]).sorted().joined(separator: "', '"))' it knows")
+        }
+        draft.hvm.soundCard = card
     }
 
     static func write(_ guest: GuestConfiguration, to output: inout XMLOutput) {
+        // xm's files have more than one, and libvirt's XML of them, too.
         for card in guest.hvm?.soundCard?.split(separator: ",") ?? [] {
             output.element("sound", ["model": card == "hda" ? "ich6" : String(card)])
         }
