@@ -324,6 +324,23 @@ struct ReaderTests {
         #expect(XLConfigWriter().write(again, options: WriteOptions()).text == written.text)
     }
 
+    @Test("no vcpu has two places in vnuma")
+    func vcpuTwice() throws {
+        func nodes(_ vcpus: String...) -> ReadResult {
+            let nodes = vcpus.map { "[ \"pnode=0\", \"size=128\", \"vcpus=\($0)\" ]" }
+            return read(Self.hvm + "vnuma = [\n\(nodes.joined(separator: ",\n"))\n]\n")
+        }
+        #expect(nodes("0,1", "2-3").document?.configuration.vcpus.maximum == 4)
+        let first = Self.hvm.split(separator: "\n").count + 2
+        for (vcpus, line) in [(["0,0"], first), (["0-2,1"], first), (["0", "0-1"], first + 1)] {
+            let result = vcpus.count == 1 ? nodes(vcpus[0]) : nodes(vcpus[0], vcpus[1])
+            let problem = try #require(result.diagnostics.first { $0.severity == .error }, "\(vcpus)")
+            #expect(problem.message.contains("named twice") && problem.location.line == line, "\(problem)")
+        }
+        // However long the list is.
+        #expect(!nodes(String(repeating: "9999,", count: 4000) + "0,0").diagnostics.isEmpty)
+    }
+
     @Test("a thousand keys that are set twice are named a hundred times, and counted")
     func repetitions() {
         let result = read(Self.hvm + String(repeating: "vcpus = 1\n", count: 1001))

@@ -52,6 +52,17 @@ enum CPUList {
         return CPUSet(named.filter(present.contains))
     }
 
+    /// The first cpu that the numbers and ranges of a text name twice, or that has been named before; the others are added.
+    static func firstTwice(_ text: Substring, _ named: inout Set<UInt32>) -> UInt32? {
+        let limit = UInt32(CPUSet.everyCPU.count)
+        for range in text.split(separator: ",").compactMap(range) where range.lowerBound < limit {
+            for cpu in range.lowerBound...min(range.upperBound, limit - 1) where !named.insert(cpu).inserted {
+                return cpu
+            }
+        }
+        return nil
+    }
+
     /// The cpus as xl reads them: `0-3,6`, or `all,^0` for those that are all but a few.
     static func text(of cpus: CPUSet) -> String {
         guard cpus.isOpenEnded else { return cpus.description }

@@ -13,8 +13,9 @@ extension GuestReading {
             refuse("vnuma", "vnuma has \(nodes.count) nodes, more than the 512 vcpus that a guest can have")
             return
         }
+        var named: Set<UInt32> = []
         for node in nodes {
-            guard let read = virtualNode(node, of: nodes.count) else { return }
+            guard let read = virtualNode(node, of: nodes.count, &named) else { return }
             configuration.virtualNodes.append(read)
         }
         if nodes.isEmpty { return }
@@ -38,7 +39,7 @@ extension GuestReading {
         if vcpus > 0 { configuration.vcpus.maximum = vcpus }
     }
 
-    private mutating func virtualNode(_ value: Value, of count: Int) -> VirtualNode? {
+    private mutating func virtualNode(_ value: Value, of count: Int, _ named: inout Set<UInt32>) -> VirtualNode? {
         guard case .list(let parts, _) = value else {
             refuse("vnuma", at: value.position, "each node of vnuma must be a list: [ \"pnode=0\", \"size=512\", … ]")
             return nil
@@ -56,7 +57,12 @@ extension GuestReading {
             let number = text[text.index(after: equals)...].trimmingPrefix(while: \.isWhitespace)
             seen.insert(key)
             let isRead: Void? = specified("vnuma", position) { () throws(SpecError) in
-                try Self.read(key, number.prefix { !$0.isWhitespace }, count, into: &node)
+                let word = number.prefix { !$0.isWhitespace }
+                try Self.read(key, word, count, into: &node)
+                // xl counts it twice, and libxl builds no guest in which it has two places.
+                if key == "vcpus", let vcpu = CPUList.firstTwice(word, &named) {
+                    throw SpecError("vcpu \(vcpu) is named twice: each has its place in one node")
+                }
             }
             if isRead == nil { return nil }
         }
