@@ -86,6 +86,21 @@ struct WriterTests {
         #expect(read(written.text).document?.configuration == guest)
     }
 
+    @Test("that the first vcpu alone is online is what libxl makes of silence, and no loss")
+    func firstVCPU() {
+        var guest = GuestConfiguration(name: "one", type: .hvm(HVM()))
+        guest.memory.target = 65536
+        guest.memory.maximum = 65536
+        for (maximum, online) in [(nil, [0]), (1, []), (1, [0]), (4, [0])] as [(UInt32?, CPUSet)] {
+            guest.vcpus.maximum = maximum
+            guest.vcpus.online = online
+            #expect(write(guest).losses.isEmpty, "\(write(guest))")
+        }
+        guest.vcpus.maximum = nil
+        guest.vcpus.online = [1]
+        #expect(write(guest).losses.map(\.place) == ["vcpus.online"])
+    }
+
     @Test("what xl.cfg cannot say is a loss, with its place, its value and the reason")
     func losses() {
         var guest = GuestConfiguration(name: "lossy", type: .hvm(HVM()))

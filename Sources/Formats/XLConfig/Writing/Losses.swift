@@ -31,9 +31,16 @@ enum Losses {
         return guest
     }
 
+    /// libxl starts the first vcpu of a guest that does not say which are to be online.
+    private static let firstAlone: FieldValue = .list([.integer(0)])
+
     /// What xl.conf says comes in by itself where the guest leaves it open; a disk of no format is a raw one, and of a PCI
     /// device without a mask the one function that its address names is passed through.
     private static func isHarmless(_ change: FieldChange) -> Bool {
+        if change.field.name == "vcpus.online", [change.old, change.new].allSatisfy({ $0 ?? firstAlone == firstAlone })
+        {
+            return true
+        }
         guard change.old == nil, !change.isWholeDevice else { return false }
         return contributedByHost.contains(change.field.name)
             || change.field.name == "disks.format" && change.new == .string("raw")
