@@ -244,6 +244,28 @@ struct DeviceTests {
                 .isEmpty)
     }
 
+    @Test("An address is read as C reads a number: a 0 in front makes it octal")
+    func octalAddresses() throws {
+        func pci(_ address: String) -> ReadResult {
+            read(pv(devices: "<hostdev type='pci'><source><address \(address)/></source></hostdev>"))
+        }
+        let octal = pci("domain='010' bus='010' slot='010' function='07'")
+        #expect(octal.guest?.pciDevices.map(\.address) == ["0008:08:08.7"])
+        #expect(pci("bus='10' slot='0x10'").guest?.pciDevices.map(\.address) == ["0000:0a:10.0"])
+        #expect(pci("bus='0' slot='00'").guest?.pciDevices.map(\.address) == ["0000:00:00.0"])
+        for wrong in ["bus='08' slot='1'", "bus='1' slot='09'", "bus='0400' slot='0'", "bus='01x' slot='0'"] {
+            let problem = try #require(pci(wrong).errors.first, "\(wrong)")
+            #expect(problem.reason == .value && problem.location.line == 7, "\(problem)")
+        }
+        func usb(_ address: String) -> ReadResult {
+            read(pv(devices: "<hostdev type='usb'><source><address \(address)/></source></hostdev>"))
+        }
+        #expect(usb("bus='011' device='002'").guest?.usbDevices.first?.host == USBHostAddress(bus: 9, address: 2))
+        #expect(usb("bus='1' device='008'").errors.map(\.reason) == [.value])
+        let nic = "<interface type='hostdev'><source><address type='pci' bus='012' slot='0'/></source></interface>"
+        #expect(read(pv(devices: nic)).guest?.pciDevices.map(\.bus) == [10])
+    }
+
     @Test("vcpus are pinned together or one by one, and then libxl places none")
     func pinning() {
         let all = read(pv("<vcpu cpuset='0-3,^2'>2</vcpu>")).guest?.vcpus

@@ -43,7 +43,8 @@ enum HostDeviceElement {
                 .error, .unsupported,
                 "a USB device is known to libxl by its bus and device number: <address bus='…' device='…'/>")
         }
-        guard let bus = bus.number(in: UInt8(1)...UInt8.max), let number = number.number(in: UInt8(1)...UInt8.max)
+        guard let bus = bus.addressNumber(in: UInt8(1)...UInt8.max),
+            let number = number.addressNumber(in: UInt8(1)...UInt8.max)
         else { return }
         var device = USBDevice()
         device.host = USBHostAddress(bus: bus, address: number)
@@ -94,9 +95,10 @@ extension PCIDevice {
             return nil
         }
         let function = address.attribute("function")
-        guard let domain = address.attribute("domain").map({ $0.number(in: Int32(0)...Int32(0xffff)) }) ?? 0,
-            let bus = bus.number(UInt8.self), let slot = slot.number(in: UInt8(0)...UInt8(31)),
-            let function = function.map({ $0.number(in: UInt8(0)...UInt8(7)) }) ?? 0
+        guard let domain = address.attribute("domain").map({ $0.addressNumber(in: Int32(0)...Int32(0xffff)) }) ?? 0,
+            let bus = bus.addressNumber(in: UInt8.min...UInt8.max),
+            let slot = slot.addressNumber(in: UInt8(0)...UInt8(31)),
+            let function = function.map({ $0.addressNumber(in: UInt8(0)...UInt8(7)) }) ?? 0
         else { return nil }
         self.domain = domain
         self.bus = bus

@@ -56,6 +56,22 @@ struct Value {
         return number
     }
 
+    /// A whole number as C reads it: in octal behind a 0, in hexadecimal behind 0x. libvirt reads addresses so.
+    func addressNumber<N: FixedWidthInteger>(in range: ClosedRange<N>) -> N? {
+        let word = trimmed
+        let digits = word.dropFirst()
+        guard word.first == "0", digits.utf8.first?.isDigit == true else { return number(in: range) }
+        guard digits.utf8.allSatisfy(\.isDigit), let number = N(digits, radix: 8) else {
+            refuse("a number whose digits are 0 to 7: a 0 in front makes it octal")
+            return nil
+        }
+        guard range.contains(number) else {
+            refuse("a whole number from \(range.lowerBound) to \(range.upperBound); it is octal for its 0 in front")
+            return nil
+        }
+        return number
+    }
+
     /// `yes` or `no`.
     var yesNo: Bool? { choice(["yes": true, "no": false]) }
 
