@@ -266,6 +266,30 @@ struct DeviceTests {
         #expect(read(pv(devices: nic)).guest?.pciDevices.map(\.bus) == [10])
     }
 
+    @Test("A USB controller without a number gets the lowest that is free, and no two have the same")
+    func controllerNumbers() throws {
+        func usb(_ indexes: [String]) -> ReadResult {
+            read(pv(devices: indexes.map { "<controller type='usb' model='qusb2'\($0)/>" }.joined(separator: "\n")))
+        }
+        func numbers(_ indexes: [String]) -> [Int32?]? { usb(indexes).guest?.usbControllers.map(\.devid) }
+        #expect(numbers([" index='1'", ""]) == [1, 0])
+        #expect(numbers(["", " index='0'", "", " index='2'", ""]) == [1, 0, 3, 2, 4])
+        let twice = usb([" index='1'", " index='1'"])
+        #expect(twice.errors.count == 1 && twice.errors[0].location.line == 8, "\(twice.diagnostics)")
+        // Those that a guest leaves to libxl are written with numbers of their own, too.
+        var guest = try #require(usb([" index='1'", ""]).guest)
+        for numbers in [[1, nil], [nil, nil, 0], [3, 3, nil]] as [[Int32?]] {
+            guest.usbControllers = numbers.map { number in
+                var controller = USBController()
+                controller.devid = number
+                return controller
+            }
+            let document = GuestDocument(configuration: guest, provenance: SourceLocation(file: ""))
+            let written = LibvirtXMLWriter().write(document, options: WriteOptions())
+            #expect(written.losses.isEmpty && read(written.text).guest == guest, "\(written)")
+        }
+    }
+
     @Test("vcpus are pinned together or one by one, and then libxl places none")
     func pinning() {
         let all = read(pv("<vcpu cpuset='0-3,^2'>2</vcpu>")).guest?.vcpus
