@@ -290,6 +290,26 @@ struct DeviceTests {
         }
     }
 
+    @Test("A disk on a network is QEMU's, whether the file says so or not")
+    func remoteDriver() throws {
+        func rbd(_ driver: String) -> ReadResult {
+            disk("\(driver)<source protocol='rbd' name='p/i'/><target dev='xvda'/>", "type='network' device='disk'")
+        }
+        for driver in ["", "<driver type='raw'/>", "<driver name='qemu' type='raw'/>"] {
+            #expect(rbd(driver).guest?.disks.map(\.backend) == [.qdisk], "\(driver)")
+        }
+        for name in ["phy", "file", "tap"] {
+            #expect(rbd("<driver name='\(name)'/>").errors.map(\.reason) == [.value], "\(name)")
+        }
+        // Nobody can say so in XML, and yet nothing is lost.
+        var document = try #require(rbd("").document)
+        for backend in [DiskBackend.phy, .tap, nil] {
+            document.configuration.disks[0].backend = backend
+            let written = LibvirtXMLWriter().write(document, options: WriteOptions())
+            #expect(written.losses.isEmpty && read(written.text).guest == document.configuration, "\(written)")
+        }
+    }
+
     @Test("vcpus are pinned together or one by one, and then libxl places none")
     func pinning() {
         let all = read(pv("<vcpu cpuset='0-3,^2'>2</vcpu>")).guest?.vcpus

@@ -14,8 +14,8 @@ extension DiskElement {
     private static func write(
         _ disk: Disk, of kind: GuestType.Kind, isShareable: Bool, to output: inout XMLOutput
     ) {
-        let network = disk.path.flatMap { NetworkDisk($0) }
         let isBlock = disk.backend == .phy
+        let network = isBlock ? nil : disk.path.flatMap { NetworkDisk($0) }
         let type = network != nil ? "network" : isBlock ? "block" : "file"
         let address = DriveAddress(disk, of: kind)
         output.element("disk", ["type": type, "device": disk.cdrom ? "cdrom" : "disk"]) { output in

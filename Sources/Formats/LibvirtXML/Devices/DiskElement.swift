@@ -116,6 +116,9 @@ enum DiskElement {
 
     private static func readDriver(_ element: Element, into disk: inout Disk) {
         disk.format = .raw
+        let isRemote = element.attribute("type")?.text == "network"
+        // No other driver reaches a disk on a network, so libvirt takes it where none is named.
+        if isRemote { disk.backend = .qdisk }
         guard let driver = element.child("driver") else { return }
         if let cache = driver.attribute("cache"), cache.text != "default" {
             cache.note(.warning, .meaningless, "cache '\(cache.text)' has no meaning on Xen: libxl decides")
@@ -129,6 +132,7 @@ enum DiskElement {
         let type = driver.attribute("type")
         if let format = type?.choice(formats) { disk.format = format }
         guard let name = driver.attribute("name") else { return }
+        if isRemote, name.text != "qemu" { return name.refuse("'qemu', the driver of disks of type 'network'") }
         switch name.text {
         case "qemu": disk.backend = .qdisk
         case "file", "phy":
