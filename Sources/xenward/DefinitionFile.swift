@@ -9,7 +9,10 @@ import XLConfig
 struct DefinitionFile {
     let path: String
 
-    func write(_ name: String, on connection: Connection, _ console: Console) async throws -> ExitCode {
+    /// - Parameter json: whether what was done is told as a document.
+    func write(
+        _ name: String, on connection: Connection, json: Bool, _ console: Console
+    ) async throws -> ExitCode {
         // What is read as xm's or xend's must not hold an xl.cfg, and neither can say all of what runs.
         if path.hasSuffix(".xm") || path.hasSuffix(".sxp") {
             throw CommandError(
@@ -23,6 +26,13 @@ struct DefinitionFile {
         for loss in written.losses { console.warning("\(loss)") }
         try create(written.text)
         console.note("wrote \(path); read it, then: xenward adopt \(name)")
+        if json {
+            let losses = FieldValue.list(written.losses.map { .string($0.description) })
+            try console.data(
+                Documents.text(
+                    "definition",
+                    [.init("guest", .string(name)), .init("file", .string(path)), .init("losses", losses)]))
+        }
         return .success
     }
 
@@ -62,7 +72,7 @@ struct DefinitionFile {
 extension GuestConfiguration {
     /// This guest without what the host numbers, marks and fills in for itself, and no author would write.
     fileprivate func asWritten(on host: HostInformation) -> GuestConfiguration {
-        var guest = self
+        var guest = withoutLegacyPlaces
         guest.creation.xenstoreData = []
         guest.scheduling.scheduler = nil
         // Xen's own: the same as not to say it.

@@ -48,6 +48,10 @@ struct AdoptingTests {
         made.framebuffers[0].vnc.display = 0
         let adoption = try Adoption(of: made, uuid: .fixed, by: guest, defaultCPUPool: "Pool-0")
         #expect(adoption.given.changes(to: adoption.desired).map(\.description) == [])
+        let written = try Adoption(of: made, uuid: .fixed, by: made, defaultCPUPool: "Pool-0")
+        #expect(
+            written.given.changes(to: written.desired).map(\.description) == [], "also as it was written from what runs"
+        )
         made.type = .pv(PV())
         let another = try Adoption(of: made, uuid: .fixed, by: guest, defaultCPUPool: "Pool-0")
         #expect(another.given.changes(to: another.desired).map(\.field.name).contains("boot.kernel"))

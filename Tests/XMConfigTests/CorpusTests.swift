@@ -46,13 +46,18 @@ struct CorpusTests {
         }
     }
 
+    /// Of xm's list of sound cards, the one that a guest has by its XML: libvirt hands libxl the first.
+    private func firstCard(_ list: String) -> String { String(list.prefix { $0 != "," }) }
+
     @Test(
         "XML becomes the same keys with the same values",
         arguments: Corpus.names.filter { !Corpus.readOnly.contains($0) })
     func writing(_ name: String) throws {
         let document = try #require(LibvirtXMLReader().read(bytes(name + ".xml"), file: name).document)
         let written = XMConfigWriter().write(document, options: WriteOptions(includesSecrets: true))
-        let (ours, theirs) = (settings(Array(written.text.utf8)), settings(try bytes(name + ".cfg")))
+        let ours = settings(Array(written.text.utf8))
+        var theirs = settings(try bytes(name + ".cfg"))
+        theirs["soundhw"] = theirs["soundhw"].map(firstCard)
         #expect(ours == theirs)
     }
 
@@ -62,6 +67,10 @@ struct CorpusTests {
         #expect(result.warnings == [])
         var ours = try #require(result.guest)
         var theirs = try #require(LibvirtXMLReader().read(bytes(name + ".xml"), file: name).document).configuration
+        if case .hvm(var hvm) = ours.type {
+            hvm.soundCard = hvm.soundCard.map(firstCard)
+            ours.type = .hvm(hvm)
+        }
         ours.spellOutXendsDefaults()
         theirs.spellOutXendsDefaults()
         #expect(theirs.changes(to: ours).map(\.place) == [])

@@ -154,4 +154,23 @@ struct StateTests {
         #expect(!show.output.contains("opensesame"))
         #expect(try place.xenward("state", "show", "nobody").status == 1)
     }
+
+    @Test("whoever asks for a document gets one, and nothing else on standard output")
+    func documents() throws {
+        let place = try Workplace()
+        try place.writeTwoGuests()
+        #expect(try place.xenward("apply", "guests", "--yes").status == 0)
+        try FileManager.default.removeItem(atPath: place.state)
+        for (arguments, kind) in [
+            (["state", "repair", "--dir", "guests", "--yes"], "state-repair"),
+            (["state", "repair", "--dir", "guests"], "state-repair"),
+            (["adopt", "web1", "--dir", "guests", "--write", "new.cfg"], "definition"),
+            (["watch", "guests", "--once"], "watch"),
+        ] {
+            let run = try place.run(arguments + ["--json"])
+            #expect(run.status == 0, "\(run.errors)")
+            let document = try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any]
+            #expect(document?["kind"] as? String == "xenward.\(kind)")
+        }
+    }
 }

@@ -47,3 +47,27 @@ public struct PV: FieldRecord {
         .defbool("e820_host", "e820Host", \.e820Host),
     ])
 }
+
+extension GuestConfiguration {
+    /// Whether what a PV guest boots from is where libxl had it before 4.4 (`legacyKernel` and the like of ``PV``).
+    public var hasLegacyPlaces: Bool {
+        guard case .pv(let pv) = type else { return false }
+        return pv.legacyKernel ?? pv.legacyRamdisk ?? pv.legacyCommandLine ?? pv.legacyBootloader != nil
+            || !pv.legacyBootloaderArguments.isEmpty
+    }
+
+    /// This guest with what it boots from where libxl has it since 4.4, which takes it from either place. libvirt uses the older.
+    public var withoutLegacyPlaces: GuestConfiguration {
+        guard hasLegacyPlaces, case .pv(var pv) = type else { return self }
+        var guest = self
+        guest.boot.kernel = boot.kernel ?? pv.legacyKernel
+        guest.boot.ramdisk = boot.ramdisk ?? pv.legacyRamdisk
+        guest.boot.commandLine = boot.commandLine ?? pv.legacyCommandLine
+        guest.boot.bootloader = boot.bootloader ?? pv.legacyBootloader
+        if boot.bootloaderArguments.isEmpty { guest.boot.bootloaderArguments = pv.legacyBootloaderArguments }
+        (pv.legacyKernel, pv.legacyRamdisk, pv.legacyCommandLine, pv.legacyBootloader) = (nil, nil, nil, nil)
+        pv.legacyBootloaderArguments = []
+        guest.type = .pv(pv)
+        return guest
+    }
+}

@@ -16,7 +16,7 @@ public struct Adoption: Sendable, Hashable {
         of observed: GuestConfiguration, uuid: GuestUUID, by definition: GuestConfiguration, defaultCPUPool: String?
     ) throws(FieldValueError) {
         let desired = definition.completed(from: observed, uuid: uuid)
-        let seen = observed.withoutLegacyPlaces
+        let seen = desired.hasLegacyPlaces ? observed : observed.withoutLegacyPlaces
         let differences = seen.changes(to: desired).filter {
             $0.isDifference(between: seen, and: desired, defaultCPUPool: defaultCPUPool)
         }
@@ -77,22 +77,5 @@ extension FieldChange {
             return false
         }
         return old - new == 1024
-    }
-}
-
-extension GuestConfiguration {
-    /// This guest with what it boots from where libxl has it since 4.4: libvirt puts that of a PV guest where it was before.
-    fileprivate var withoutLegacyPlaces: GuestConfiguration {
-        guard case .pv(var pv) = type else { return self }
-        var guest = self
-        guest.boot.kernel = boot.kernel ?? pv.legacyKernel
-        guest.boot.ramdisk = boot.ramdisk ?? pv.legacyRamdisk
-        guest.boot.commandLine = boot.commandLine ?? pv.legacyCommandLine
-        guest.boot.bootloader = boot.bootloader ?? pv.legacyBootloader
-        if boot.bootloaderArguments.isEmpty { guest.boot.bootloaderArguments = pv.legacyBootloaderArguments }
-        (pv.legacyKernel, pv.legacyRamdisk, pv.legacyCommandLine, pv.legacyBootloader) = (nil, nil, nil, nil)
-        pv.legacyBootloaderArguments = []
-        guest.type = .pv(pv)
-        return guest
     }
 }

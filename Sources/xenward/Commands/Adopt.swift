@@ -32,7 +32,10 @@ struct Adopt: AsyncParsableCommand {
         let console = output.console
         try await console.run {
             let connection = try Connection(target)
-            if let write { return try await DefinitionFile(path: write).write(name, on: connection, console) }
+            if let write {
+                return try await DefinitionFile(path: write).write(
+                    name, on: connection, json: output.json, console)
+            }
             let store = Session.store(target, connection)
             let right = try RightToAct(store, on: connection, purpose: "adopt")
             let session = try await Session.open(

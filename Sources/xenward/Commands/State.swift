@@ -86,12 +86,15 @@ struct State: AsyncParsableCommand {
                 let session = try await Session.open(target, connection, store, directory: source.path, console)
                 let repair = try await findings(session)
                 for problem in repair.problems { console.warning(problem) }
-                for finding in repair.findings {
-                    let record = finding.record
-                    try console.data("  = \(record.name)  domain \(finding.domid), defined in \(record.source)\n")
+                if !output.json {
+                    for finding in repair.findings {
+                        let record = finding.record
+                        try console.data("  = \(record.name)  domain \(finding.domid), defined in \(record.source)\n")
+                    }
                 }
                 guard !repair.findings.isEmpty else {
                     console.note("every domain that xenward made is remembered")
+                    if output.json { try console.data(document(of: repair)) }
                     return .success
                 }
                 if !yes {
@@ -113,9 +116,30 @@ struct State: AsyncParsableCommand {
                 if let reason = report.recordingFailure {
                     throw CommandError(message: "the state could not be written: \(reason)")
                 }
-                try console.data("Remembered: \(repair.findings.count).\n")
+                try console.data(
+                    output.json ? document(of: repair) : "Remembered: \(repair.findings.count).\n")
                 return .success
             }
+        }
+
+        /// What is remembered again.
+        private func document(of repair: StateRepair) -> String {
+            Documents.text(
+                "state-repair",
+                [
+                    .init(
+                        "remembered",
+                        .list(
+                            repair.findings.map { finding in
+                                .record([
+                                    .init("guest", .string(finding.record.name)),
+                                    .init("uuid", .string(finding.record.uuid.description)),
+                                    .init("domid", .integer(Int128(finding.domid))),
+                                    .init("source", .string(finding.record.source)),
+                                ])
+                            })),
+                    .init("problems", .list(repair.problems.map { .string($0) })),
+                ])
         }
 
         /// A state that nobody can read stands in the way of a new one, and may tell a person something.

@@ -47,7 +47,9 @@ struct Watch: AsyncParsableCommand {
                 try await watcher.watch()
                 return .success
             }
-            switch try await watcher.once() {
+            let run = try await watcher.once()
+            if output.json, let document = run.document { try console.data(document) }
+            switch run {
             case .complete: return .success
             case .partial(let blocked):
                 for line in blocked { console.error(line) }
