@@ -15,7 +15,7 @@ struct OutputFile {
     /// no file, a terminal or a pipe, is written to.
     func replace(with text: String) throws(FileFailure) {
         try refuseOther()
-        if let kind, kind != S_IFREG { return try write(text, to: path, flags: O_NOCTTY) }
+        if let kind, kind != S_IFREG { return try write(text, to: path, flags: O_NOCTTY | O_NONBLOCK) }
         let place =
             realpath(path, nil).map { text in
                 defer { free(text) }
@@ -57,6 +57,8 @@ struct OutputFile {
         guard descriptor >= 0 else { throw FileFailure(path) }
         defer { close(descriptor) }
         if isNew, mode != 0o600 { fchmod(descriptor, mode) }
+        // A pipe that nobody reads is refused at once; one that somebody reads is waited for.
+        if !isNew { _ = fcntl(descriptor, F_SETFL, O_WRONLY) }
         var rest = Array(text.utf8)[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }

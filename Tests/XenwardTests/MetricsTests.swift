@@ -211,4 +211,13 @@ struct MetricsFileTests {
             #expect(try Data(contentsOf: URL(fileURLWithPath: place.root + "/state.yaml")) == state)
         }
     }
+
+    @Test("a pipe that nobody reads is no reason to wait")
+    func pipe() throws {
+        let place = try Workplace()
+        try place.writeTwoGuests()
+        #expect(mkfifo(place.root + "/pipe", 0o600) == 0)
+        let run = try place.xenward("watch", "guests", "--once", "--metrics-file", "pipe")
+        #expect(run.status == 0 && run.errors.contains("warning: the metrics cannot be written: pipe"))
+    }
 }

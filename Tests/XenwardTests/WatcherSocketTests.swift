@@ -113,6 +113,34 @@ struct WatcherSocketTests {
 
     // MARK: Tools
 
+    @Test("more visitors than it has room for are sent away, and it goes on")
+    func crowd() async throws {
+        let place = try Workplace()
+        try place.write(Workplace.web, to: "web1.cfg")
+        let (process, log) = try place.watch()
+        defer { process.terminate() }
+        #expect(try await soon(log) { $0.contains("action=create result=done") })
+        let visitors = (0..<80).compactMap { _ in UnixSocket.stream(to: place.host + ".socket") }
+        #expect(visitors.count == 80)
+        try await Task.sleep(for: .milliseconds(500))
+        for visitor in visitors { close(visitor) }
+        #expect(try await soon { try get("/metrics", from: place)?.contains("xenward_runs_total") == true })
+        #expect(process.isRunning)
+    }
+
+    @Test("when it ends it leaves the name to whoever has it by then")
+    func successor() throws {
+        let path = NSTemporaryDirectory() + "xenward-\(UUID().uuidString).socket"
+        defer { for suffix in ["", ".lock"] { unlink(path + suffix) } }
+        let first = try WatcherSocket(path: path, Bell())
+        unlink(path + ".lock")
+        let second = try WatcherSocket(path: path, Bell())
+        first.shut()
+        #expect(FileManager.default.fileExists(atPath: path))
+        second.shut()
+        #expect(!FileManager.default.fileExists(atPath: path))
+    }
+
     /// What the socket answers; nil while nobody is there.
     private func get(_ path: String, from place: Workplace) throws -> String? {
         guard let descriptor = UnixSocket.stream(to: place.host + ".socket") else { return nil }

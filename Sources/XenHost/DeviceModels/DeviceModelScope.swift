@@ -25,7 +25,7 @@ struct DeviceModelScope: Sendable, Hashable {
             ["Slice", "s", Self.slice],
             ["Description", "s", "Device model of Xen's domain \(domid)" + (guest.map { ", \($0)" } ?? "")],
             ["After", "as", "1", "remote-fs.target"],
-            ["Before", "as", "1", "xenward-guests.service"],
+            ["Before", "as", "2", "xenward-guests.service", "xendomains.service"],
             ["CollectMode", "s", "inactive-or-failed"],
         ]
         return ["--quiet", "--timeout=5", "call"] + systemd + ["StartTransientUnit", "ssa(sv)a(sa(sv))", name, "fail"]

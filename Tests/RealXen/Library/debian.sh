@@ -23,3 +23,13 @@ group_of() { sed -n 's,^0::/host,,p' "/proc/$1/cgroup"; }
 
 # Guests that run, each with its domain and the process of its device model: what nothing may change that is not meant to.
 lives() { local name; for name; do echo "$name $(domid_of "$name") $(state_of "$name") $(device_model_of "$name")"; done; }
+
+# step DOCUMENT HEADING: the commands that stand there in docs/DOCUMENT.md, as they are, in one shell. Each ends well, but for a
+# doctor who finds problems.
+step() {
+  local commands
+  commands=$(awk -v heading="$2" '/^## / { here = index($0, heading) } here && sub(/^    [#>] /, "")' "/in/docs/$1.md")
+  expect_true [ -n "$commands" ]
+  expect_exit 0 in_debian bash -c "trap 'echo \"ended \$?: \$BASH_COMMAND\"' ERR; cd /root; $commands"$'\n'true
+  expect '' eval 'grep "^ended" <<< "$output" | grep -v "xenward doctor"; true'
+}

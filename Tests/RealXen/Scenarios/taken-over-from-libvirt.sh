@@ -1,13 +1,5 @@
 # guests that libvirt started are taken over, and given back, by the commands of docs/from-libvirt.md while they run
 # limit: 900; takes: 200; needs: debian package
-# step HEADING: the commands that stand below it, as they are, in one shell. Each ends well, but for a doctor who finds problems.
-step() {
-  local commands
-  commands=$(awk -v heading="$1" '/^## / { here = index($0, heading) } here && sub(/^    [#>] /, "")' /in/docs/from-libvirt.md)
-  expect_true [ -n "$commands" ]
-  expect_exit 0 in_debian bash -c "trap 'echo \"ended \$?: \$BASH_COMMAND\"' ERR; cd /root; $commands"$'\n'true
-  expect '' eval 'grep "^ended" <<< "$output" | grep -v "xenward doctor"; true'
-}
 # unchanged: both guests are what they were when libvirt had started them.
 unchanged() { expect "$started" lives builder kiosk; }
 virsh() { in_debian virsh -q -c xen:///system "$@"; }
@@ -28,19 +20,19 @@ expect_exit 0 virsh autostart builder
 started=$(lives builder kiosk)
 expect_true [ -n "$(device_model_of kiosk)" ]
 
-step '1. Install'
+step from-libvirt '1. Install'
 DIR=$(debian_root)/etc/xenward/domains.d
 expect 'builder.xml kiosk.xml xenward.yaml' eval 'ls "$DIR" | paste -sd " "'
 expect '600 600' eval 'stat -c %a "$DIR"/*.xml | paste -sd " "'
 expect "$(uuid_of builder)" eval 'sed -n "s,.*<uuid>\(.*\)</uuid>.*,\1,p" "$DIR/builder.xml"'
-step '2. Look'
+step from-libvirt '2. Look'
 expect_output 'virsh autostart --disable builder'
 unchanged
-step '3. Adopt'
+step from-libvirt '3. Adopt'
 expect 2 grep -c 'No changes: 1 guest is as it should be' <<< "$output"
 expect_exit 0 in_debian xenward plan --detailed-exitcode
 unchanged
-step '4. Change over'
+step from-libvirt '4. Change over'
 unchanged
 for unit in libvirtd.service libvirtd.socket libvirtd-ro.socket libvirtd-admin.socket; do expect_true unit_is $unit inactive; done
 expect_true unit_is xenward.service active
@@ -52,7 +44,7 @@ wait_for 120 guest_is_another builder "$(awk '/^builder/ { print $2 }' <<< "$sta
 wait_for 30 guest_is_up builder 2
 
 before=$(lives builder kiosk)
-step Back
+step from-libvirt Back
 expect "$before" lives builder kiosk
 expect_true unit_is xenward.service inactive
 expect 'kiosk running' eval 'virsh list | sed -n "s/^ *[1-9][0-9]* *\([a-z]*\) */\1 /p"'

@@ -20,7 +20,9 @@ struct PublishedMetrics {
         }
         self.socket = socket
         self.console = console
-        let before = path.flatMap { try? InputFile.read($0) }.map { String(decoding: $0, as: UTF8.self) }
+        let before = path.flatMap { try? InputFile.read($0, isRegular: true) }.map {
+            String(decoding: $0, as: UTF8.self)
+        }
         metrics = WatchMetrics(version: Version.text, lastSuccess: before.flatMap(WatchMetrics.lastSuccess))
     }
 

@@ -28,6 +28,7 @@ final class WatcherSocket: Sendable {
     let path: String
     private let bell: Bell
     private let lock: Int32
+    private let identity: [UInt64]?
     private let state = Mutex(State())
     private let queue = DispatchQueue(label: "xenward.watcher-socket")
 
@@ -67,13 +68,22 @@ final class WatcherSocket: Sendable {
             if listener >= 0 { close(listener) }
             throw failure("cannot be made", code)
         }
+        identity = Self.identity(of: path)
         receive(at: listener)
     }
 
     deinit { close(lock) }
 
-    /// Takes the name away, so that nobody knocks in vain. What is open stays so until the process ends.
-    func shut() { unlink(path) }
+    /// Takes the name away, so that nobody knocks in vain. What is open stays so until the process ends. Where another socket has the
+    /// name by now, it keeps it.
+    func shut() { if Self.identity(of: path) == identity { unlink(path) } }
+
+    /// What tells a file from one that comes to its place.
+    private static func identity(of path: String) -> [UInt64]? {
+        var information = stat()
+        guard stat(path, &information) == 0 else { return nil }
+        return [UInt64(information.st_dev), UInt64(information.st_ino)]
+    }
 
     /// Begins a run; false while somebody has asked for none.
     func begin() -> Bool {
@@ -123,13 +133,11 @@ final class WatcherSocket: Sendable {
     }
 
     private func welcome(_ descriptor: Int32) {
+        // A visitor that is never listened to must not be made: the end of a source that has not begun ends the process.
+        guard state.withLock({ $0.visitors.count < Self.mostVisitors }) else { return _ = close(descriptor) }
         let visitor = Visitor(descriptor, queue) { [weak self] in self?.hear($0, from: descriptor) }
-        let isWelcome = state.withLock {
-            guard $0.visitors.count < Self.mostVisitors else { return false }
-            $0.visitors[descriptor] = visitor
-            return true
-        }
-        if isWelcome { visitor.listen() } else { close(descriptor) }
+        state.withLock { $0.visitors[descriptor] = visitor }
+        visitor.listen()
     }
 
     private func hear(_ word: Visitor.Word, from descriptor: Int32) {

@@ -1,0 +1,53 @@
+# guests of xendomains and of xl are taken over, and given back, by the commands of docs/from-xendomains.md while they run
+# limit: 900; takes: 150; needs: debian package
+# unchanged: both guests are what they were when xl had started them.
+unchanged() { expect "$started" lives web1 db1; }
+
+boot_debian
+cp /in/xenward.deb "$(debian_root)/root/$(grep -o 'xenward_[^ ]*[.]deb' /in/docs/from-xendomains.md | head -n 1)"
+xen=$(debian_root)/etc/xen
+for name in web1 db1 old1; do guest_config tiny $name > "$xen/$name.cfg"; done
+mkdir -p "$xen/auto"
+ln -s ../web1.cfg "$xen/auto/"
+# As on a host that nobody has touched.
+expect_exit 0 in_debian rm /etc/systemd/system/xendomains.service
+expect_exit 0 in_debian systemctl daemon-reload
+expect_exit 0 in_debian systemctl enable --now xendomains.service
+expect_exit 0 in_debian xl create -q /etc/xen/db1.cfg
+for name in web1 db1; do wait_for 60 guest_is_up $name; done
+expect absent state_of old1
+started=$(lives web1 db1)
+
+step from-xendomains '1. Install'
+step from-xendomains '2. Say where'
+expect_output '^3 definitions, 0 errors'
+step from-xendomains '3. Ask the doctor'
+for name in web1 db1; do expect_output "^warn +xl +process [0-9]+ .* it watches $name"; done
+expect_output '→ systemctl disable xendomains.service'
+unchanged
+step from-xendomains '4. Adopt'
+expect 2 grep -c 'No changes: 1 guest is as it should be' <<< "$output"
+unchanged
+
+# Step 5, with the numbers that the processes have here.
+expect_exit 1 in_debian xenward doctor --quiet /etc/xen
+mapfile -t watchers < <(sed -nE 's/.*→ kill ([0-9]+); the guest runs on.*/\1/p' <<< "$output")
+expect 2 echo ${#watchers[@]}
+expect_exit 0 in_debian kill "${watchers[@]}"
+unchanged
+step from-xendomains '6. Change over'
+expect_output '^No changes: 3 guests are as they should be'
+for unit in xenward xenward-guests; do expect_true unit_is $unit.service active; done
+expect disabled eval 'in_debian systemctl is-enabled xendomains.service 2> /dev/null || true'
+unchanged
+
+# It comes back by xenward, once nobody else has acted.
+in_debian xl reboot web1
+wait_for 120 guest_is_another web1 "$(awk '/^web1/ { print $2 }' <<< "$started")"
+wait_for 30 guest_is_up web1 2
+
+before=$(lives web1 db1)
+step from-xendomains Back
+expect "$before" lives web1 db1
+expect_true unit_is xenward.service inactive
+expect enabled eval 'in_debian systemctl is-enabled xendomains.service 2> /dev/null'
