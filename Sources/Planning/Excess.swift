@@ -1,7 +1,12 @@
 extension Plan {
     /// Why this plan does more at once than is allowed; nil when it does not.
     func excess(_ input: PlanInput) -> String? {
-        excesses(input).first
+        let policy = input.policies.policy
+        return excess("destroys", "--max-destroy", input.options.destroyLimit ?? policy.destroyLimit) {
+            $0.kind == .destroy || $0.kind == .recreate
+        }
+            ?? excess(
+                "restarts", "--max-restart", input.options.restartLimit ?? policy.restartLimit, \.stopsRunningGuest)
     }
 
     /// Of a plan that does more than is allowed, what disturbs no guest that runs: those that are down come up, whatever else is
@@ -14,18 +19,6 @@ extension Plan {
         }
         plan.refusal = nil
         return plan
-    }
-
-    private func excesses(_ input: PlanInput) -> [String] {
-        let policy = input.policies.policy
-        let destroys = excess(
-            "destroys", "--max-destroy", input.options.destroyLimit ?? policy.destroyLimit
-        ) {
-            $0.kind == .destroy || $0.kind == .recreate
-        }
-        let restarts = excess(
-            "restarts", "--max-restart", input.options.restartLimit ?? policy.restartLimit, \.stopsRunningGuest)
-        return [destroys, restarts].compactMap(\.self)
     }
 
     private func excess(

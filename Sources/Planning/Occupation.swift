@@ -86,8 +86,14 @@ extension Possession {
 }
 
 extension Plan {
+    /// This plan with those actions blocked that want what somebody else has, and keeps, or gets before: a disk, an address, a device
+    /// of the host.
+    func blockingTaken(_ input: PlanInput, _ matching: Matching) -> Plan {
+        blockingOccupied(input, matching).blockingSoleUse(input)
+    }
+
     /// This plan with those actions blocked that would take what a running domain has, and keeps.
-    func blockingOccupied(_ input: PlanInput, _ matching: Matching) -> Plan {
+    private func blockingOccupied(_ input: PlanInput, _ matching: Matching) -> Plan {
         guard actions.contains(where: { $0.builds != nil || !$0.arrivals.isEmpty }) else { return self }
         let orphans = Set(matching.orphans.map(\.record.uuid))
         return blockingReturns(input, of: orphans).blockingAllThatFollows {

@@ -18,7 +18,7 @@ extension Plan {
         }
         plan.actions.sort { $0.guest < $1.guest }
         plan.remarks.sort { $0.guest < $1.guest }
-        plan = plan.blockingOccupied(input, matching).blockingSoleUse(input)
+        plan = plan.blockingTaken(input, matching)
         plan = plan.heeding(Dependencies(matching.wanted.map(\.definition.name), input.policies), input)
         plan.refusal = plan.excess(input)
         return plan

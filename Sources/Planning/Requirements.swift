@@ -69,8 +69,7 @@ extension Plan {
         let matching = Matching(input)
         let dependencies = Dependencies(matching.wanted.map(\.definition.name), input.policies)
         return answered.blockingAllThatFollows {
-            $0.blockingOccupied(input, matching).blockingSoleUse(input)
-                .blockingDependents(since: self, dependencies, input)
+            $0.blockingTaken(input, matching).blockingDependents(since: self, dependencies, input)
         }
     }
 

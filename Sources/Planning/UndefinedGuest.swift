@@ -15,15 +15,12 @@ struct UndefinedGuest {
     init?(_ orphan: Matching.Orphan, input: PlanInput) {
         guard let domain = orphan.domain, case .shutDown(let reason) = domain.state, reason != .suspend,
             orphan.record.intent == .running || orphan.record.intent.isReplacing(at: input.now),
-            let given = try? orphan.record.given.decoded()
+            let desired = PlannedAction.Target(asMade: orphan.record, input)
         else { return nil }
         record = orphan.record
         shutDown = ShutDownGuest(
-            domain: domain, reason: reason,
-            desired: .init(
-                source: record.source, digest: nil, configuration: given, fileDigest: record.digest ?? "",
-                policy: input.policies[record.name]),
-            isChanged: false, isAnother: false, isProtected: false, now: input.now)
+            domain: domain, reason: reason, desired: desired, isChanged: false, isAnother: false, isProtected: false,
+            now: input.now)
     }
 
     var outcome: GuestOutcome {
@@ -42,11 +39,8 @@ extension Removal {
             let last = record.bootThatItRanIn, last != input.observation.host.bootID,
             [.running, .paused].contains(input.policies[record.name].state),
             !input.observation.domains.contains(where: { $0.uuid == record.uuid || $0.name == record.name }),
-            let given = try? record.given.decoded()
+            let target = PlannedAction.Target(asMade: record, input)
         else { return nil }
-        let target = PlannedAction.Target(
-            source: record.source, digest: nil, configuration: given, fileDigest: record.digest ?? "",
-            policy: input.policies[record.name])
         let action = PlannedAction(
             guest: record.name, uuid: record.uuid, kind: .create,
             reason: "the host has booted; as it was made: \(file) cannot be used", work: .create(target))
@@ -62,5 +56,15 @@ extension GuestRecord {
         case .stopped(_, .host, let bootID): bootID
         case .stopped, .ended: nil
         }
+    }
+}
+
+extension PlannedAction.Target {
+    /// The guest as it was made, where no definition speaks for it. Nil when its record is damaged.
+    fileprivate init?(asMade record: GuestRecord, _ input: PlanInput) {
+        guard let given = try? record.given.decoded() else { return nil }
+        self.init(
+            source: record.source, digest: nil, configuration: given, fileDigest: record.digest ?? "",
+            policy: input.policies[record.name])
     }
 }

@@ -61,7 +61,7 @@ extension Plan {
         plan.actions = [outcome.action].compactMap { $0 }
         plan.bookkeeping = [outcome.bookkeeping].compactMap { $0 }
         plan.remarks = outcome.remarks
-        return plan.blockingOccupied(input, matching).blockingSoleUse(input)
+        return plan.blockingTaken(input, matching)
     }
 }
 
