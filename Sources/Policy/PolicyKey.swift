@@ -115,7 +115,7 @@ extension GuestPolicy {
     private func field(_ name: String) throws(PolicyValueError) -> String {
         let names = PolicyFields.names
         // As a plan names the field of one device.
-        let name = name.replacing(/\[[^\]]*\]/, with: "")
+        let name = FieldChange.fieldName(at: name)
         guard !names.contains(name) else { return name }
         let hint = Spelling.nearest(to: name, among: names).map { "; is \($0) meant?" } ?? ""
         throw PolicyValueError(message: "ignore names \(name), which is no field\(hint)")

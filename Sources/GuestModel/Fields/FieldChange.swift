@@ -22,6 +22,9 @@ public struct FieldChange: Sendable, Hashable, CustomStringConvertible {
         return "\(field.name[..<dot])[\(device)]\(field.name[dot...])"
     }
 
+    /// The name of the field at a place, without the devices' identities: `disks.format`.
+    public static func fieldName(at place: String) -> String { place.replacing(/\[[^\]]*\]/, with: "") }
+
     /// The place of the device it is about: `disks[xvda]`; nil for what belongs to the guest itself.
     public var wholePlace: String? {
         device.map { "\(field.name.prefix { $0 != "." })[\($0)]" }

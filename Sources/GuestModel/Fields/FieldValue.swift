@@ -90,3 +90,15 @@ public struct FieldValueError: Error, Sendable, Hashable, CustomStringConvertibl
 
     public var description: String { "\(path): \(reason)" }
 }
+
+extension FieldValue {
+    /// With the members of records by their names, so that their order does not matter.
+    package var sorted: FieldValue {
+        switch self {
+        case .record(let members):
+            .record(members.map { Member($0.name, $0.value.sorted) }.sorted { $0.name < $1.name })
+        case .list(let elements): .list(elements.map(\.sorted))
+        case .boolean, .integer, .string: self
+        }
+    }
+}

@@ -44,7 +44,7 @@ struct OptionReference {
     /// What goes by this name, whoever calls it so; empty when nobody does.
     func explanation(of word: String) -> Explanation {
         // A plan names the device of a field, too.
-        let name = word.replacing(/\[[^\]]*\]/, with: "")
+        let name = FieldChange.fieldName(at: word)
         let path = Self.path(name)
         let words = keys.filter { $0.word == name } + elements.filter { $0.word == path }
         var wanted = Set(words.flatMap(\.fields))

@@ -101,16 +101,6 @@ struct XLOracle: Sendable {
 }
 
 extension FieldValue {
-    /// The tree with the members of every record in alphabetical order.
-    var sorted: FieldValue {
-        switch self {
-        case .record(let members):
-            .record(members.map { Member($0.name, $0.value.sorted) }.sorted { $0.name < $1.name })
-        case .list(let elements): .list(elements.map(\.sorted))
-        default: self
-        }
-    }
-
     /// The tree without `c_info.uuid`, which xl makes up when the file gives none.
     var withoutUUID: FieldValue {
         guard case .record(let members) = self else { return self }

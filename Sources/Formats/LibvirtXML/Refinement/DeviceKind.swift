@@ -88,15 +88,3 @@ enum DeviceReference: Sendable, Hashable {
         }
     }
 }
-
-extension FieldValue {
-    /// With the members of records by their names, so that their order does not matter.
-    var sorted: FieldValue {
-        switch self {
-        case .record(let members):
-            .record(members.map { Member($0.name, $0.value.sorted) }.sorted { $0.name < $1.name })
-        case .list(let elements): .list(elements.map(\.sorted))
-        case .boolean, .integer, .string: self
-        }
-    }
-}
