@@ -9,20 +9,16 @@ struct OutputFile {
     var beginning = ""
 
     /// Makes the file, which must not be there.
-    func create(_ text: String) throws(FileFailure) { try write(text, to: path) }
+    func create(_ text: String) throws(FileFailure) { try create(text, at: path) }
 
     /// Makes the file, or puts it in the place of another: whole, or not at all. A link stays one, and its file is replaced; what is
     /// no file, a terminal or a pipe, is written to.
     func replace(with text: String) throws(FileFailure) {
         try refuseOther()
-        if let kind, kind != S_IFREG { return try write(text, to: path, flags: O_NOCTTY | O_NONBLOCK) }
-        let place =
-            realpath(path, nil).map { text in
-                defer { free(text) }
-                return String(cString: text)
-            } ?? path
+        if let kind, kind != S_IFREG { return try pass(text) }
+        let place = Session.realPath(path) ?? path
         let new = "\(place).\(getpid()).new"
-        try write(text, to: new)
+        try create(text, at: new)
         guard rename(new, place) == 0 else {
             let failure = FileFailure(path)
             unlink(new)
@@ -50,25 +46,35 @@ struct OutputFile {
         }
     }
 
-    /// - Parameter flags: how it is opened; it must not be there unless they say otherwise.
-    private func write(_ text: String, to path: String, flags: Int32 = O_CREAT | O_EXCL) throws(FileFailure) {
-        let isNew = flags & O_EXCL != 0
-        let descriptor = open(path, O_WRONLY | O_CLOEXEC | flags, 0o600)
+    private func create(_ text: String, at path: String) throws(FileFailure) {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw FileFailure(path) }
         defer { close(descriptor) }
-        if isNew, mode != 0o600 { fchmod(descriptor, mode) }
-        // A pipe that nobody reads is refused at once; one that somebody reads is waited for.
-        if !isNew { _ = fcntl(descriptor, F_SETFL, O_WRONLY) }
+        if mode != 0o600 { fchmod(descriptor, mode) }
+        do throws(FileFailure) {
+            try Self.write(text, to: descriptor, path)
+        } catch {
+            // Half a file is worse than none.
+            unlink(path)
+            throw error
+        }
+    }
+
+    /// Writes to what is no file. A pipe that nobody reads is refused at once; one that somebody reads is waited for.
+    private func pass(_ text: String) throws(FileFailure) {
+        let descriptor = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)
+        guard descriptor >= 0 else { throw FileFailure(path) }
+        defer { close(descriptor) }
+        _ = fcntl(descriptor, F_SETFL, O_WRONLY)
+        try Self.write(text, to: descriptor, path)
+    }
+
+    private static func write(_ text: String, to descriptor: Int32, _ path: String) throws(FileFailure) {
         var rest = Array(text.utf8)[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if count < 0, errno == EINTR { continue }
-            guard count >= 0 else {
-                let failure = FileFailure(path)
-                // Half a file is worse than none.
-                if isNew { unlink(path) }
-                throw failure
-            }
+            guard count >= 0 else { throw FileFailure(path) }
             rest = rest.dropFirst(count)
         }
     }

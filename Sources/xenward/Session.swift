@@ -94,7 +94,8 @@ struct Session: Sendable {
         return "\(here)/\(path)"
     }
 
-    private static func realPath(_ path: String) -> String? {
+    /// Where a path leads in the end; nil where it leads to nothing.
+    static func realPath(_ path: String) -> String? {
         guard let real = realpath(path, nil) else { return nil }
         defer { free(real) }
         return String(cString: real)

@@ -8,11 +8,8 @@ import UnixSockets
 struct WatcherSocketTests {
     @Test("a second watcher refuses, and one that was killed keeps nobody out")
     func second() async throws {
-        let place = try Workplace()
-        try place.write(Workplace.web, to: "web1.cfg")
-        let (first, log) = try place.watch()
+        let (place, first, _) = try await watched()
         defer { first.terminate() }
-        #expect(try await soon(log) { $0.contains("action=create result=done") })
         let second = try place.xenward("watch", "guests")
         #expect(second.status == 4)
         #expect(second.errors.contains("another watcher is at work here: it has \(place.host).socket"))
@@ -30,11 +27,8 @@ struct WatcherSocketTests {
 
     @Test("it begins nothing while somebody has asked for it, and looks at once when that one has gone")
     func pause() async throws {
-        let place = try Workplace()
-        try place.write(Workplace.web, to: "web1.cfg")
-        let (process, log) = try place.watch()
+        let (place, process, log) = try await watched()
         defer { process.terminate() }
-        #expect(try await soon(log) { $0.contains("action=create result=done") })
         do {
             let pause = try WatcherPause(at: place.host + ".socket")
             let isGranted = pause != nil
@@ -50,11 +44,8 @@ struct WatcherSocketTests {
 
     @Test("what a command has changed in the state alone is followed at once")
     func afterPause() async throws {
-        let place = try Workplace()
-        try place.write(Workplace.web, to: "web1.cfg")
-        let (process, log) = try place.watch()
+        let (place, process, log) = try await watched()
         defer { process.terminate() }
-        #expect(try await soon(log) { $0.contains("action=create result=done") })
         #expect(try place.xenward("suspend", "web1", "--dir", "guests").status == 0)
         try place.write(Workplace.web.replacing("memory   = 512", with: "memory   = 768"), to: "web1.cfg")
         try await Task.sleep(for: .seconds(2))
@@ -111,15 +102,10 @@ struct WatcherSocketTests {
                 == "error: xen+unix:///system: there is no watcher; start it, or connect to xen:///system\n")
     }
 
-    // MARK: Tools
-
     @Test("more visitors than it has room for are sent away, and it goes on")
     func crowd() async throws {
-        let place = try Workplace()
-        try place.write(Workplace.web, to: "web1.cfg")
-        let (process, log) = try place.watch()
+        let (place, process, _) = try await watched()
         defer { process.terminate() }
-        #expect(try await soon(log) { $0.contains("action=create result=done") })
         let visitors = (0..<80).compactMap { _ in UnixSocket.stream(to: place.host + ".socket") }
         #expect(visitors.count == 80)
         try await Task.sleep(for: .milliseconds(500))
@@ -139,6 +125,17 @@ struct WatcherSocketTests {
         #expect(FileManager.default.fileExists(atPath: path))
         second.shut()
         #expect(!FileManager.default.fileExists(atPath: path))
+    }
+
+    // MARK: Tools
+
+    /// A watcher that has made its one guest, web1.
+    private func watched() async throws -> (place: Workplace, process: Process, log: String) {
+        let place = try Workplace()
+        try place.write(Workplace.web, to: "web1.cfg")
+        let (process, log) = try place.watch()
+        #expect(try await soon(log) { $0.contains("action=create result=done") })
+        return (place, process, log)
     }
 
     /// What the socket answers; nil while nobody is there.

@@ -15,13 +15,9 @@ struct ServiceManager: Sendable {
         var ends: [Int32] = [-1, -1]
         guard xenward_pipe(&ends, 0) == 0 else { throw failure(scope, String(cString: strerror(errno))) }
         defer { close(ends[0]) }
-        let child = spawn(scope.busctlArguments, output: ends[1])
+        let child = Result { () throws(HostError) in try spawn(scope, output: ends[1]) }
         close(ends[1])
-        let pid: pid_t
-        switch child {
-        case .success(let started): pid = started
-        case .failure(let error): throw failure(scope, String(cString: strerror(error.code)))
-        }
+        let pid = try child.get()
         let words = Self.text(from: ends[0])
         var status: Int32 = 0
         while waitpid(pid, &status, 0) < 0, errno == EINTR {}
@@ -36,11 +32,8 @@ struct ServiceManager: Sendable {
         status & 0x7f == 0 ? "it ended with the status \(status >> 8)" : "it was ended by the signal \(status & 0x7f)"
     }
 
-    /// What `errno` would say.
-    private struct NotStarted: Error { let code: Int32 }
-
     /// In a process group of its own: what is typed at a terminal is not meant for it.
-    private func spawn(_ arguments: [String], output: Int32) -> Result<pid_t, NotStarted> {
+    private func spawn(_ scope: DeviceModelScope, output: Int32) throws(HostError) -> pid_t {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
@@ -56,12 +49,13 @@ struct ServiceManager: Sendable {
         posix_spawnattr_setsigmask(&attributes, &none)
         posix_spawnattr_setpgroup(&attributes, 0)
         posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK))
-        var words = ([busctl] + arguments).map { strdup($0) } + [nil]
+        var words = ([busctl] + scope.busctlArguments).map { strdup($0) } + [nil]
         defer { for word in words { free(word) } }
         var environment: [UnsafeMutablePointer<CChar>?] = [nil]
         var pid = pid_t()
         let code = posix_spawnp(&pid, busctl, &actions, &attributes, &words, &environment)
-        return code == 0 ? .success(pid) : .failure(NotStarted(code: code))
+        guard code == 0 else { throw failure(scope, String(cString: strerror(code))) }
+        return pid
     }
 
     /// All that comes, as one line.

@@ -97,12 +97,7 @@ struct State: AsyncParsableCommand {
                     if output.json { try console.data(document(of: repair)) }
                     return .success
                 }
-                if !yes {
-                    guard console.isInteractive else {
-                        throw CommandError(message: "nobody can be asked here; give --yes to remember these")
-                    }
-                    guard console.confirms("Remember them?") else { throw CommandError(message: "nothing was done") }
-                }
+                try ask("Remember them?", "remember these", console)
                 // Nobody was kept from acting while somebody thought.
                 let right = try RightToAct(store, on: connection, purpose: "state repair")
                 let sure = try await findings(
@@ -120,6 +115,17 @@ struct State: AsyncParsableCommand {
                     output.json ? document(of: repair) : "Remembered: \(repair.findings.count).\n")
                 return .success
             }
+        }
+
+        /// Goes on only if somebody says so.
+        ///
+        /// - Parameter purpose: what `--yes` would have been given for.
+        private func ask(_ question: String, _ purpose: String, _ console: Console) throws {
+            guard !yes else { return }
+            guard console.isInteractive else {
+                throw CommandError(message: "nobody can be asked here; give --yes to \(purpose)")
+            }
+            guard console.confirms(question) else { throw CommandError(message: "nothing was done") }
         }
 
         /// What is remembered again.
@@ -151,14 +157,7 @@ struct State: AsyncParsableCommand {
                 guard case .damaged(let path, _, _, _) = error else { throw CommandError(error) }
                 let aside = "\(path).damaged-\(Session.now)"
                 console.warning("\(error)")
-                if !yes {
-                    guard console.isInteractive else {
-                        throw CommandError(message: "nobody can be asked here; give --yes to put it aside as \(aside)")
-                    }
-                    guard console.confirms("Put it aside as \(aside)?") else {
-                        throw CommandError(message: "nothing was done")
-                    }
-                }
+                try ask("Put it aside as \(aside)?", "put it aside as \(aside)", console)
                 let right = try RightToAct(store, on: connection, purpose: "state repair")
                 guard rename(path, aside) == 0 else { throw CommandError(message: FileFailure(path).message) }
                 _ = consume right

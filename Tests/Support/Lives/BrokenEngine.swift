@@ -44,7 +44,7 @@ package enum BrokenEngine: String, Sendable, CaseIterable {
         var plan = Plan.make(input)
         spoil(&plan, input)
         if self == .skipsRequirements { return plan }
-        return plan.blocking(unmet: try await ward.host.answer(plan.requirements), input)
+        return try await ward.answered(plan, input)
     }
 
     /// What it sees wrongly.

@@ -39,8 +39,12 @@ package final class Ward {
 
     package func plan(_ options: PlanOptions = PlanOptions()) async throws -> Plan {
         let input = try await input(options)
-        let plan = Plan.make(input)
-        return plan.blocking(unmet: try await host.answer(plan.requirements), input)
+        return try await answered(Plan.make(input), input)
+    }
+
+    /// A plan, with what the host says to its requirements.
+    func answered(_ plan: Plan, _ input: PlanInput) async throws -> Plan {
+        plan.blocking(unmet: try await host.answer(plan.requirements), input)
     }
 
     /// Takes over a domain of somebody else's.
@@ -53,8 +57,7 @@ package final class Ward {
     @discardableResult
     package func command(_ command: GuestCommand, _ name: String) async throws -> (plan: Plan, report: ApplyReport) {
         let input = try await input()
-        let plan = Plan.commanded(command, [name], input)
-        let answered = plan.blocking(unmet: try await host.answer(plan.requirements), input)
+        let answered = try await answered(.commanded(command, [name], input), input)
         return (answered, try await carryOut(answered))
     }
 

@@ -25,12 +25,12 @@ enum BootloaderCheck {
     /// In this process' environment, or in what the administrator adds to the watcher's unit or the timer's.
     private static func isRestricted(_ patient: Patient) -> Bool {
         if patient.environment(variable) != nil { return true }
-        return ["xenward", "xenward-apply"].contains { unit in
-            let folder = "/etc/systemd/system/\(unit).service.d"
-            return patient.files.names(in: folder).contains { file in
-                let lines = patient.files.text(of: "\(folder)/\(file)")?.split(separator: "\n") ?? []
-                return lines.contains { $0.hasPrefix("Environment=") && $0.contains("\(variable)=") }
-            }
+        let files = ["xenward", "xenward-apply"].map { "/etc/systemd/system/\($0).service.d" }.flatMap { folder in
+            patient.files.names(in: folder).map { "\(folder)/\($0)" }
+        }
+        return files.contains { file in
+            let lines = patient.files.text(of: file)?.split(separator: "\n") ?? []
+            return lines.contains { $0.hasPrefix("Environment=") && $0.contains("\(variable)=") }
         }
     }
 }
