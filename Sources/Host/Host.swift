@@ -16,12 +16,12 @@ public protocol Host: Sendable {
     func observe(_ attention: Attention) async throws(HostError) -> HostObservation
     /// What each domain is doing, dom0 left out: quickly, and nothing else of it.
     func states() async throws(HostError) -> [Domid: DomainState]
-    /// Has something to say whenever domains may have come, gone or shut down; several of that at once may be one.
+    /// What happens to domains, as soon as it does; several of the same at once may be one.
     ///
     /// What happened before it was asked for is not told: whoever listens looks once by itself, afterwards.
     ///
     /// - Throws: when the host cannot tell; then it has to be looked at again and again.
-    func changes() async throws(HostError) -> AsyncStream<Void>
+    func changes() async throws(HostError) -> AsyncStream<HostEvent>
     /// One domain; nil when there is none with this domid (any more).
     func domain(_ domid: Domid) async throws(HostError) -> ObservedDomain?
     /// For each requirement, in its order, whether the host meets it.

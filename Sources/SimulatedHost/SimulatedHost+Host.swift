@@ -25,12 +25,12 @@ extension SimulatedHost {
     }
 
     /// Every second, since other processes change the file, and time itself the guests.
-    public func changes() async throws(HostError) -> AsyncStream<Void> {
+    public func changes() async throws(HostError) -> AsyncStream<HostEvent> {
         AsyncStream(bufferingPolicy: .bufferingNewest(1)) { continuation in
             let clock = Task {
                 while !Task.isCancelled {
                     try? await Task.sleep(for: .seconds(1))
-                    continuation.yield()
+                    continuation.yield(.domains)
                 }
             }
             continuation.onTermination = { _ in clock.cancel() }

@@ -65,6 +65,12 @@ struct LibxlContext: ~Copyable {
         return String(decoding: UnsafeRawBufferPointer(start: bytes, count: Int(length)), as: UTF8.self)
     }
 
+    func write(_ text: String, to path: String) throws(HostError) {
+        guard xs_write(xenstore, 0, path, text, UInt32(text.utf8.count)) else {
+            throw HostError("xs_write", .fail, detail: "\(path): \(String(cString: strerror(errno)))")
+        }
+    }
+
     /// The names below a path in xenstore; none where there is nothing.
     func list(_ path: String) -> [String] {
         var count: UInt32 = 0

@@ -1,49 +1,148 @@
 import CXen
 import Dispatch
 import Glibc
+import GuestModel
 import Host
+import Synchronization
 
-/// xenstored's own word for domains that come, go and shut down: the watches `@introduceDomain` and `@releaseDomain`.
+/// xenstored's own word for domains that come, go and shut down, the watches `@introduceDomain` and `@releaseDomain`, and for guests
+/// that eject a medium.
 ///
-/// libxl's events for the end of a domain rest on the same watch, and would need libxl's event loop beside it.
-struct DomainEvents: Sendable {
+/// libxl's events rest on the same watches, and would need libxl's event loop beside it.
+final class DomainEvents: Sendable {
     /// `struct xs_handle *`; safe, as it is touched on one queue only once it is listened to.
     private nonisolated(unsafe) let handle: OpaquePointer
+    private let queue = DispatchQueue(label: "xenward.domain-events")
+    private let continuation: AsyncStream<HostEvent>.Continuation
+    /// The CD drives whose guests are listened to; none once the connection is closed.
+    private let drives = Mutex<[CDDrive: Notice]>([:])
 
-    static func stream() throws(HostError) -> AsyncStream<Void> {
+    private enum Watched {
+        static let lives = ["@introduceDomain", "@releaseDomain"]
+        /// Only dom0 writes here: no guest can keep anybody awake by it.
+        static let devices = "/libxl"
+    }
+
+    /// What was told of a drive.
+    private struct Notice {
+        /// When it was told of last.
+        var told: ContinuousClock.Instant?
+        /// It is looked at again when the pause is over.
+        var isPostponed = false
+    }
+
+    /// How long a guest waits that ejects again and again.
+    private static let pause: Duration = .seconds(10)
+
+    private init(_ handle: OpaquePointer, _ continuation: AsyncStream<HostEvent>.Continuation) {
+        self.handle = handle
+        self.continuation = continuation
+    }
+
+    /// The connection belongs to the stream, and is closed when nobody listens any more.
+    static func stream() throws(HostError) -> AsyncStream<HostEvent> {
         guard let handle = xs_open(0) else {
             throw HostError("xs_open", .fail, detail: "xenstored does not answer: \(String(cString: strerror(errno)))")
         }
-        for path in ["@introduceDomain", "@releaseDomain"] where !xs_watch(handle, path, path) {
+        for path in Watched.lives + [Watched.devices] where !xs_watch(handle, path, path) {
             let reason = String(cString: strerror(errno))
             xs_close(handle)
             throw HostError("xs_watch", .fail, detail: "xenstored does not watch \(path): \(reason)")
         }
-        return DomainEvents(handle: handle).stream()
+        let (stream, continuation) = AsyncStream.makeStream(of: HostEvent.self)
+        DomainEvents(handle, continuation).listen()
+        return stream
     }
 
-    /// The connection belongs to the stream, and is closed when nobody listens any more.
-    private func stream() -> AsyncStream<Void> {
-        AsyncStream(bufferingPolicy: .bufferingNewest(1)) { continuation in
-            let source = DispatchSource.makeReadSource(
-                fileDescriptor: xs_fileno(handle), queue: DispatchQueue(label: "xenward.domain-events"))
-            source.setEventHandler {
-                var heard = false
-                while let event = xs_check_watch(handle) {
-                    free(event)
-                    heard = true
-                }
-                if heard { continuation.yield() }
+    private func listen() {
+        let source = DispatchSource.makeReadSource(fileDescriptor: xs_fileno(handle), queue: queue)
+        source.setEventHandler { [self] in
+            var lives = false
+            while let event = xs_check_watch(handle) {
+                defer { free(event) }
+                guard let text = event[Int(XS_WATCH_PATH.rawValue)] else { continue }
+                let path = String(cString: text)
+                if Watched.lives.contains(path) { lives = true } else { heard(path) }
             }
-            source.setCancelHandler { xs_close(handle) }
-            source.resume()
-            // Cancelling may be asked for from any thread.
-            nonisolated(unsafe) let ended = source
-            continuation.onTermination = { _ in ended.cancel() }
+            guard lives else { return }
+            forgetDrivesThatAreGone()
+            continuation.yield(.domains)
         }
+        source.setCancelHandler { [self] in
+            drives.withLock { $0 = [:] }
+            xs_close(handle)
+        }
+        source.resume()
+        // Cancelling may be asked for from any thread.
+        nonisolated(unsafe) let ended = source
+        continuation.onTermination = { _ in ended.cancel() }
+    }
+
+    // MARK: Drives
+
+    private func heard(_ path: String) {
+        if path == Watched.devices { return listenToDrivesThatAreThere() }
+        if let drive = CDDrive(typePath: path) { return listen(to: drive) }
+        if let drive = CDDrive(ejectPath: path) { tell(drive) }
+    }
+
+    /// What a watch says first: that there may be something already.
+    private func listenToDrivesThatAreThere() {
+        for domid in names(below: Watched.devices).compactMap(Domid.init) {
+            for devid in names(below: "\(Watched.devices)/\(domid)/device/vbd").compactMap(Int.init) {
+                listen(to: CDDrive(domid: domid, devid: devid))
+            }
+        }
+    }
+
+    private func listen(to drive: CDDrive) {
+        guard value(drive.typePath) == CDDrive.type else { return }
+        let isKnown = drives.withLock { $0.updateValue($0[drive] ?? Notice(), forKey: drive) } != nil
+        // The watch speaks at once: what was ejected before is heard of, too.
+        if !isKnown { _ = xs_watch(handle, drive.ejectPath, drive.ejectPath) }
+    }
+
+    private func forgetDrivesThatAreGone() {
+        for drive in drives.withLock({ Array($0.keys) }) where value(drive.typePath) == nil {
+            drives.withLock { _ = $0.removeValue(forKey: drive) }
+            _ = xs_unwatch(handle, drive.ejectPath, drive.ejectPath)
+        }
+    }
+
+    /// Tells of a medium that is out, unless that was just told of the same drive: then a while later.
+    private func tell(_ drive: CDDrive) {
+        guard var notice = drives.withLock({ $0[drive] }), !notice.isPostponed,
+            value(drive.ejectPath) == CDDrive.ejected
+        else { return }
+        let now = ContinuousClock.now
+        if let last = notice.told, now < last + Self.pause {
+            notice.isPostponed = true
+            queue.asyncAfter(deadline: .now() + Self.pause / .seconds(1)) { [self] in
+                drives.withLock { $0[drive]?.isPostponed = false }
+                tell(drive)
+            }
+        } else {
+            notice.told = now
+            continuation.yield(.ejection(drive.domid))
+        }
+        drives.withLock { $0[drive] = notice }
+    }
+
+    private func names(below path: String) -> [String] {
+        var count: UInt32 = 0
+        guard let names = xs_directory(handle, 0, path, &count) else { return [] }
+        defer { free(names) }
+        return (0..<Int(count)).compactMap { names[$0].map { String(cString: $0) } }
+    }
+
+    private func value(_ path: String) -> String? {
+        var length: UInt32 = 0
+        guard let bytes = xs_read(handle, 0, path, &length) else { return nil }
+        defer { free(bytes) }
+        return String(decoding: UnsafeRawBufferPointer(start: bytes, count: Int(length)), as: UTF8.self)
     }
 }
 
 extension XenHost {
-    public func changes() async throws(HostError) -> AsyncStream<Void> { try DomainEvents.stream() }
+    public func changes() async throws(HostError) -> AsyncStream<HostEvent> { try DomainEvents.stream() }
 }

@@ -16,6 +16,8 @@ struct LiveReading: Sendable, Hashable {
     var disks: [String]?
     var nics: [String]?
     var keyboards: [String]?
+    /// The vdevs of the CD drives whose guest has let the medium out.
+    var ejected: Set<String> = []
 }
 
 extension LibxlWorker {
@@ -53,7 +55,13 @@ extension LibxlWorker {
         if differs("vkbd", stored.num_vkbs) {
             reading.keyboards = devices(domid, .keyboard, libxl_device_vkb_list, libxl_device_vkb_list_free)
         }
+        let disks = UnsafeBufferPointer(start: stored.disks, count: Int(stored.num_disks))
+        if disks.contains(where: { $0.is_cdrom != 0 }) { reading.ejected = ejected(by: domid) }
         return reading
+    }
+
+    private func ejected(by domid: Domid) -> Set<String> {
+        Set(drives(of: domid).filter { (try? context.read($0.ejectPath)) == CDDrive.ejected }.compactMap(vdev(of:)))
     }
 
     private func nodeAffinity(of domid: Domid) -> CPUSet {
@@ -89,6 +97,10 @@ extension GuestConfiguration {
         // libxl drops what xenstore has no more; what somebody added behind its back only xenstore knows.
         let vdevs = Set(disks.compactMap(\.vdev))
         disks += (reading.disks ?? []).compactMap { Disk(json: $0) }.filter { !vdevs.contains($0.vdev ?? "") }
+        for index in disks.indices where disks[index].cdrom && reading.ejected.contains(disks[index].vdev ?? "") {
+            disks[index].path = nil
+            disks[index].format = .empty
+        }
         let macs = Set(nics.compactMap(\.mac))
         nics += (reading.nics ?? []).compactMap { NetworkInterface(json: $0) }
             .filter { $0.mac.map { !macs.contains($0) } ?? true }

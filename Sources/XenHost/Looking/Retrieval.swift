@@ -73,6 +73,7 @@ extension LibxlWorker {
             add(devices.map { "\($0.count)" } ?? "-")
             for device in devices ?? [] { add(device) }
         }
+        for vdev in reading.ejected.sorted() { add(vdev) }
         return hash.finalize().prefix(16).map { byte in
             String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
         }.joined()

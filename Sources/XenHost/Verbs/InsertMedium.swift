@@ -12,6 +12,7 @@ extension XenHost {
             try worker.call(function, found.subject, attempt: "\(what) drive \(disk.vdev ?? "")") {
                 libxl_cdrom_insert($0, domain.domid, medium.pointer, nil)
             }
+            try worker.close(disk.vdev, of: domain.domid)
         }
     }
 }

@@ -38,7 +38,8 @@ struct Watcher {
         defer { door?.shut() }
         let definitionsQuestion = SlowQuestion(
             { [directory] in DirectoryFingerprint.of(directory) }, whenLate: bell.ring)
-        let listeners = await listen(to: pulse, bell)
+        let media = EjectedMedia()
+        let listeners = await listen(to: pulse, bell, media)
         defer { for listener in listeners { listener.cancel() } }
         let isToldOfAll = listeners.count == 2
         var metrics = try PublishedMetrics(path: metricsPath, socket: door, console)
@@ -46,21 +47,26 @@ struct Watcher {
         var acted: Sight?
         var stillness = Stillness()
         var isReloaded = false
+        // Whose guests have let a medium out since they were looked at.
+        var ejecting: Set<Domid> = []
         var schedule = Schedule(interval: interval)
         service.say("READY=1")
         while !Interruption.isRequested {
             isReloaded = Interruption.takeReload() || door?.takeStoodAside() ?? false || isReloaded
+            ejecting.formUnion(media.take())
             let seen = await sight(of: pulse, definitionsQuestion)
             let isSettled = stillness.lasts(seen.definitions)
             // Guests that end are not kept waiting for somebody who writes definitions; what is written is, but not for ever.
             let isCalled =
                 schedule.isDue() && (isSettled || schedule.isOverdue()) || isSettled && (isReloaded || seen != acted)
-                || acted.map { $0.domains != seen.domains } ?? false
+                || acted.map { $0.domains != seen.domains } ?? false || !ejecting.isEmpty
             let standsAside = isCalled && door?.begin() == false
             if isCalled, !standsAside {
                 defer { door?.end() }
-                let attention = schedule.isDue() || isReloaded ? .everything : seen.attention(since: acted)
+                let attention =
+                    schedule.isDue() || isReloaded ? .everything : seen.attention(since: acted, besides: ejecting)
                 isReloaded = false
+                ejecting = []
                 let call = Call(
                     attention: attention, settled: isSettled ? seen.definitions : nil,
                     isForGuestThatEnded: latest.hasGuest(in: seen.ended(attention)),
@@ -88,12 +94,22 @@ struct Watcher {
     /// Has the bell rung whenever domains or definitions may have changed.
     ///
     /// - Returns: the listeners: two, unless somebody cannot tell.
-    private func listen(to host: any Host, _ bell: Bell) async -> [Task<Void, Never>] {
+    private func listen(to host: any Host, _ bell: Bell, _ media: EjectedMedia) async -> [Task<Void, Never>] {
         let directory = SlowQuestion { [directory] in DirectoryEvents.stream(of: directory) }
-        let changes = [
-            try? await host.changes(), await directory.answer(within: SilentDefinitions.patience) ?? nil,
-        ].compactMap(\.self)
-        return changes.map { changes in Task { for await _ in changes { bell.ring() } } }
+        let events = try? await host.changes()
+        let changes = await directory.answer(within: SilentDefinitions.patience) ?? nil
+        let listeners = [
+            events.map { events in
+                Task {
+                    for await event in events {
+                        if case .ejection(let domid) = event { media.note(domid) }
+                        bell.ring()
+                    }
+                }
+            },
+            changes.map { changes in Task { for await _ in changes { bell.ring() } } },
+        ]
+        return listeners.compactMap(\.self)
     }
 
     /// One run, as a timer has it.
@@ -144,11 +160,13 @@ struct Watcher {
         var domains: [Domid: DomainState]?
 
         /// What has to be looked at when nothing was done since another sight: single domains, where nothing else differs.
-        func attention(since other: Sight?) -> Attention {
+        ///
+        /// - Parameter called: domains that have called for it.
+        func attention(since other: Sight?, besides called: Set<Domid>) -> Attention {
             guard let other, definitions == other.definitions, let domains, let others = other.domains else {
                 return .everything
             }
-            let changed = Set(domains.keys).union(others.keys).filter { domains[$0] != others[$0] }
+            let changed = Set(domains.keys).union(others.keys).filter { domains[$0] != others[$0] }.union(called)
             return changed.isEmpty ? .everything : .domains(changed)
         }
 

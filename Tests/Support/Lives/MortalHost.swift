@@ -44,7 +44,7 @@ struct MortalHost: Host {
         return try await host.states()
     }
 
-    func changes() async throws(HostError) -> AsyncStream<Void> { try await host.changes() }
+    func changes() async throws(HostError) -> AsyncStream<HostEvent> { try await host.changes() }
 
     func domain(_ domid: Domid) async throws(HostError) -> ObservedDomain? {
         try look()

@@ -23,6 +23,13 @@ extension PretendedHost {
         addBackend("vbd", devid, of: domid, values)
     }
 
+    func addDrive(_ vdev: String, _ devid: Int, _ path: String, to domid: Domid) {
+        let values = [
+            "dev": vdev, "type": "phy", "params": path, "mode": "r", "device-type": "cdrom", "removable": "1",
+        ]
+        addBackend("vbd", devid, of: domid, values)
+    }
+
     func addNIC(_ mac: String, to domid: Domid) {
         addBackend("vif", 0, of: domid, ["mac": mac, "bridge": "xenbr0", "script": "/etc/xen/scripts/vif-bridge"])
     }
