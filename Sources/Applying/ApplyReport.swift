@@ -11,12 +11,17 @@ public struct ApplyReport: Sendable {
 
     public init() {}
 
+    /// What became of one action.
     public struct Outcome: Sendable {
+        /// As it was planned; what was found out since is in the result.
         public var action: PlannedAction
+        /// How far it came.
         public var result: Result
     }
 
+    /// How an action ended.
     public enum Result: Sendable, Hashable {
+        /// All that the plan had for the guest.
         case done
         /// The reasons are sentences without a full stop; some of it may have been done all the same.
         case failed([String], changedSomething: Bool)

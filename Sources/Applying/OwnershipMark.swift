@@ -13,7 +13,9 @@ public struct OwnershipMark: Sendable, Hashable {
     public var bootID: String
     /// The definition's file and its digest.
     public var source: String
+    /// Nil where the file has to be read again, as in ``GuestRecord/digest``.
     public var digest: String?
+    /// As ``GuestRecord/given`` was when the mark was written: what has changed live since then is not in it.
     public var given: CanonicalConfiguration
 
     public init(record: GuestRecord, lineage: String, bootID: String) {

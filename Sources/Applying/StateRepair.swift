@@ -8,7 +8,10 @@ import Planning
 public struct StateRepair: Sendable {
     /// A guest that would be remembered again.
     public struct Finding: Sendable {
+        /// Made from the domain's mark, and from what was seen of the domain now. It has no digest, so that its definition
+        /// is read again.
         public var record: GuestRecord
+        /// The domain that carries the mark; it runs, or is paused.
         public var domid: Domid
     }
 

@@ -4,6 +4,7 @@ import Planning
 public struct Surroundings: Sendable {
     /// Makes the state last. What it throws ends the run.
     public var save: @Sendable (RecordedState) async throws -> Void
+    /// Tells the time: what is recorded is dated by it, and waits are measured by it.
     public var now: @Sendable () -> Timestamp
     /// Random bits, for uuids, MACs and nonces.
     public var random: @Sendable () -> UInt64

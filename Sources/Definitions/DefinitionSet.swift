@@ -45,6 +45,7 @@ public struct DefinitionSet: Sendable {
 
 /// A file that was passed over.
 public struct SkippedFile: Sendable, Hashable {
+    /// The file or folder, relative to the definitions directory.
     public var file: String
     /// As a sentence without a full stop.
     public var reason: String
@@ -57,7 +58,9 @@ public struct SkippedFile: Sendable, Hashable {
 
 /// A definitions directory that cannot be scanned at all.
 public struct DefinitionsError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// As it was named, without a slash at its end.
     public var directory: String
+    /// What the operating system said, without a full stop; with advice where the directory is not there.
     public var reason: String
 
     public var description: String { "\(directory): \(reason)" }

@@ -6,7 +6,9 @@ import GuestModel
 public struct CPUFeature: Sendable, Hashable {
     /// Where it is told.
     public enum Place: Sendable, Hashable {
+        /// A register of CPUID's answer; the subleaf is nil for a leaf that has none.
         case cpuid(leaf: UInt32, subleaf: UInt32?, register: Register)
+        /// A model specific register, by its number.
         case msr(index: UInt32)
     }
 
@@ -15,7 +17,9 @@ public struct CPUFeature: Sendable, Hashable {
         case eax, ebx, ecx, edx
     }
 
+    /// One of its names, such as `avx2`; each of a feature's names is a value of its own.
     public let name: String
+    /// The register that the bits are in.
     public let place: Place
     /// The lowest bit, from 0 on.
     public let bit: Int

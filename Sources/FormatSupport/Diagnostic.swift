@@ -2,6 +2,7 @@ import GuestModel
 
 /// Something a reader has to say about a file.
 public struct Diagnostic: Sendable, Hashable, CustomStringConvertible {
+    /// How grave it is; the order is from least to most.
     public enum Severity: String, Sendable, Hashable, Comparable {
         /// Worth knowing; nothing needs doing.
         case note
@@ -45,8 +46,11 @@ public struct Diagnostic: Sendable, Hashable, CustomStringConvertible {
         case file
     }
 
+    /// With a single error a file gives no guest.
     public var severity: Severity
+    /// Not part of the message that a person reads; `--json` has it.
     public var reason: Reason
+    /// The place that has to be changed; the whole file where no line of it can be blamed.
     public var location: SourceLocation
     /// One sentence, without a full stop: what is wrong, and what to do about it.
     public var message: String

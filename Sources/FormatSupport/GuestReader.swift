@@ -25,6 +25,8 @@ public struct ReadResult: Sendable {
 
 /// Writes a guest in a format.
 public protocol GuestWriter: Sendable {
+    /// Writes the guest, and says what gets lost. Never fails: what the format has no words for is a loss, and so is a
+    /// password that is not asked for.
     func write(_ document: GuestDocument, options: WriteOptions) -> WriteResult
 }
 

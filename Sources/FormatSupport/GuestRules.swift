@@ -4,6 +4,7 @@ import GuestModel
 public enum GuestRules {
     /// A rule that a guest breaks.
     public struct Violation: Sendable, Hashable {
+        /// By this a reader finds the place in its file that the message is about.
         public var subject: Subject
         /// The rule, as a sentence without a full stop.
         public var message: String

@@ -2,6 +2,7 @@
 public struct HostError: Error, Sendable, Hashable, CustomStringConvertible {
     /// libxl's function, or what comes nearest: `libxl_domain_create_new`.
     public var operation: String
+    /// What libxl returned; the nearest of its codes where the failure is not libxl's.
     public var code: LibxlError
     /// The guest's name or domid, when it is about one.
     public var domain: String?

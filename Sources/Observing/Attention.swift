@@ -1,5 +1,6 @@
 /// Of which domains a look at a host is to bring everything.
 public enum Attention: Sendable, Hashable {
+    /// Of all of them.
     case everything
     /// Of these, and of those that xenward has not made. Of all others only what the host's list of domains has, and no
     /// configuration.

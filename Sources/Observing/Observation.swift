@@ -6,6 +6,7 @@ public typealias Domid = UInt32
 
 /// What a host and its domains look like at one moment.
 public struct HostObservation: Sendable, Hashable {
+    /// The machine at that moment: what the domains hold is not in its free memory.
     public var host: HostInformation
     /// In the order of their domids, dom0 left out.
     public var domains: [ObservedDomain]
@@ -49,11 +50,13 @@ public struct HostInformation: Sendable, Hashable {
 
 /// A domain as it was seen.
 public struct ObservedDomain: Sendable, Hashable {
+    /// Good until it is gone: the guest's next domain has another one.
     public var domid: Domid
     /// Not unique: a preserved domain shares it with its successor.
     public var uuid: GuestUUID
     /// Nil while the domain is being made or destroyed.
     public var name: String?
+    /// At the moment of the look, by the host's list of domains.
     public var state: DomainState
     /// What libxl says of it now (`libxl_retrieve_domain_configuration` and the fields that are stale in it).
     public var configuration: ObservedConfiguration
@@ -106,6 +109,7 @@ public enum ObservedConfiguration: Sendable, Hashable {
 public enum DomainState: Sendable, Hashable {
     /// Running, or waiting for something to do.
     case running
+    /// Its vcpus stand still until somebody unpauses it. A domain that was just built is paused.
     case paused
     /// It stays like that until somebody acts.
     case shutDown(ShutdownReason)
@@ -118,18 +122,27 @@ public enum DomainState: Sendable, Hashable {
 
 /// Why a domain has shut down. libxl: `libxl_shutdown_reason`.
 public enum ShutdownReason: String, Sendable, Hashable, CaseIterable {
+    /// The guest went down to stay off.
     case poweroff
+    /// The guest went down to be started again.
     case reboot
+    /// Its memory has been saved, or was about to be; the domain can be resumed.
     case suspend
+    /// The guest gave up, or Xen gave it up.
     case crash
+    /// The guest set a timer of Xen's, and did not set it again in time.
     case watchdog
+    /// The guest wants to begin again in its own memory, as kexec does.
     case softReset = "soft_reset"
 }
 
 /// A domain that an effect is meant for.
 public struct DomainReference: Sendable, Hashable {
+    /// Alone it is not enough: it may be another domain's by now.
     public var domid: Domid
+    /// Alone it is not enough: a preserved domain shares it with its successor.
     public var uuid: GuestUUID
+    /// As in ``ObservedDomain/nonce``: where it is nil, a domain that xenward created is another one.
     public var nonce: String?
 
     public init(domid: Domid, uuid: GuestUUID, nonce: String?) {

@@ -7,9 +7,11 @@ public enum Requirement: Sendable, Hashable, CustomStringConvertible {
     case readable(path: String, purpose: String)
     /// A file or block device that can be written.
     case writable(path: String, purpose: String)
+    /// A network bridge, by its name.
     case bridge(String)
     /// Physical cpus with numbers below this.
     case cpus(below: UInt32)
+    /// A cpupool, by its name.
     case cpupool(String)
     /// Memory for a guest that is to be built, beside what those before it in the same question take.
     ///

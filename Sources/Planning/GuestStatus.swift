@@ -3,11 +3,16 @@ import Observing
 
 /// How a guest is, beside how it should be.
 public struct GuestStatus: Sendable, Hashable {
+    /// As its definition has it; as it is remembered where there is none.
     public var name: String
+    /// The one that is remembered; nil for a guest that xenward has neither built nor adopted, also where its definition
+    /// gives one.
     public var uuid: GuestUUID?
     /// The definition's file; nil when there is none any more.
     public var source: String?
+    /// By its definition, its policy, and what somebody asked for by hand.
     public var wanted: Wanted
+    /// Nil when no domain is this guest.
     public var domid: Domid?
     /// What the domain is doing; nil when there is none.
     public var state: DomainState?
@@ -15,11 +20,15 @@ public struct GuestStatus: Sendable, Hashable {
     public var since: Timestamp?
     /// What is planned, or why it is not as it should be; sentences without a full stop.
     public var notes: [String]
+    /// What the plan would do; nil when that is nothing. Its reason comes first among the notes.
     public var action: PlannedAction.Kind?
 
+    /// How a guest is to be, in a word.
     public enum Wanted: String, Sendable, Hashable {
+        /// It is to have a domain, which runs, or is kept paused if its policy says that.
         case running
-        /// It ended by itself, and nothing has asked for it since.
+        /// It is to be off: by its policy, by hand, with its host, or because it ended by itself and nothing has asked
+        /// for it since.
         case off
         /// No definition wants it.
         case undefined

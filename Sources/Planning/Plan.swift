@@ -42,6 +42,7 @@ public struct Plan: Sendable, Hashable {
 
     /// A word about a guest.
     public struct Remark: Sendable, Hashable {
+        /// By the name that its definition has, or by the one that is remembered where there is none.
         public var guest: String
         /// As a sentence without a full stop.
         public var text: String
@@ -82,7 +83,9 @@ extension Plan {
 public struct PlannedAction: Sendable, Hashable {
     /// The guest's name, as its definition has it.
     public var guest: String
+    /// As it is remembered, or as the definition or the adopted domain has it; nil where nobody has given it one yet.
     public var uuid: GuestUUID?
+    /// What it means to the guest; ``work`` is how it comes about.
     public var kind: Kind
     /// As a sentence without a full stop.
     public var reason: String
@@ -127,17 +130,25 @@ public struct PlannedAction: Sendable, Hashable {
 
     /// What an action means to the guest. The order is from harmless to grave.
     public enum Kind: String, Sendable, Hashable, CaseIterable {
+        /// A domain that somebody else made is looked after from now on; it does not notice.
         case adopt
+        /// It is built: it boots, or goes on from its saved memory.
         case create
+        /// Its domain goes on, and what is to change does so while it runs.
         case live
+        /// Something is recorded and takes effect when it boots; what can change while it runs does.
         case nextBoot = "next-boot"
+        /// It boots again: in a new domain, but for a soft reset.
         case restart
+        /// Its domain ends, and another guest takes its place: one with another uuid, or of another type.
         case recreate
         /// It ends, and stays off.
         case stop
+        /// Its domain ends, and nothing of it is remembered.
         case destroy
         /// Only remembered; nothing of it runs.
         case forget
+        /// Something is to be done and is not, for the reason given.
         case blocked
 
         /// The sign in front of a plan's line.
@@ -240,8 +251,11 @@ public struct PlannedAction: Sendable, Hashable {
 
 /// A difference, and what becomes of it.
 public struct PlannedChange: Sendable, Hashable {
+    /// From what is there to what should be; for drift, back to what it was.
     public var change: FieldChange
+    /// Whose doing the difference is.
     public var cause: Cause
+    /// When it can take effect, whether or not anybody allows that.
     public var verdict: Verdict
     /// Whether this plan makes it: at once, by a restart, or by recording it for the next boot.
     public var isMade: Bool

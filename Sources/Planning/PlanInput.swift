@@ -13,6 +13,7 @@ public struct PlanInput: Sendable {
     public var recorded: RecordedState
     /// What the host looks like now.
     public var observation: HostObservation
+    /// What whoever asked for this plan allows and wants, beside the policies.
     public var options: PlanOptions
     /// What may be done to which guest.
     public var policies: GuestPolicies

@@ -3,6 +3,7 @@ import Policy
 
 /// What a guest did by itself after which it is started again: what it does too often is slowed down.
 public enum RestartCause: Sendable, Hashable {
+    /// It crashed, or Xen's watchdog found that it hung.
     case crash
     /// It shut down, in order to boot, or to be off where its definition or its policy starts it again.
     case reboot

@@ -3,6 +3,7 @@ import GuestModel
 
 /// The policy of each guest of a run.
 public struct GuestPolicies: Sendable, Hashable {
+    /// The directory's, xenward.yaml; what guests' own files say is not in it.
     public let policy: Policy
     /// Of guests whose own file says something.
     private var annotated: [String: GuestPolicy] = [:]

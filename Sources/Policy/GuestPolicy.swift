@@ -38,6 +38,7 @@ public struct GuestPolicy: Sendable, Hashable {
         ignored.contains { field.name == $0 || field.name.hasPrefix($0 + ".") }
     }
 
+    /// How a guest is to be.
     public enum State: String, Sendable, Hashable, CaseIterable {
         /// It runs.
         case running
@@ -66,6 +67,7 @@ public struct GuestPolicy: Sendable, Hashable {
         private var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
     }
 
+    /// What becomes of a change that somebody else made on a guest's domain.
     public enum Drift: String, Sendable, Hashable, CaseIterable {
         /// It is undone.
         case correct
@@ -75,6 +77,7 @@ public struct GuestPolicy: Sendable, Hashable {
         case adopt
     }
 
+    /// What becomes of a guest when its host goes down.
     public enum HostShutdown: String, Sendable, Hashable, CaseIterable {
         /// It is asked to shut down.
         case stop
@@ -83,6 +86,7 @@ public struct GuestPolicy: Sendable, Hashable {
         case save
     }
 
+    /// What becomes of a guest that powered itself off, where its on_poweroff leaves it off.
     public enum AfterPoweroff: String, Sendable, Hashable, CaseIterable {
         /// Until its definition changes, the host boots, or somebody starts it.
         case stayOff = "stay-off"
@@ -95,6 +99,7 @@ public struct GuestPolicy: Sendable, Hashable {
 public struct Stopping: Sendable, Hashable {
     /// How long it may take to shut down, in seconds.
     public var timeout: UInt32
+    /// What is done once that time is over. Default: ``Then/fail``. Key: `stop.then`.
     public var then: Then
 
     public init(timeout: UInt32 = 60, then: Then = .fail) {
@@ -118,6 +123,7 @@ public struct Stopping: Sendable, Hashable {
 public struct AskedStopping: Sendable, Hashable {
     /// In seconds.
     public var timeout: UInt32?
+    /// Nil where the person does not say, as with the time.
     public var then: Stopping.Then?
 
     public init(timeout: UInt32? = nil, then: Stopping.Then? = nil) {
@@ -125,6 +131,7 @@ public struct AskedStopping: Sendable, Hashable {
         self.then = then
     }
 
+    /// What was asked for, with the guest's policy where nothing was.
     public func over(_ policy: Stopping) -> Stopping {
         Stopping(timeout: timeout ?? policy.timeout, then: then ?? policy.then)
     }
@@ -150,7 +157,9 @@ public struct RestartPolicy: Sendable, Hashable {
 
 /// A guest that another one needs.
 public struct Dependency: Sendable, Hashable {
+    /// By its name.
     public var guest: String
+    /// When that guest is ready. Default: as soon as it runs.
     public var readiness: Readiness
 
     public init(guest: String, readiness: Readiness = .running(seconds: 0)) {

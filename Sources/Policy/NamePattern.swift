@@ -1,5 +1,6 @@
 /// Guests by name: `*` stands for any letters, `?` for any one.
 public struct NamePattern: Sendable, Hashable {
+    /// As it stands below `guests` in xenward.yaml: `web*`.
     public let text: String
 
     public init(_ text: String) { self.text = text }

@@ -3,11 +3,13 @@ import YAML
 
 /// Who has the lock, as the lock file says.
 public struct LockHolder: Sendable, Hashable, CustomStringConvertible {
+    /// Of the process that took it, on ``host``.
     public var pid: Int32
     /// What it is doing: `apply`.
     public var purpose: String
     /// The machine's name.
     public var host: String
+    /// By the clock of that machine.
     public var since: Timestamp
 
     public init(pid: Int32, purpose: String, host: String, since: Timestamp) {

@@ -40,6 +40,7 @@ import YAML
 ///       settled: |-                 left out before the first look
 ///         {…}
 public struct StateStore: Sendable {
+    /// The state file. Its lock, journal and history are beside it, `PATH.lock`, `PATH.journal` and `PATH.history`.
     public let path: String
     private let files: any StateFiles
     private let seen = Seen()

@@ -13,6 +13,7 @@ public struct YAMLPosition: Sendable, Hashable {
 
 /// A text that is not YAML, or not the YAML that was expected.
 public struct YAMLError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// Of what is wrong; of the mapping that lacks it for a key that is missing.
     public var position: YAMLPosition
     /// What is wrong, as a sentence without a full stop.
     public var message: String

@@ -2,6 +2,7 @@
 public struct YAMLMapping {
     /// What the mapping is, in words for messages: `a guest`.
     public let what: String
+    /// Where it begins. A missing key is reported there.
     public let position: YAMLPosition
     private let pairs: [YAMLNode.Pair]
     /// Keys mostly come in the order they are asked for, so the search goes on behind the last one found.

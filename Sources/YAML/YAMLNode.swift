@@ -1,6 +1,8 @@
 /// A value of a YAML document, and where it stands.
 public struct YAMLNode: Sendable, Hashable {
+    /// With everything below it.
     public var content: Content
+    /// Where it begins.
     public var position: YAMLPosition
 
     public init(_ content: Content, at position: YAMLPosition) {
@@ -8,6 +10,7 @@ public struct YAMLNode: Sendable, Hashable {
         self.position = position
     }
 
+    /// What a node can be. Numbers, booleans and null are scalars, and told apart only by who asks.
     public enum Content: Sendable, Hashable {
         /// Text. A quoted one, or one in a block, is never a number, a boolean or null.
         case scalar(String, isQuoted: Bool)
@@ -18,8 +21,11 @@ public struct YAMLNode: Sendable, Hashable {
 
     /// A key of a mapping and its value.
     public struct Pair: Sendable, Hashable {
+        /// The text of a scalar, quoted or not; no other key is taken.
         public var key: String
+        /// Where a key that nobody knows is reported.
         public var keyPosition: YAMLPosition
+        /// An empty scalar where nothing follows the key.
         public var value: YAMLNode
 
         public init(key: String, at keyPosition: YAMLPosition, value: YAMLNode) {

@@ -4,6 +4,7 @@ import GuestModel
 public struct JSONError: Error, Sendable, Hashable {
     /// In bytes from the start of the text.
     public var offset: Int
+    /// What is wrong there, without a full stop.
     public var message: String
 }
 

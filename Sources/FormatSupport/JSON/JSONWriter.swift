@@ -2,6 +2,7 @@ import GuestModel
 
 /// Writes a tree of field values as JSON.
 public enum JSONWriter {
+    /// How the text is laid out.
     public enum Style: Sendable, Hashable {
         /// No blank anywhere.
         case compact

@@ -3,6 +3,7 @@ import FormatSupport
 /// The fields behind every element and attribute of libvirt's domain XML that is read, as paths below `<domain>`:
 /// `devices/disk/target@dev`.
 public enum ElementLinks {
+    /// Those of the guest itself, then those of its devices, each in the order of its table.
     public static let all: [FieldLink] = FieldLink.table(guest) + FieldLink.table(devices)
 
     /// What becomes of an element or attribute that decides about nothing; nil for one that libvirt does not have, or that does.

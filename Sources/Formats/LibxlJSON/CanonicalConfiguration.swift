@@ -5,6 +5,7 @@ import GuestModel
 ///
 /// Two of them with equal text are the same guest, so most are never decoded.
 public struct CanonicalConfiguration: Sendable, Hashable {
+    /// Without blanks when it was made from a configuration, else as it came; two that came may differ in blanks alone.
     public let text: String
 
     public init(_ configuration: GuestConfiguration) {
@@ -30,6 +31,7 @@ public struct CanonicalConfiguration: Sendable, Hashable {
 
 /// A text that should be a guest in libxl's JSON, and is not.
 public struct ConfigurationTextError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// Where it is wrong, as an offset in bytes or a path of libxl's names, and why; without a full stop.
     public var reason: String
 
     public var description: String { "not libxl's JSON: \(reason)" }

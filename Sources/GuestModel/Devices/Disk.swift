@@ -135,9 +135,13 @@ public struct Disk: Device {
 
 /// What serves a disk.
 public enum DiskBackend: String, LibxlEnumeration {
+    /// The kernel's own backend: for block devices, and what a script makes one of. Raw only.
     case phy
+    /// blktap, which libxl 4.17 has the name of and no support for.
     case tap
+    /// QEMU, which knows every format of images.
     case qdisk
+    /// A program that is neither the kernel's nor QEMU's: for virtio, and raw only.
     case standalone
 }
 
@@ -146,18 +150,23 @@ public enum DiskFormat: String, LibxlEnumeration {
     case qcow
     case qcow2
     case vhd
+    /// The bytes of the disk and nothing else: every block device, and images that are as large as their disk.
     case raw
+    /// No medium: a CD drive with nothing in it.
     case empty
     case qed
 }
 
 /// How the guest sees a disk.
 public enum DiskSpecification: String, LibxlEnumeration {
+    /// As Xen's own paravirtual disk; HVM guests have an emulated one of the same content besides, if its vdev says so.
     case xen
+    /// As a virtio-blk device; the vdev does not reach the guest.
     case virtio
 }
 
 /// Transport of a virtio disk.
 public enum DiskTransport: String, LibxlEnumeration {
+    /// Registers in memory (virtio-mmio); libxl 4.17 has no other.
     case mmio
 }

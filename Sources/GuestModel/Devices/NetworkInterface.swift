@@ -97,6 +97,8 @@ public struct NetworkInterface: Device {
 
 /// Whether a network interface is emulated too.
 public enum NICType: String, LibxlEnumeration {
+    /// A paravirtual one, and a card that QEMU emulates for a guest without the driver. xl.cfg(5): `type=ioemu`.
     case vifIoemu = "vif_ioemu"
+    /// A paravirtual one alone.
     case vif
 }

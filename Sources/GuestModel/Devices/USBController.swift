@@ -43,8 +43,12 @@ public struct USBController: Device {
 
 /// What serves a USB controller.
 public enum USBControllerType: String, LibxlEnumeration {
+    /// libxl chooses: `devicemodel` for an HVM guest, else `pv` where the kernel has that backend, else `qusb`.
     case auto
+    /// The kernel's paravirtual backend.
     case pv
+    /// QEMU, which emulates a controller on the guest's PCI bus.
     case devicemodel
+    /// QEMU's paravirtual backend.
     case qusb
 }

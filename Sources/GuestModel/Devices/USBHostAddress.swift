@@ -2,7 +2,13 @@
 ///
 /// xl.cfg(5): `hostbus` and `hostaddr` in `usbdev` · libvirt: `hostdev/source/address`.
 public struct USBHostAddress: Sendable, Hashable {
+    /// The host's number of the bus; 0 when nobody said it.
+    ///
+    /// xl.cfg(5): `usbdev hostbus` · libvirt: `hostdev/source/address bus` · libxl: `hostbus`
     public var bus: UInt8
+    /// The device's number on that bus, `devnum`; 0 when nobody said it.
+    ///
+    /// xl.cfg(5): `usbdev hostaddr` · libvirt: `hostdev/source/address device` · libxl: `hostaddr`
     public var address: UInt8
 
     public init(bus: UInt8, address: UInt8) {

@@ -87,6 +87,8 @@ public struct VirtualKeyboard: Device {
 
 /// What serves a keyboard.
 public enum KeyboardBackend: String, LibxlEnumeration {
+    /// QEMU.
     case qemu
+    /// One for a Linux PV domain; xl.cfg(5) says no more of it.
     case linux
 }

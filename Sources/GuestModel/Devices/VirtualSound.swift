@@ -158,6 +158,8 @@ public enum SampleFormat: String, LibxlEnumeration {
 
 /// Playback or capture.
 public enum SoundDirection: String, LibxlEnumeration {
+    /// Playback.
     case p
+    /// Capture.
     case c
 }

@@ -9,6 +9,7 @@ public struct Definition: Sendable, Hashable {
     public var mustBeRead: Bool
     /// A link in the folder `auto` of the directory leads to it, as xendomains has it for guests that start with their host.
     public var startsWithHost: Bool
+    /// A file that is what it was when it was carried out last is not read, and has no document.
     public var content: Content
 
     public init(
@@ -53,7 +54,9 @@ public struct Definition: Sendable, Hashable {
 
 /// A guest whose definition has not changed since it was carried out.
 public struct RecordedGuest: Sendable, Hashable {
+    /// As the state has it.
     public var name: String
+    /// As the state has it: the definition's own, or the one that was made up for a definition without.
     public var uuid: GuestUUID
 
     public init(name: String, uuid: GuestUUID) {

@@ -1,10 +1,12 @@
 /// What a reader makes of one file: a guest, and what else the file said.
 public struct GuestDocument: Sendable, Hashable {
+    /// The guest: what the file says, and what its format and the host's xl.conf(5) add where it says nothing.
     public var configuration: GuestConfiguration
     /// What is kept for people and never compared.
     public var extras: Extras
     /// Policy keys found in the file, not yet understood.
     public var annotations: [Annotation]
+    /// Where its definition begins; a conflict with another guest is reported there.
     public var provenance: SourceLocation
 
     public init(
@@ -19,7 +21,9 @@ public struct GuestDocument: Sendable, Hashable {
 
     /// Words about the guest. libvirt: `title`, `description`, `metadata`.
     public struct Extras: Sendable, Hashable {
+        /// libvirt: `title`, in a few words.
         public var title: String?
+        /// libvirt: `description`; it may have many lines.
         public var description: String?
         /// Foreign elements below libvirt's `metadata`, each as it was written.
         public var metadata: [String] = []
@@ -31,8 +35,11 @@ public struct GuestDocument: Sendable, Hashable {
 
     /// A policy key with its raw value; only Policy knows what it means.
     public struct Annotation: Sendable, Hashable {
+        /// As it was written, such as `stop.timeout`; there may be no such key.
         public var key: String
+        /// Without blanks around it; several values are parted by commas.
         public var value: String
+        /// Where Policy reports what is wrong with it.
         public var location: SourceLocation
 
         public init(key: String, value: String, location: SourceLocation) {
@@ -45,6 +52,7 @@ public struct GuestDocument: Sendable, Hashable {
 
 /// A place in a file.
 public struct SourceLocation: Sendable, Hashable, CustomStringConvertible {
+    /// As the reader was told of it: a path by which a person finds it, not one relative to the definitions directory.
     public var file: String
     /// From 1 on; nil when the whole file is meant.
     public var line: Int?

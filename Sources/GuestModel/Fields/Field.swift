@@ -15,6 +15,7 @@ public struct Field: Sendable, Hashable, CustomStringConvertible {
     public let name: String
     /// libxl's names, from the configuration on: `b_info`, `target_memkb`.
     public let libxlPath: [String]
+    /// Of the numbers in it; nil where they count things, and where there are none.
     public let unit: FieldUnit?
     /// A password: shown to nobody.
     public let isSecret: Bool

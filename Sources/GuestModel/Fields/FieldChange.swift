@@ -1,5 +1,6 @@
 /// One difference between two guests.
 public struct FieldChange: Sendable, Hashable, CustomStringConvertible {
+    /// For a device that comes or goes as a whole the list that it is in, `disks`; else the attribute, `disks.format`.
     public var field: Field
     /// The device it is about, by its identity; nil for what belongs to the guest itself.
     public var device: String?

@@ -263,5 +263,6 @@ private let unsaid: Set<String> = ["unknown", "default", "invalid"]
 public protocol FieldRecord: Sendable, Hashable {
     /// Everything at libxl's default.
     init()
+    /// Every member that libxl's record has, in libxl's order.
     static var fields: FieldMap<Self> { get }
 }

@@ -11,7 +11,9 @@ public indirect enum FieldValue: Sendable, Hashable {
 
     /// A named value inside a record; the order of members is libxl's.
     public struct Member: Sendable, Hashable {
+        /// libxl's: `target_memkb`.
         public var name: String
+        /// There is no null: what is absent has no member.
         public var value: FieldValue
 
         public init(_ name: String, _ value: FieldValue) {
@@ -52,16 +54,22 @@ public indirect enum FieldValue: Sendable, Hashable {
 
 /// A place inside a tree of field values: `b_info.sched_params.weight`, `disks[1].vdev`.
 public struct FieldPath: Sendable, Hashable, CustomStringConvertible {
+    /// From a value to one of its parts.
     public enum Step: Sendable, Hashable {
+        /// To a record's member, by libxl's name.
         case member(String)
+        /// To a list's element, counted from 0 on.
         case element(Int)
     }
 
+    /// From the root of the tree on; none for the root itself.
     public var steps: [Step]
 
     public init(_ steps: [Step] = []) { self.steps = steps }
 
+    /// The place of a record's member, by libxl's name, below this one.
     public func appending(_ name: String) -> FieldPath { FieldPath(steps + [.member(name)]) }
+    /// The place of a list's element, counted from 0 on, below this one.
     public func appending(_ index: Int) -> FieldPath { FieldPath(steps + [.element(index)]) }
 
     public var description: String {

@@ -9,6 +9,7 @@ public struct CPUPolicy: FieldRecord {
 
     public init() {}
 
+    /// Whether all of it is left to libxl; then libxl's JSON has no `cpuid`.
     public var isEmpty: Bool { leaves.isEmpty && msrs.isEmpty }
 
     public static let fields = FieldMap<CPUPolicy>([
@@ -22,11 +23,23 @@ public struct CPUPolicy: FieldRecord {
 /// Each register is a text of 32 letters, the most significant bit first: `0` and `1` force the bit, `x` leaves it to
 /// libxl, `k` keeps the host's, `s` as `k` and keeps it when the guest migrates.
 public struct CPUIDLeaf: FieldRecord {
+    /// What the guest has in eax when it asks: 1, 0x80000001.
+    ///
+    /// xl.cfg(5): `cpuid`, `LEAF` in `LEAF,SUBLEAF:eax=…` · libxl: `leaf`
     public var leaf: UInt32 = 0
+    /// What it has in ecx; nil for a leaf that does not look at it.
+    ///
+    /// xl.cfg(5): `cpuid`, `SUBLEAF` in `LEAF,SUBLEAF:eax=…` · libxl: `subleaf`
     public var subleaf: UInt32?
+    /// Nil leaves every bit of it to libxl.
+    ///
+    /// xl.cfg(5): `cpuid`, `eax=` · libxl: `eax`
     public var eax: String?
+    /// As ``eax``.
     public var ebx: String?
+    /// As ``eax``.
     public var ecx: String?
+    /// As ``eax``.
     public var edx: String?
 
     public init() {}
@@ -43,7 +56,13 @@ public struct CPUIDLeaf: FieldRecord {
 
 /// The content of one model specific register, bit by bit, as in ``CPUIDLeaf`` but of 64 letters.
 public struct MSRPolicy: FieldRecord {
+    /// The register's number, as in ecx for RDMSR.
+    ///
+    /// libxl: `index`
     public var index: UInt32 = 0
+    /// Nil leaves every bit of it to libxl.
+    ///
+    /// xl.cfg(5): `cpuid = "host,…"`, by the names of features · libxl: `policy`
     public var policy: String?
 
     public init() {}

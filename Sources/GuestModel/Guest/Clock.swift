@@ -23,15 +23,22 @@ public struct Clock: Sendable, Hashable {
 
 /// How the time stamp counter is offered.
 public enum TSCMode: String, LibxlEnumeration {
+    /// Always emulated, at 1 GHz whatever the cpu does.
     case alwaysEmulate = "always_emulate"
+    /// Read from the cpu, with no promise that it only goes forward, or how fast.
     case native
+    /// Xen no longer has it; libxl still has the name.
     case nativeParavirt = "native_paravirt"
 }
 
 /// What happens to missed timer ticks.
 public enum TimerMode: String, LibxlEnumeration {
+    /// All are delivered late, and the guest's time goes on step by step with them.
     case delayForMissedTicks = "delay_for_missed_ticks"
+    /// All are delivered late, and the guest's time goes on as real time does.
     case noDelayForMissedTicks = "no_delay_for_missed_ticks"
+    /// They are not delivered afterwards.
     case noMissedTicksPending = "no_missed_ticks_pending"
+    /// One is delivered for all of them, and the guest's time goes on as real time does.
     case oneMissedTickPending = "one_missed_tick_pending"
 }

@@ -43,8 +43,12 @@ public struct CreationOptions: Sendable, Hashable {
 
 /// How the IOMMU is set up.
 public enum Passthrough: String, LibxlEnumeration {
+    /// No mappings: no device can be passed through.
     case disabled
+    /// As `share_pt` for HVM and PVH where the host can, else as `sync_pt`.
     case enabled
+    /// The IOMMU has page tables of its own, kept in step with the guest's. Not on Arm.
     case syncPt = "sync_pt"
+    /// The IOMMU uses the guest's own page tables. Not for PV, and only where the hardware can.
     case sharePt = "share_pt"
 }

@@ -57,6 +57,8 @@ public struct DeviceModel: Sendable, Hashable {
 
 /// A device model.
 public enum DeviceModelVersion: String, LibxlEnumeration {
+    /// Xen's old fork of QEMU.
     case qemuXenTraditional = "qemu_xen_traditional"
+    /// QEMU's own; libxl's default on Linux.
     case qemuXen = "qemu_xen"
 }

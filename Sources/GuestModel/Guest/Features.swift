@@ -51,22 +51,30 @@ public struct Features: Sendable, Hashable {
 
 /// Who may use alternate guest-physical maps.
 public enum Altp2mMode: String, LibxlEnumeration {
+    /// Nobody.
     case disabled
+    /// The guest, and privileged domains.
     case mixed
+    /// Privileged domains alone.
     case external
+    /// Privileged domains; the guest may only turn VMFUNC and #VE on and off.
     case limited
 }
 
 /// A trusted execution environment.
 public enum TEE: String, LibxlEnumeration {
+    /// None, also where the host has one.
     case none
+    /// The host's OP-TEE, with Xen in between.
     case optee
 }
 
 /// An Arm interrupt controller.
 public enum GICVersion: String, LibxlEnumeration {
+    /// The version of the host that the domain is made on.
     case `default`
     case v2
+    /// Without the mode in which it takes the place of a v2.
     case v3
 }
 

@@ -18,6 +18,7 @@ public enum GuestType: Sendable, Hashable {
         }
     }
 
+    /// Which of the three it is. libxl: `libxl_domain_type`.
     public enum Kind: String, LibxlEnumeration {
         case pv, hvm, pvh
 

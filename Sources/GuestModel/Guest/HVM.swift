@@ -253,22 +253,31 @@ public struct HVM: FieldRecord {
 
 /// A BIOS or UEFI.
 public enum BIOS: String, LibxlEnumeration {
+    /// A 16-bit BIOS: that of `qemu_xen_traditional`, which takes no other.
     case rombios
+    /// A 16-bit BIOS: the default under `qemu_xen`.
     case seabios
+    /// UEFI; under `qemu_xen` only.
     case ovmf
 }
 
 /// The controller of emulated disks.
 public enum HardDiskController: String, LibxlEnumeration {
+    /// What every old system knows.
     case ide
+    /// An ich9: the guest boots faster, if it has the driver.
     case ahci
 }
 
 /// An emulated graphics card.
 public enum VGACard: String, LibxlEnumeration {
+    /// A Cirrus Logic GD5446.
     case cirrus
+    /// A standard VGA card with VESA's extensions. xl.cfg(5): `stdvga`.
     case std
+    /// No emulated card.
     case none
+    /// QEMU's for SPICE; a standard VGA card to a guest without its driver.
     case qxl
 }
 
@@ -298,24 +307,32 @@ extension HVM {
 
 /// A kind of passed through graphics card.
 public enum GFXPassthroughKind: String, LibxlEnumeration {
+    /// Found out by libxl.
     case `default`
+    /// Intel's integrated graphics.
     case igd
 }
 
 /// A vendor's PCI device.
 public enum VendorDevice: String, LibxlEnumeration {
+    /// No such device.
     case none
+    /// The one by which XenServer's drivers are found (device id C000).
     case xenserver
 }
 
 /// Which reserved device memory is kept free.
 public enum RDMStrategy: String, LibxlEnumeration {
+    /// That of the devices which are passed through from the start.
     case ignore
+    /// All that the host has, so that any device can be plugged in later.
     case host
 }
 
 /// What happens when reserved device memory collides.
 public enum RDMPolicy: String, LibxlEnumeration {
+    /// The domain is not made, or the device not attached.
     case strict
+    /// It is made all the same; it may crash when the device touches that memory.
     case relaxed
 }

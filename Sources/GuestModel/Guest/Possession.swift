@@ -2,6 +2,7 @@
 public enum Possession: Sendable, Hashable {
     /// A disk that the guest writes: its path, without doubled slashes, in the backend domain.
     case disk(path: String, backend: String?)
+    /// The address of one of the guest's interfaces.
     case mac(MACAddress)
 }
 

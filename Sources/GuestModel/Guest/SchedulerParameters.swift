@@ -38,10 +38,16 @@ public struct SchedulerParameters: Sendable, Hashable {
 
 /// A scheduler of Xen's.
 public enum Scheduler: String, LibxlEnumeration {
+    /// Xen no longer has it; libxl still has the name.
     case sedf
+    /// By weight and cap; Xen's default before credit2.
     case credit
+    /// By weight and cap; Xen's default.
     case credit2
+    /// By slots of time that the administrator lays out.
     case arinc653
+    /// Real time: a budget within each period.
     case rtds
+    /// A cpu of its own for each vcpu, and nothing to share.
     case null
 }

@@ -27,12 +27,19 @@ public struct ShutdownActions: Sendable, Hashable {
 
 /// What the toolstack does with a domain that has shut down.
 public enum ShutdownAction: String, LibxlEnumeration {
+    /// The domain goes, and the guest stays off.
     case destroy
+    /// The domain goes, and the guest is built anew.
     case restart
+    /// The domain is kept under another name, and the guest is built anew.
     case restartRename = "restart_rename"
+    /// The domain is kept as it is.
     case preserve
+    /// As ``destroy``, once its core has been written below /var/lib/xen/dump.
     case coredumpDestroy = "coredump_destroy"
+    /// As ``restart``, once its core has been written below /var/lib/xen/dump.
     case coredumpRestart = "coredump_restart"
+    /// The domain begins again in its own memory; HVM only.
     case softReset = "soft_reset"
 
     /// As xl.cfg(5) and libvirt spell it, in which libxl's `restart_rename` is `rename-restart`.

@@ -2,6 +2,7 @@
 public enum SoleDevice: Sendable, Hashable {
     /// A PCI device, by its address or its name.
     case pci(String)
+    /// A USB device, by where it is plugged in.
     case usb(USBHostAddress)
     /// A port that a VNC server listens on, at an address.
     case vnc(address: String, port: Int)

@@ -21,8 +21,11 @@ public struct CPUSet: Sendable, Hashable, FieldCodable, ExpressibleByArrayLitera
     /// Whether these are all from some number on, however many a host has, such as those of `all,^0`.
     public var isOpenEnded: Bool { members.last == Self.lastNumber && members.count > Int(Self.lastNumber) / 2 }
 
+    /// As the value of a field that mostly means libxl's default, and not that there are none.
     public var isEmpty: Bool { members.isEmpty }
+    /// How many members there are; of an open-ended set, more than any host has.
     public var count: Int { members.count }
+    /// Whether a number is a member. The members are searched for it one by one.
     public func contains(_ number: UInt32) -> Bool { members.contains(number) }
 
     public var fieldValue: FieldValue { members.fieldValue }

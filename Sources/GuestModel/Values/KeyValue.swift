@@ -1,6 +1,8 @@
 /// A key and its value, in a list that keeps its order (`libxl_key_value_list`).
 public struct KeyValue: Sendable, Hashable {
+    /// A path below the folder in xenstore that the list is for.
     public var key: String
+    /// What is written there; any text.
     public var value: String
 
     public init(_ key: String, _ value: String) {

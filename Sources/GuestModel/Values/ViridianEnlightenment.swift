@@ -18,18 +18,31 @@ public struct ViridianEnlightenment: RawRepresentable, Sendable, Hashable {
 
     private static let width: UInt32 = 64
 
+    /// Registers for hypercalls, the vcpu's index and the APIC. All others need it.
     public static let base = Self(0)
+    /// Registers that tell the frequencies of TSC and APIC.
     public static let freq = Self(1)
+    /// The partition's time reference counter.
     public static let timeRefCount = Self(2)
+    /// The partition's reference TSC.
     public static let referenceTSC = Self(3)
+    /// Hypercalls that flush the TLBs of other vcpus.
     public static let hcallRemoteTLBFlush = Self(4)
+    /// The page that spares the guest writes to its APIC at the end of an interrupt.
     public static let apicAssist = Self(5)
+    /// Registers by which a crash tells Xen's log about itself.
     public static let crashCtl = Self(6)
+    /// The synthetic interrupt controller. xl.cfg(5) has the name and does not explain it.
     public static let synic = Self(7)
+    /// The synthetic interrupt controller and synthetic timers.
     public static let stimer = Self(8)
+    /// Hypercalls that interrupt other vcpus.
     public static let hcallIPI = Self(9)
+    /// Hypercalls that take sparse sets of vcpus: needed beyond 64 vcpus for ``hcallRemoteTLBFlush`` and ``hcallIPI``.
     public static let exProcessorMasks = Self(10)
+    /// Tells the guest of no limit to the number of its vcpus; for more than 64 of them.
     public static let noVPLimit = Self(11)
+    /// Lets Windows take vcpus that come and go.
     public static let cpuHotplug = Self(12)
 
     /// Every bit, which is what `all` means in xl.cfg(5).

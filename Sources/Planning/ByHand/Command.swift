@@ -16,9 +16,11 @@ public enum GuestCommand: Sendable, Hashable {
     case forget
     /// Never be destroyed.
     case protect
+    /// No longer be kept from being destroyed.
     case unprotect
     /// Be left alone, whatever its definition says.
     case suspend
+    /// Be looked after again.
     case resume
 }
 

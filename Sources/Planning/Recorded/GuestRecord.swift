@@ -4,7 +4,9 @@ import Observing
 
 /// What xenward remembers of one guest.
 public struct GuestRecord: Sendable, Hashable {
+    /// By the definition that was carried out last.
     public var name: String
+    /// No two records have the same: a record is found by it. The definition's own, or made up once.
     public var uuid: GuestUUID
     /// The definition's file, relative to the definitions directory.
     public var source: String
@@ -104,13 +106,17 @@ public struct GuestRecord: Sendable, Hashable {
     /// Somebody else started its domain, and may still act on it: adopted, and not built by xenward since.
     public var isWatched: Bool { origin == .adopted && nonce == nil }
 
+    /// How xenward came by a guest. It stays when the guest is built again.
     public enum Origin: String, Sendable, Hashable {
+        /// xenward built it.
         case created
+        /// Somebody else had built it, and xenward took it over.
         case adopted
     }
 
     /// A domain on one boot of the host.
     public struct Domain: Sendable, Hashable {
+        /// Means nothing after the host's next boot.
         public var domid: Domid
         /// The host's boot that this domid belongs to.
         public var bootID: String
@@ -126,6 +132,7 @@ public struct GuestRecord: Sendable, Hashable {
 
     /// A guest's memory in a file, from which it goes on when it is started again.
     public struct SavedMemory: Sendable, Hashable {
+        /// In the folder `saved` beside the state file, by the guest's uuid.
         public var path: String
         /// When all of it was written; nil before, when it is good for nothing.
         public var completed: Timestamp?
@@ -138,7 +145,9 @@ public struct GuestRecord: Sendable, Hashable {
 
     /// A domain that was seen shut down.
     public struct ShutDown: Sendable, Hashable {
+        /// Another domid is another sighting, and time begins anew.
         public var domid: Domid
+        /// What it did by itself; another reason is another sighting.
         public var reason: ShutdownReason
         /// When it was first seen so.
         public var since: Timestamp
@@ -154,6 +163,7 @@ public struct GuestRecord: Sendable, Hashable {
     public struct Limits: Sendable, Hashable {
         /// In KiB.
         public var memory: UInt64
+        /// How many it was made with, online or not.
         public var vcpus: UInt32
 
         public init(memory: UInt64, vcpus: UInt32) {
@@ -180,6 +190,7 @@ public struct GuestRecord: Sendable, Hashable {
 
     /// Whether the guest is to run.
     public enum Intent: Sendable, Hashable {
+        /// It is to run, and may not have come so far.
         case running
         /// xenward is about to build another domain for it: if its domain is found shut down, nobody but xenward did it, and if
         /// there is none it is still to be built.

@@ -1,5 +1,6 @@
 /// A moment: seconds since 1970-01-01 00:00 UTC.
 public struct Timestamp: Sendable, Hashable, Comparable {
+    /// Whole ones: what happens within one is not told apart.
     public var seconds: Int64
 
     public init(seconds: Int64) { self.seconds = seconds }

@@ -6,6 +6,7 @@ import GuestModel
 public struct TypicalVerdict: Sendable, Hashable {
     /// When it is so: `beyond what the domain was built with`; nil where nothing makes a difference.
     public var situation: String?
+    /// What the plan says then. Its reason does not speak of the guest that was made up to ask.
     public var verdict: Verdict
 }
 

@@ -2,6 +2,7 @@ import GuestModel
 
 /// When a change can take effect, with the reason.
 public struct Verdict: Sendable, Hashable {
+    /// The least that it takes.
     public var effect: Effect
     /// As a sentence without a full stop.
     public var reason: String
@@ -11,6 +12,7 @@ public struct Verdict: Sendable, Hashable {
         self.reason = reason
     }
 
+    /// What it takes for a change to take effect, from least to most.
     public enum Effect: Sendable, Hashable {
         /// At once, by this operation.
         case live(LiveOperation)
@@ -26,20 +28,33 @@ public struct Verdict: Sendable, Hashable {
 
     /// What changes a running domain.
     public enum LiveOperation: String, Sendable, Hashable {
+        /// `libxl_domain_rename`
         case rename
+        /// `libxl_set_memory_target`: the guest's balloon driver follows.
         case memoryTarget = "memory-target"
+        /// `libxl_domain_setmaxmem`
         case maximumMemory = "maximum-memory"
+        /// `libxl_set_vcpuonline`
         case onlineVCPUs = "online-vcpus"
+        /// `libxl_set_vcpuaffinity`, hard and soft, of every vcpu.
         case affinity
+        /// `libxl_domain_set_nodeaffinity`
         case nodeAffinity = "node-affinity"
+        /// `libxl_cpupool_movedomain`, and then its scheduling: in another pool that begins with defaults.
         case cpupool
+        /// `libxl_domain_sched_params_set`
         case scheduling
+        /// `libxl_device_…_add`
         case attach
+        /// `libxl_device_…_remove`, without force.
         case detach
         /// Detached as it is, and attached as it should be.
         case reattach
+        /// Another medium in a CD drive, or none (`libxl_cdrom_insert`).
         case insertMedium = "insert-medium"
+        /// `libxl_domain_pause`
         case pause
+        /// `libxl_domain_unpause`
         case unpause
         /// The host is not concerned: xenward itself heeds the new value.
         case remember

@@ -2,11 +2,13 @@ import Host
 
 /// Something that goes wrong when an operation is asked for.
 public struct Fault: Sendable, Hashable {
+    /// A question can go wrong as well as an effect.
     public var operation: HostOperation
     /// The guest's name; nil for any guest.
     public var guest: String?
     /// Which of the calls that fit, counted from 1 on; nil for each of them.
     public var call: Int?
+    /// Whether the operation does its work all the same, and what its caller is told.
     public var effect: Effect
 
     public init(_ effect: Effect, in operation: HostOperation, of guest: String? = nil, call: Int? = nil) {
@@ -16,6 +18,7 @@ public struct Fault: Sendable, Hashable {
         self.call = call
     }
 
+    /// How an operation goes wrong.
     public enum Effect: Sendable, Hashable {
         /// It fails, and nothing happens.
         case error(LibxlError)
@@ -49,6 +52,7 @@ struct Faults: Sendable {
 
 /// An effect that was asked for, for tests that look back.
 public struct PerformedOperation: Sendable, Hashable {
+    /// One that is an effect (``HostOperation/isEffect``): questions are not kept.
     public var operation: HostOperation
     /// The guest's name as it was before.
     public var guest: String?

@@ -4,10 +4,13 @@ import LibxlJSON
 
 /// A domain of a simulated host.
 public struct SimulatedDomain: Sendable, Hashable {
+    /// From 1 on, the next one free after the last that was given out.
     public var domid: Domid
     /// The hypervisor's handle; a preserved domain shares it with its successor.
     public var uuid: GuestUUID
+    /// No two domains have the same; a preserved one has a suffix.
     public var name: String
+    /// Paused when it has just been made, as libxl leaves it.
     public var state: DomainState
     /// Nil for a domain that xenward did not create.
     public var nonce: String?
@@ -23,6 +26,7 @@ public struct SimulatedDomain: Sendable, Hashable {
     /// What the guest has written below its own folder in xenstore, by key.
     public var published: [String: String] = [:]
 
+    /// By what a caller of the host means this domain and no other.
     public var reference: DomainReference { DomainReference(domid: domid, uuid: uuid, nonce: nonce) }
 
     /// What the hypervisor and xenstore know of a domain.
@@ -37,6 +41,7 @@ public struct SimulatedDomain: Sendable, Hashable {
         public var memoryHeld: UInt64
         /// Vcpus that the domain was made with.
         public var vcpus: UInt32
+        /// By number. Where the configuration says nothing, vcpu 0 at the start.
         public var onlineVCPUs: CPUSet
         /// By vcpu, where it was changed after the start.
         public var hardAffinity: [CPUSet] = []
@@ -44,6 +49,7 @@ public struct SimulatedDomain: Sendable, Hashable {
         public var softAffinity: [CPUSet] = []
         /// Where it was changed after the start.
         public var nodeAffinity: CPUSet?
+        /// By its name, one of ``Machine/cpupools``.
         public var cpupool: String
         /// credit2's weight: 1…65535.
         public var weight: Int32

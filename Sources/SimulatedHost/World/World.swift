@@ -3,6 +3,7 @@ import Host
 
 /// Everything there is on a simulated Xen host, at one moment. A value: what happens to it is in Verbs and Actors.
 public struct World: Sendable, Hashable {
+    /// What the host is and has apart from domains; of it, a boot changes the boot id alone.
     public var machine: Machine
     /// The domid given out last; domids begin at 1 after a boot of the host.
     public var lastDomid: Domid = 0

@@ -35,6 +35,7 @@ extension RunRecord {
 }
 
 extension RunRecord.Outcome {
+    /// As it stands in a run's `outcomes`, and at `end` in a line of the journal.
     public var document: FieldValue {
         var members: [FieldValue.Member] = [
             .init("guest", .string(guest)), .init("action", .string(action)), .init("reason", .string(reason)),

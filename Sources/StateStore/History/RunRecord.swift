@@ -5,7 +5,9 @@ import Planning
 public struct RunRecord: Sendable, Hashable {
     /// Counts the runs of this state that did something, from 1 on.
     public var number: Int
+    /// When it began to carry out its plan.
     public var started: Timestamp
+    /// For a run that was cut short, when the next one found that out.
     public var ended: Timestamp
     /// As it was typed: `apply`, `stop web1`.
     public var command: String
@@ -15,6 +17,7 @@ public struct RunRecord: Sendable, Hashable {
     public var directory: String?
     /// The commit that the directory's git repository was at, if it is in one.
     public var revision: String?
+    /// How far it came with its plan. What was blocked is not done, though no outcome tells of it.
     public var result: Result
     /// By guest.
     public var outcomes: [Outcome]
@@ -34,6 +37,7 @@ public struct RunRecord: Sendable, Hashable {
         self.outcomes = outcomes
     }
 
+    /// How far a run came.
     public enum Result: String, Sendable, Hashable, CaseIterable {
         /// Everything was done.
         case complete
@@ -47,12 +51,13 @@ public struct RunRecord: Sendable, Hashable {
 
     /// What became of one guest.
     public struct Outcome: Sendable, Hashable {
+        /// By its name in the plan.
         public var guest: String
         /// A ``PlannedAction/Kind``.
         public var action: String
         /// Why, as the plan had it.
         public var reason: String
-        /// `done`, `failed`, `interrupted`.
+        /// `done`, `failed`, `not-reached`, `interrupted`.
         public var result: String
         /// Sentences without a full stop.
         public var errors: [String]

@@ -2,6 +2,7 @@ import FormatSupport
 
 /// The fields behind every key of xl.cfg(5), and of xl's specifications of devices: `vif.mac` is `mac=` in an element of `vif`.
 public enum KeyLinks {
+    /// Those of the guest itself, then those of its devices, each in the order of its table.
     public static let all: [FieldLink] = FieldLink.table(guest) + FieldLink.table(devices)
 
     /// What to do in place of a key that xl passes over; nil for one that it reads or does not know.

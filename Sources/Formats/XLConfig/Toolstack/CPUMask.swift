@@ -4,6 +4,7 @@ import GuestModel
 ///
 /// The words are kept, because some of them mean nothing before the host has been asked which cpus it has.
 public struct CPUMask: Sendable, Hashable {
+    /// As it stands in the file. xl.conf(5): `vm.cpumask`, `vm.pv.cpumask`, `vm.hvm.cpumask`.
     public let text: String
 
     /// - Throws: when the text is no list of cpus, whatever the host.
