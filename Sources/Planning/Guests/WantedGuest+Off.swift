@@ -1,0 +1,51 @@
+import Observing
+
+extension WantedGuest {
+    /// What becomes of a guest that is to be off.
+    func off(_ record: GuestRecord, _ reason: String, by orderer: GuestRecord.Orderer) -> GuestOutcome {
+        guard let domain else { return offAlready(record, reason) }
+        switch domain.state {
+        case .dying: return GuestOutcome()
+        case .shutDown(.suspend) where record.leftSuspended(domain):
+            // Where it is not whole it was not meant to end like that, and is asked once more.
+            let ending = PlannedAction.Ending(asks: record.isSaved ? nil : policy.stopping)
+            return GuestOutcome(
+                action: action(.stop, reason, uuid: record.uuid, work: .stop(domain.reference, ending, by: orderer)))
+        case .shutDown(.suspend): return suspended(domain)
+        case .shutDown:
+            return GuestOutcome(
+                action: action(.stop, reason, uuid: record.uuid, work: .stop(domain.reference, .init(), by: orderer)))
+        case .running, .paused:
+            let ending = PlannedAction.Ending(asks: policy.stopping)
+            return GuestOutcome(
+                action: action(.stop, reason, uuid: record.uuid, work: .stop(domain.reference, ending, by: orderer)))
+        }
+    }
+
+    private func offAlready(_ record: GuestRecord, _ reason: String) -> GuestOutcome {
+        guard case .stopped(_, let orderer, _) = record.intent, orderer != .policy else { return GuestOutcome() }
+        return resting("stays off: \(reason)" + (record.isSaved ? ", from its saved memory" : ""))
+    }
+
+    /// Its guest sleeps and may be resumed; nobody could ask it to shut down.
+    private func suspended(_ domain: ObservedDomain) -> GuestOutcome {
+        blocked("domain \(domain.domid) is suspended and may be resumed; resume or destroy it")
+    }
+
+    /// What becomes of a guest that is to be no more.
+    func removed(_ record: GuestRecord) -> GuestOutcome {
+        let reason = "its policy says absent"
+        guard !record.isProtected, !policy.isProtected else {
+            return blocked("\(reason), but it is protected; unprotect it first")
+        }
+        guard let domain else {
+            return GuestOutcome(action: action(.forget, reason, uuid: record.uuid, work: .forget(record.uuid)))
+        }
+        guard domain.state != .dying else { return GuestOutcome() }
+        if domain.state == .shutDown(.suspend) { return suspended(domain) }
+        return GuestOutcome(
+            action: action(
+                .destroy, reason, uuid: record.uuid,
+                work: .remove(domain.reference, record.uuid, policy.stopping)))
+    }
+}

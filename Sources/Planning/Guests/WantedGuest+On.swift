@@ -1,0 +1,134 @@
+import GuestModel
+import Observing
+
+extension WantedGuest {
+    /// What becomes of a guest that is to run.
+    func on(_ record: GuestRecord) -> GuestOutcome {
+        let given: GuestConfiguration
+        do {
+            given = try record.given.decoded()
+        } catch {
+            return blocked("its record is damaged: \(error)")
+        }
+        let desired = PlannedAction.Target(definition, completedFor: record, given, policy)
+        // What could not be built is not tried again by itself, also when the guest ends in between.
+        var next = desired
+        if record.refusedDefinition == desired.fileDigest {
+            next.configuration = given
+            next.digest = nil
+        }
+        guard let domain else { return absent(record, given: given, desired: next) }
+        if record.leftSuspended(domain) { return savingCutShort(record, domain) }
+        switch domain.state {
+        case .dying: return blocked("domain \(domain.domid) is still being destroyed; try again in a moment")
+        case .shutDown(let reason):
+            let next = bootingLive(next, record, given)
+            let outcome = ShutDownGuest(
+                domain: domain, reason: reason, desired: next, isChanged: given != next.configuration,
+                isAnother: given.uuid != next.configuration.uuid || given.type.kind != next.configuration.type.kind,
+                isProtected: record.isProtected || policy.isProtected, now: input.now
+            )
+            .outcome(for: record)
+            return outcome.showing(next, since: record, fallsBack: policy.rollsBack)
+        case .running, .paused:
+            return RunningGuest(
+                domain: domain, record: record, given: given, desired: desired,
+                defaultCPUPool: input.observation.host.cpupools.first, options: input.options
+            )
+            .outcome
+        }
+    }
+
+    /// What it becomes when it boots by itself: where its policy allows live changes only, nobody has allowed the others to come with
+    /// that.
+    private func bootingLive(
+        _ target: PlannedAction.Target, _ record: GuestRecord, _ given: GuestConfiguration
+    ) -> PlannedAction.Target {
+        guard policy.reach == .live, !input.options.allowsRestart else { return target }
+        let booted = (try? record.booted?.decoded()) ?? given
+        let verdicts = Verdicts(for: record, booted: booted, desired: target.configuration)
+        let live = booted.changes(to: target.configuration).filter {
+            if case .live = verdicts.verdict(for: $0).effect { true } else { false }
+        }
+        guard let configuration = try? booted.applying(live), configuration != target.configuration else {
+            return target
+        }
+        var target = target
+        target.configuration = configuration
+        target.digest = nil
+        return target
+    }
+
+    private func absent(_ record: GuestRecord, given: GuestConfiguration, desired: PlannedAction.Target) -> GuestOutcome
+    {
+        if let other = record.comeBack(among: input.observation.domains, bootID: bootID) {
+            return blocked("another toolstack has started it again, as domain \(other.domid)")
+        }
+        let reason: String
+        switch record.intent {
+        case .ended(.poweroff, _, _) where policy.afterPoweroff == .start: reason = "it powered itself off"
+        case .ended(let why, let moment, let endBootID) where endBootID == bootID && given == desired.configuration:
+            let text =
+                "stays off: \(why.sentence) at \(moment); it starts again when its definition changes or the host boots"
+            return resting(text)
+        case .ended where given != desired.configuration: reason = "\(definition.file) has changed since it ended"
+        case .ended: reason = "the host has booted since it ended"
+        case .stopped(_, .host, _): reason = "the host has booted since it was stopped"
+        case .stopped(let moment, .policy, _): reason = "its policy had it stopped at \(moment), and wants it to run"
+        case .running, .replacing, .stopped(_, .hand, _): reason = absence(record)
+        }
+        let create = action(.create, reason, uuid: record.uuid, work: .create(desired))
+        return GuestOutcome(action: create.goingOn(from: record))
+    }
+
+    /// Its host was about to go down. Where its memory is whole it is off until the host boots, as was meant; else it runs on.
+    private func savingCutShort(_ record: GuestRecord, _ domain: ObservedDomain) -> GuestOutcome {
+        if record.isSaved {
+            return GuestOutcome(
+                action: action(
+                    .stop, "its memory is saved", uuid: record.uuid,
+                    work: .stop(domain.reference, .init(), by: .host)))
+        }
+        return GuestOutcome(
+            action: action(
+                .live, "saving its memory was cut short; it runs on", uuid: record.uuid,
+                work: .resume(domain.reference)))
+    }
+
+    private func absence(_ record: GuestRecord) -> String {
+        guard let last = record.domain else { return "it was about to be created" }
+        let isThisBoot = last.bootID == bootID
+        return isThisBoot ? "domain \(last.domid) is gone" : "the host has booted"
+    }
+
+    /// A guest whose state nobody has an opinion on: off is off, until the host boots.
+    func startedWithHost(_ record: GuestRecord) -> GuestOutcome {
+        let last = record.domain?.bootID ?? record.intent.bootID
+        // What was saved ran, and would be lost.
+        guard definition.startsWithHost || record.isSaved, last != bootID else { return GuestOutcome() }
+        return obstacle.map(blocked(by:)) ?? on(record)
+    }
+}
+
+extension GuestOutcome {
+    /// With what the guest becomes, field by field, where it is built anew as something else than it was.
+    ///
+    /// - Parameter fallsBack: it may come back as it was.
+    func showing(_ target: PlannedAction.Target, since record: GuestRecord, fallsBack: Bool) -> GuestOutcome {
+        guard var action, action.builds != nil, action.builds?.savedMemory == nil,
+            let before = try? record.asBuilt.decoded(), before != target.configuration
+        else { return self }
+        let verdicts = Verdicts(for: record, booted: before, desired: target.configuration)
+        action.changes = before.changes(to: target.configuration).map { change in
+            PlannedChange(change: change, cause: .author, verdict: verdicts.verdict(for: change), isMade: true)
+        }
+        if fallsBack, var asItWas = action.builds {
+            asItWas.configuration = before
+            asItWas.digest = nil
+            action.fallback = action.work.building(asItWas)
+        }
+        var outcome = self
+        outcome.action = action
+        return outcome
+    }
+}

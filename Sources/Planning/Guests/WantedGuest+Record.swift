@@ -1,0 +1,42 @@
+import GuestModel
+import LibxlJSON
+
+extension WantedGuest {
+    /// What the record should follow: another file, or other words for the same guest. A digest stands only for a definition
+    /// that has been carried out whole.
+    func followed(_ record: GuestRecord) -> GuestRecord? {
+        var followed = record
+        noteFacts(in: &followed)
+        if domain?.state == .running { followed.shutDown = nil }
+        // It was asked to shut down, and runs on as its definition wants it.
+        if domain?.state == .running {
+            switch record.intent {
+            case .replacing, .ended, .stopped(_, .host, _), .stopped(_, .policy, _): followed.intent = .running
+            case .running, .stopped(_, .hand, _): break
+            }
+        }
+        followed.source = definition.file
+        let digest = definition.mustBeRead ? nil : definition.digest
+        if record.source != definition.file || record.digest != digest {
+            followed.digest = isCarriedOut(record) ? digest : nil
+        }
+        return followed == record ? nil : followed
+    }
+
+    /// What is true from now on: protection outlives the definition, hands are off also while that cannot be had, and memory that was saved is older than its guest's disks
+    /// once that has run, whoever had it run.
+    func noteFacts(in record: inout GuestRecord) {
+        if policy.isProtected { record.isProtected = true }
+        record.isLeftAlone = policy.isSuspended
+        let uuid = record.uuid
+        if record.isSaved, input.observation.domains.contains(where: { $0.uuid == uuid && $0.state == .running }) {
+            record.saved = nil
+        }
+    }
+
+    private func isCarriedOut(_ record: GuestRecord) -> Bool {
+        guard let document = definition.document else { return true }
+        guard let given = try? record.given.decoded() else { return false }
+        return document.configuration.completed(from: given, uuid: record.uuid) == given
+    }
+}

@@ -1,0 +1,124 @@
+import GuestModel
+import LibxlJSON
+import Observing
+import Policy
+
+/// Decides about a guest that a definition speaks of.
+struct WantedGuest {
+    let definition: Definition
+    let record: GuestRecord?
+    let domain: ObservedDomain?
+    let obstacle: ObservedDomain?
+    let policy: GuestPolicy
+    let input: PlanInput
+
+    init(_ wanted: Matching.Wanted, input: PlanInput) {
+        definition = wanted.definition
+        record = wanted.record
+        domain = wanted.domain
+        obstacle = wanted.obstacle
+        policy = input.policies[wanted.definition.name]
+        self.input = input
+    }
+
+    var name: String { definition.name }
+    var bootID: String { input.observation.host.bootID }
+
+    var outcome: GuestOutcome {
+        var outcome = decision
+        guard outcome.bookkeeping == nil, var record else { return outcome }
+        if outcome.action == nil {
+            outcome.bookkeeping = followed(record)
+        } else {
+            // Whatever becomes of the action.
+            noteFacts(in: &record)
+            if record != self.record { outcome.bookkeeping = record }
+        }
+        return outcome
+    }
+
+    private var decision: GuestOutcome {
+        guard let record else { return newcomer }
+        if let since = record.suspended {
+            return resting("suspended since \(since); nothing is done to it until \"xenward resume \(name)\"")
+        }
+        if policy.isSuspended { return resting("suspended by its policy; nothing is done to it") }
+        if isUntouched(record) { return GuestOutcome() }
+        switch Wish(of: record, policy, bootID: bootID, runs: domain?.state.mayRunOn ?? false) {
+        case .gone: return removed(record)
+        case .off(let reason, let orderer): return off(record, reason, by: orderer)
+        case .asFound where domain == nil && !record.isToBeBuilt: return startedWithHost(record)
+        case .on, .asFound: return obstacle.map(blocked(by:)) ?? on(record)
+        }
+    }
+
+    /// A guest that is not remembered: there is nothing to compare with.
+    private var newcomer: GuestOutcome {
+        guard !policy.isSuspended else { return resting("suspended by its policy; nothing is done to it") }
+        switch policy.state {
+        case .shutoff, .absent: return GuestOutcome()
+        case .asFound where obstacle == nil && !definition.startsWithHost: return GuestOutcome()
+        case .running, .paused, .asFound: break
+        }
+        if let obstacle { return blocked(by: obstacle) }
+        guard let wanted = definition.document?.configuration else { return blocked("its record is gone") }
+        return GuestOutcome(
+            action: action(.create, "defined in \(definition.file)", work: .create(.init(definition, wanted, policy))))
+    }
+
+    /// Nobody changed the definition, and nobody the domain: most guests, most of the time. Nothing need be decoded.
+    private func isUntouched(_ record: GuestRecord) -> Bool {
+        guard case .unchanged = definition.content, record.booted == nil, record.shutDown == nil, record.saved == nil,
+            !record.isLeftAlone,
+            obstacle == nil,
+            record.intent == .running, policy.state == .running || policy.state == .asFound, let domain,
+            domain.state == .running, case .known(let seen) = domain.configuration
+        else { return false }
+        return record.isSettled(on: seen)
+    }
+
+    // MARK: What a decision is made of
+
+    func action(
+        _ kind: PlannedAction.Kind, _ reason: String, uuid: GuestUUID? = nil, work: PlannedAction.Work
+    ) -> PlannedAction {
+        PlannedAction(guest: name, uuid: uuid ?? definition.uuid, kind: kind, reason: reason, work: work)
+    }
+
+    func blocked(_ reason: String) -> GuestOutcome {
+        GuestOutcome(action: action(.blocked, reason, uuid: record?.uuid, work: .nothing))
+    }
+
+    func resting(_ reason: String) -> GuestOutcome {
+        GuestOutcome(remarks: [.init(guest: name, text: reason)], runs: false)
+    }
+
+    func blocked(by obstacle: ObservedDomain) -> GuestOutcome {
+        let what = "domain \(obstacle.domid) has its \(obstacle.name == name ? "name" : "uuid")"
+        return blocked(
+            obstacle.nonce == nil
+                ? "\(what), and xenward did not create it\(wayOut(of: obstacle))"
+                : input.recorded.guests.contains { $0.uuid == obstacle.uuid }
+                    ? "\(what), and is another guest; rename, prune or destroy that one first"
+                    : "\(what), and xenward made it and remembers nothing of it; \"xenward state repair\" does")
+    }
+
+    private func wayOut(of obstacle: ObservedDomain) -> String {
+        let isRunning = obstacle.state == .running || obstacle.state == .paused
+        guard isRunning, obstacle.name == name, definition.uuid == nil || definition.uuid == obstacle.uuid else {
+            return ""
+        }
+        return "; \"xenward adopt \(name)\" takes it over"
+    }
+}
+
+extension GuestRecord {
+    /// It ran, or was about to, and its domain was to be followed by another: building that failed, or was cut short.
+    fileprivate var isToBeBuilt: Bool {
+        switch intent {
+        case .replacing(until: nil): true
+        case .running: domain == nil && nonce != nil
+        case .replacing, .ended, .stopped: false
+        }
+    }
+}
