@@ -14,6 +14,9 @@ install_package() {
   DIR=$(debian_root)/etc/xenward/domains.d
 }
 
+# package_as_in DOCUMENT: the package lies in root's home, under the name that docs/DOCUMENT.md installs it by.
+package_as_in() { cp /in/xenward.deb "$(debian_root)/root/$(grep -o 'xenward_[^ ]*[.]deb' "/in/docs/$1.md" | head -n 1)"; }
+
 # unit_is UNIT STATE: active, inactive, failed...
 unit_is() { [ "$(in_debian systemctl is-active "$1")" = "$2" ]; }
 
@@ -32,4 +35,22 @@ step() {
   expect_true [ -n "$commands" ]
   expect_exit 0 in_debian bash -c "trap 'echo \"ended \$?: \$BASH_COMMAND\"' ERR; cd /root; $commands"$'\n'true
   expect '' eval 'grep "^ended" <<< "$output" | grep -v "xenward doctor"; true'
+}
+
+# reboots_by_xenward NAME: the guest reboots, and comes back by xenward, once nobody else has acted.
+reboots_by_xenward() {
+  local domid
+  domid=$(domid_of "$1")
+  in_debian xl reboot "$1"
+  wait_for 120 guest_is_another "$1" "$domid"
+  wait_for 30 guest_is_up "$1" 2
+}
+
+# given_back DOCUMENT NAME...: the commands below the heading Back leave these guests as they are, and xenward looks after none.
+given_back() {
+  local document=$1 before; shift
+  before=$(lives "$@")
+  step "$document" Back
+  expect "$before" lives "$@"
+  expect_true unit_is xenward.service inactive
 }

@@ -12,7 +12,7 @@ guest() { # NAME [DEVICE]
 }
 
 boot_debian
-cp /in/xenward.deb "$(debian_root)/root/$(grep -o 'xenward_[^ ]*[.]deb' /in/docs/from-libvirt.md | head -n 1)"
+package_as_in from-libvirt
 expect_exit 0 in_debian systemctl enable --now libvirtd.service libvirt-guests.service
 guest builder
 guest kiosk "<graphics type='vnc' autoport='yes' listen='127.0.0.1'/>"
@@ -38,14 +38,7 @@ for unit in libvirtd.service libvirtd.socket libvirtd-ro.socket libvirtd-admin.s
 expect_true unit_is xenward.service active
 expect '' ls "$(debian_root)/etc/libvirt/libxl/autostart"
 
-# It comes back by xenward, once nobody else has acted.
-in_debian xl reboot builder
-wait_for 120 guest_is_another builder "$(awk '/^builder/ { print $2 }' <<< "$started")"
-wait_for 30 guest_is_up builder 2
-
-before=$(lives builder kiosk)
-step from-libvirt Back
-expect "$before" lives builder kiosk
-expect_true unit_is xenward.service inactive
+reboots_by_xenward builder
+given_back from-libvirt builder kiosk
 expect 'kiosk running' eval 'virsh list | sed -n "s/^ *[1-9][0-9]* *\([a-z]*\) */\1 /p"'
 expect '' eval 'virsh list --inactive --name | grep -vxE "builder|"; true'

@@ -4,7 +4,7 @@
 unchanged() { expect "$started" lives web1 db1; }
 
 boot_debian
-cp /in/xenward.deb "$(debian_root)/root/$(grep -o 'xenward_[^ ]*[.]deb' /in/docs/from-xendomains.md | head -n 1)"
+package_as_in from-xendomains
 xen=$(debian_root)/etc/xen
 for name in web1 db1 old1; do guest_config tiny $name > "$xen/$name.cfg"; done
 mkdir -p "$xen/auto"
@@ -43,13 +43,6 @@ for unit in xenward xenward-guests; do expect_true unit_is $unit.service active;
 expect disabled eval 'in_debian systemctl is-enabled xendomains.service 2> /dev/null || true'
 unchanged
 
-# It comes back by xenward, once nobody else has acted.
-in_debian xl reboot web1
-wait_for 120 guest_is_another web1 "$(awk '/^web1/ { print $2 }' <<< "$started")"
-wait_for 30 guest_is_up web1 2
-
-before=$(lives web1 db1)
-step from-xendomains Back
-expect "$before" lives web1 db1
-expect_true unit_is xenward.service inactive
+reboots_by_xenward web1
+given_back from-xendomains web1 db1
 expect enabled eval 'in_debian systemctl is-enabled xendomains.service 2> /dev/null'
