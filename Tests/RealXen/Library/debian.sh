@@ -1,9 +1,17 @@
 # shellcheck shell=bash
 # A Debian with systemd, dpkg and libvirt in dom0, for scenarios whose first lines say `needs: debian`.
 
-# boot_debian, then in_debian COMMAND...: as root's shell there would.
-boot_debian() { expect_true /in/Dom0/debian boot; }
+# boot_debian, then in_debian COMMAND...: as root's shell there would. When the machine has booted since keep_debian, it is as it was
+# then, as from a disk.
+boot_debian() { expect_true /in/Dom0/debian boot "$WORK/debian.tar"; }
 in_debian() { /in/Dom0/debian run "$@"; }
+keep_debian() { expect_true /in/Dom0/debian keep "$WORK/debian.tar"; }
+
+# debian_goes_down SECONDS: what `systemctl poweroff` has logind ask for, which this Debian does without; it is down by then.
+debian_goes_down() {
+  in_debian systemctl start poweroff.target --job-mode=replace-irreversibly --no-block
+  wait_for "$1" eval '! kill -0 "$(cat /run/debian/systemd)"'
+}
 
 # debian_root: its root as seen from here.
 debian_root() { echo "/proc/$(cat /run/debian/systemd)/root"; }

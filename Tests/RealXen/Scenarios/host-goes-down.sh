@@ -23,9 +23,7 @@ expect_exit 0 in_debian systemctl start xenward.service
 for name in database web deaf; do wait_for 60 guest_is_up $name; done
 expect_true [ -n "$(device_model_of deaf)" ]
 
-# What `systemctl poweroff` has logind ask for, which this Debian does without.
-in_debian systemctl start poweroff.target --job-mode=replace-irreversibly --no-block
-wait_for 180 eval '! kill -0 "$(cat /run/debian/systemd)"'
+debian_goes_down 180
 expect 'web database' eval 'echo $(sed -n "s/.*guest=\([a-z]*\) .*action=stop .*result=done.*/\1/p" "$WORK/stop-all")'
 expect 'Domain-0 deaf' eval 'echo $(awk "NR > 1 { print \$1 }" "$WORK/domains")'
 expect 1 grep -c . "$WORK/device-models"
