@@ -12,11 +12,13 @@ ln -s ../web1.cfg "$xen/auto/"
 # As on a host that nobody has touched.
 expect_exit 0 in_debian rm /etc/systemd/system/xendomains.service
 expect_exit 0 in_debian systemctl daemon-reload
+# Of an init script --now would start nothing.
 expect_exit 0 in_debian systemctl enable xendomains.service
-for name in web1 db1; do
-  expect_exit 0 in_debian xl create -q /etc/xen/$name.cfg
-  wait_for 60 guest_is_up $name
-done
+expect_exit 0 in_debian systemctl start xendomains.service
+expect_exit 0 in_debian xl create -q /etc/xen/db1.cfg
+for name in web1 db1; do wait_for 60 guest_is_up $name; done
+# It was xendomains who started the one.
+expect xendomains.service eval 'basename "$(group_of "$(pgrep -f "[x]l create .*/auto/web1.cfg")")"'
 expect absent state_of old1
 started=$(lives web1 db1)
 
@@ -39,7 +41,7 @@ expect_exit 0 in_debian kill "${watchers[@]}"
 unchanged
 step from-xendomains '6. Change over'
 expect_output '^No changes: 3 guests are as they should be'
-for unit in xenward xenward-guests; do expect_true unit_is $unit.service active; done
+for unit in xenward xenward-guests xendomains; do expect_true unit_is $unit.service active; done
 expect disabled eval 'in_debian systemctl is-enabled xendomains.service 2> /dev/null || true'
 unchanged
 
