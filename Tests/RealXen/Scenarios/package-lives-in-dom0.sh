@@ -1,5 +1,5 @@
 # Debian's package comes, is upgraded, removed and purged, and guests with and without a device model run on
-# limit: 900; takes: 160; needs: debian package
+# limit: 900; takes: 200; needs: debian package
 boot_debian
 install_package
 expect '' find "$(debian_root)/etc/systemd/system" -name '*xenward*'
@@ -27,6 +27,13 @@ unchanged dpkg -i /in/xenward-newer.deb
 expect_true [ "$(in_debian dpkg-query -W -f '${Version}' xenward)" != "$(in_debian dpkg-deb -f /in/xenward.deb Version)" ]
 wait_for 60 unit_is xenward.service active
 
+# Nothing tells the watcher of another weight. A reload has it look, and nobody's guest is touched.
+xl sched-credit2 -d plain -w 100
+sleep 10
+expect 100 weight_of plain
+unchanged systemctl reload xenward.service
+eventually 30 256 weight_of plain
+
 # The new one looks after the old one's guests, without any timer.
 expect_true unit_is xenward-apply.timer inactive
 domid=$(domid_of plain)
@@ -45,3 +52,16 @@ expect_true [ ! -e "$DIR/xenward.yaml" ]
 # Installed again, it knows them.
 unchanged dpkg -i /in/xenward.deb
 unchanged xenward plan --detailed-exitcode
+
+# With the example for hosts that have xendomains only one of the two is at work, and what runs is left alone.
+unchanged systemctl start xenward.service
+auto=$(debian_root)/etc/xen/auto beside=/etc/systemd/system/xenward.service.d
+mkdir -p "$auto"
+ln -s /etc/xenward/domains.d/plain.cfg "$auto/"
+expect_exit 0 in_debian mkdir $beside
+expect_exit 0 in_debian cp /usr/share/doc/xenward/examples/xendomains.conf $beside
+expect_exit 0 in_debian rm /etc/systemd/system/xendomains.service
+unchanged systemctl daemon-reload
+unchanged systemctl start xendomains.service
+expect_true unit_is xendomains.service active
+expect_true unit_is xenward.service inactive
