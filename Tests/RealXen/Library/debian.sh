@@ -45,13 +45,13 @@ step() {
   expect '' eval 'grep "^ended" <<< "$output" | grep -v "xenward doctor"; true'
 }
 
-# reboots_by_xenward NAME: the guest reboots, and comes back by xenward, once nobody else has acted.
+# reboots_by_xenward NAME [BOOT]: the guest reboots, and comes back by xenward, once nobody else has acted; its BOOTth time (2).
 reboots_by_xenward() {
   local domid
   domid=$(domid_of "$1")
   in_debian xl reboot "$1"
   wait_for 120 guest_is_another "$1" "$domid"
-  wait_for 30 guest_is_up "$1" 2
+  wait_for 60 guest_is_up "$1" "${2:-2}"
 }
 
 # given_back DOCUMENT NAME...: the commands below the heading Back leave these guests as they are, and xenward looks after none.
