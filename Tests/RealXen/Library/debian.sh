@@ -28,6 +28,9 @@ package_as_in() { cp /in/xenward.deb "$(debian_root)/root/$(grep -o 'xenward_[^ 
 # unit_is UNIT STATE: active, inactive, failed...
 unit_is() { [ "$(in_debian systemctl is-active "$1")" = "$2" ]; }
 
+# moment UNIT ActiveEnter|ActiveExit|InactiveEnter|InactiveExit: when that last was, in microseconds since the host booted.
+moment() { in_debian systemctl show -p "$2TimestampMonotonic" --value "$1"; }
+
 # device_model_of NAME: its process, as seen from here; nothing when it has none. group_of PROCESS: its control group.
 device_model_of() { local domid; domid=$(domid_of "$1"); [ -z "$domid" ] || quietly pgrep -f "[q]emu-system.* -xen-domid $domid "; }
 group_of() { sed -n 's,^0::/host,,p' "/proc/$1/cgroup"; }

@@ -5,8 +5,6 @@ comes_after() { expect_true awk -v a="$(started "$2")" -v b="$(started "$1")" -v
 started() { xenstore-read "/vm/$(uuid_of "$1")/start_time"; }
 # faces_of NAME...: what guests keep for ever.
 faces_of() { local name; for name; do echo "$name $(uuid_of "$name") $(nics_of "$name")"; done; }
-# moment UNIT PROPERTY: a time of the unit's, in microseconds since the boot.
-moment() { in_debian systemctl show -p "$2TimestampMonotonic" --value "$1"; }
 earlier() { expect_true [ "$1" -gt 0 ]; expect_true [ "$1" -le "$2" ]; }
 
 before_reboot() {

@@ -55,13 +55,19 @@ unchanged xenward plan --detailed-exitcode
 
 # With the example for hosts that have xendomains only one of the two is at work, and what runs is left alone.
 unchanged systemctl start xenward.service
-auto=$(debian_root)/etc/xen/auto beside=/etc/systemd/system/xenward.service.d
-mkdir -p "$auto"
+auto=$(debian_root)/etc/xen/auto units=$(debian_root)/etc/systemd/system
+mkdir -p "$auto" "$units/xenward.service.d" "$units/xendomains.service.d"
 ln -s /etc/xenward/domains.d/plain.cfg "$auto/"
-expect_exit 0 in_debian mkdir $beside
-expect_exit 0 in_debian cp /usr/share/doc/xenward/examples/xendomains.conf $beside
-expect_exit 0 in_debian rm /etc/systemd/system/xendomains.service
+cp "$(debian_root)/usr/share/doc/xenward/examples/xendomains.conf" "$units/xenward.service.d/"
+rm "$units/xendomains.service"
+# Its own stop would stop every guest.
+printf '[Service]\nExecStop=\nExecStop=/bin/sleep 5\n' > "$units/xendomains.service.d/stop.conf"
 unchanged systemctl daemon-reload
 unchanged systemctl start xendomains.service
 expect_true unit_is xendomains.service active
 expect_true unit_is xenward.service inactive
+# It has ended before the other begins.
+unchanged systemctl start xenward.service
+expect_true unit_is xenward.service active
+expect_true unit_is xendomains.service inactive
+expect_true [ "$(moment xendomains.service InactiveEnter)" -le "$(moment xenward.service InactiveExit)" ]
