@@ -19,6 +19,7 @@ let package = Package(
         .systemLibrary(name: "CXen", pkgConfig: "xlutil"),
         .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0"),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1"),
+        .systemLibrary(name: "CMalloc"),
         // The few lines of C that libxl asks for and Swift cannot say.
         .target(name: "CXenShim", dependencies: ["CXen"]),
 
@@ -77,7 +78,8 @@ let package = Package(
         .executableTarget(
             name: "xenward",
             dependencies: [
-                "Applying", "Definitions", "FormatSupport", "GuestModel", "Host", "LibvirtXML", "LibxlJSON", "Planning",
+                "Applying", "CMalloc", "Definitions", "FormatSupport", "GuestModel", "Host", "LibvirtXML", "LibxlJSON",
+                "Planning",
                 "Policy", "SExpression", "SimulatedHost", "StateStore", "UnixSockets", "XLConfig", "XMConfig",
                 "XenHost", "YAML",
                 .product(name: "Logging", package: "swift-log"),

@@ -21,6 +21,8 @@ enum FileContents {
                 if taken < 0 { failure = SystemError() }
                 if taken <= 0 { break }
                 count += taken
+                // All that there was when it was opened; what comes now is for the next look.
+                if count == information.st_size { break }
             }
         }
         if let failure { throw failure }

@@ -34,6 +34,7 @@ struct Xenward: AsyncParsableCommand {
 
 extension Xenward {
     static func main() async {
+        Memory.growByLargeSteps()
         Interruption.outliveReaders()
         await main(nil)
     }

@@ -1,5 +1,5 @@
 # when the host goes down its guests are stopped in order, and device models only after that
-# limit: 600; takes: 110; needs: debian package
+# limit: 600; takes: 75; needs: debian package
 boot_debian
 install_package
 screen='vfb=["vnc=1,vnclisten=127.0.0.1,vncunused=1"]'

@@ -1,5 +1,5 @@
 # guests of xl are taken over, where xendomains starts some, and given back, by the commands of docs/from-xendomains.md while they run
-# limit: 900; takes: 150; needs: debian package
+# limit: 900; takes: 215; needs: debian package
 # unchanged: both guests are what they were when xl had started them.
 unchanged() { expect "$started" lives web1 db1; }
 
