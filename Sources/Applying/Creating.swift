@@ -12,7 +12,12 @@ extension GuestWork {
         try await refuseComingBack(previous)
         try await awaitDependencies(of: target)
         try await check(target)
-        try await build(target, after: previous)
+        do throws(WorkError) {
+            try await build(target, after: previous)
+        } catch {
+            guard let previous, previous.isBeingReplaced else { throw error }
+            throw await goneBack(from: error, to: previous, target) ?? error
+        }
     }
 
     /// As ``create(_:after:)``, for a caller who has asked for what the guest needs already.
@@ -31,6 +36,8 @@ extension GuestWork {
             refusedDefinition: target.digest == nil && previous?.refusedDefinition == target.fileDigest
                 ? target.fileDigest : nil,
             generation: (previous?.generation ?? 0) + 1, changed: now())
+        // Until it is there: should this run be cut short, and the next one not be able to build it, that is the way back.
+        if let previous, previous.isBeingReplaced, previous.asBuilt != given { record.booted = previous.asBuilt }
         try await recording { () throws(RecordingError) in
             try await notebook.record(record, inPlaceOf: previous?.uuid)
         }
@@ -45,6 +52,7 @@ extension GuestWork {
         }
         let limits = GuestRecord.Limits(configuration)
         record.domain = .init(domid: domid, bootID: bootID, limits: limits)
+        record.booted = nil
         try await save(record)
         let domain = DomainReference(domid: domid, uuid: uuid, nonce: nonce)
         if target.policy.state != .paused {

@@ -135,10 +135,7 @@ extension GuestWork {
         }
         let undumped = try await finish(domain, ending, name: record.name)
         record.domain = nil
-        if target.savedMemory == nil {
-            record.booted = nil
-            record.settle(on: nil)
-        }
+        if target.savedMemory == nil { record.settle(on: nil) }
         do throws(WorkError) {
             try await build(target, after: record)
         } catch {

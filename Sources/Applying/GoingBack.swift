@@ -15,20 +15,15 @@ extension GuestWork {
     ) async -> WorkError? {
         guard target.policy.rollsBack, let reason = failure.reason(for: target.configuration.name) else { return nil }
         guard let old = try? previous.asBuilt.decoded(), old != target.configuration else { return nil }
-        var before = target
-        before.configuration = old
-        // What it is given is not what its definition says.
-        before.digest = nil
+        var before = target.asItWas(old)
         before.source = previous.source
         do throws(WorkError) {
-            let latest = await notebook.guest(target.configuration.uuid) ?? previous
+            var latest = await notebook.guest(target.configuration.uuid) ?? previous
             // What was built after all has the guest's disks, and is the next run's to finish.
             guard try await !exists(latest) else { return nil }
+            // It stands in the record before anything is built: a run that is cut short here leaves the next one no other way.
+            latest.refusedDefinition = target.fileDigest
             try await build(before, after: latest)
-            if var record = await notebook.guest(old.uuid) {
-                record.refusedDefinition = target.fileDigest
-                try await save(record)
-            }
         } catch {
             guard let second = error.reason(for: target.configuration.name) else { return error }
             return .incomplete("\(reason); nor can it be started as it was: \(second)")

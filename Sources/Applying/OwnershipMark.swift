@@ -15,7 +15,7 @@ public struct OwnershipMark: Sendable, Hashable {
     public var source: String
     /// Nil where the file has to be read again, as in ``GuestRecord/digest``.
     public var digest: String?
-    /// As ``GuestRecord/given`` was when the mark was written: what has changed live since then is not in it.
+    /// As ``GuestRecord/asBuilt``: what the domain was made from, with what has changed live since then.
     public var given: CanonicalConfiguration
 
     public init(record: GuestRecord, lineage: String, bootID: String) {
@@ -24,7 +24,8 @@ public struct OwnershipMark: Sendable, Hashable {
         generation = record.generation
         source = record.source
         digest = record.digest
-        given = record.given
+        // Of a domain that is being made, the former one is none of its business.
+        given = record.isBeingReplaced ? record.given : record.asBuilt
     }
 
     /// As one line of JSON.

@@ -11,7 +11,7 @@ public struct StateRepair: Sendable {
         /// Made from the domain's mark, and from what was seen of the domain now. It has no digest, so that its definition
         /// is read again.
         public var record: GuestRecord
-        /// The domain that carries the mark; it runs, or is paused.
+        /// The domain that carries the mark.
         public var domid: Domid
     }
 
@@ -26,7 +26,7 @@ public struct StateRepair: Sendable {
         let known = Set(state.guests.compactMap(\.nonce))
         for domain in observation.domains {
             guard let nonce = domain.nonce, !known.contains(nonce), let name = domain.name else { continue }
-            guard domain.state == .running || domain.state == .paused else { continue }
+            guard domain.state != .dying, domain.state != .shutDown(.suspend) else { continue }
             if state.guests.contains(where: { $0.uuid == domain.uuid }) {
                 problems.append(
                     "domain \(domain.domid) (\(name)) has the uuid of a guest that is remembered with another")
@@ -37,6 +37,8 @@ public struct StateRepair: Sendable {
                     "domain \(domain.domid) (\(name)) is marked as xenward's, but its userdata is not there")
                 continue
             }
+            // What is kept for a look is no guest any more.
+            if let made = try? mark.given.decoded(), domain.isKept(under: made.name) { continue }
             var record = GuestRecord(
                 name: name, uuid: domain.uuid, source: mark.source, directory: directory, digest: nil, origin: .created,
                 given: mark.given, nonce: nonce, generation: mark.generation, changed: now)

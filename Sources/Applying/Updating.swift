@@ -12,6 +12,7 @@ extension GuestWork {
         _ domain: DomainReference, _ target: PlannedAction.Target, _ changes: [PlannedChange], _ record: GuestRecord?
     ) async throws(WorkError) -> ApplyReport.Result {
         guard var record else { throw .configuration("there is no record of it") }
+        let asBuilt = record.asBuilt
         let wanted = changes.filter(\.isMade).map(withMAC)
         let policy = target.policy
         let before = try await decoded(domain.domid)
@@ -50,10 +51,12 @@ extension GuestWork {
         } catch {
             throw .configuration("\(error)")
         }
+        if record.asBuilt != asBuilt { await markAnew(domain, record) }
         // In between two versions of its definition, a guest is what neither of them says.
         record.digest = failures.isEmpty && wanted.count == changes.count ? target.digest : nil
         record.source = target.source
-        record.intent = .running
+        record.directory = directory ?? record.directory
+        if !record.intent.isExpected(at: now()) { record.intent = .running }
         let unmade = changes.filter { planned in
             planned.cause == .drift && !made.contains { $0.change.place == planned.change.place }
         }
@@ -61,6 +64,13 @@ extension GuestWork {
             record, domain.domid, limits: record.domain?.limits ?? .init(target.configuration),
             unmade: unmade.map(\.change).filter { $0.field != .runState } + lost + staying)
         return failures.isEmpty ? .done : .failed(failures, changedSomething: !made.isEmpty)
+    }
+
+    /// Has the domain's mark say what it is by now. It is for a state that gets lost, and no reason to call a change failed.
+    private func markAnew(_ domain: DomainReference, _ record: GuestRecord) async {
+        guard domain.nonce != nil else { return }
+        let mark = OwnershipMark(record: record, lineage: await notebook.state.lineage, bootID: bootID)
+        try? await host.storeUserdata(mark.text, of: domain)
     }
 
     /// What others have changed and the plan does not undo, so that it is not taken for right from now on: because the policy lets

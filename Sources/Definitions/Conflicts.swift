@@ -82,7 +82,7 @@ private enum Claim: Hashable, CustomStringConvertible {
         case .name(let name): "the name \(name)"
         case .uuid(let uuid): "the uuid \(uuid)"
         case .possession(.mac(let mac), _): "the MAC address \(mac)"
-        case .possession(.disk(let path, _), _): "the disk \(path), which both may write,"
+        case .possession(.disk(let path, _), _): "the disk \(Disk.shown(path)), which both may write,"
         }
     }
 }

@@ -5,8 +5,7 @@ import Observing
 public struct GuestStatus: Sendable, Hashable {
     /// As its definition has it; as it is remembered where there is none.
     public var name: String
-    /// The one that is remembered; nil for a guest that xenward has neither built nor adopted, also where its definition
-    /// gives one.
+    /// The one that is remembered, or else its definition's; nil where nobody has given it one yet.
     public var uuid: GuestUUID?
     /// The definition's file; nil when there is none any more.
     public var source: String?
@@ -25,8 +24,10 @@ public struct GuestStatus: Sendable, Hashable {
 
     /// How a guest is to be, in a word.
     public enum Wanted: String, Sendable, Hashable {
-        /// It is to have a domain, which runs, or is kept paused if its policy says that.
+        /// It is to have a domain, which runs.
         case running
+        /// It is to have a domain that is kept paused.
+        case paused
         /// It is to be off: by its policy, by hand, with its host, or because it ended by itself and nothing has asked
         /// for it since.
         case off
@@ -42,9 +43,13 @@ public struct GuestStatus: Sendable, Hashable {
     public static func all(_ input: PlanInput, _ plan: Plan) -> [GuestStatus] {
         let matching = Matching(input)
         var rows = matching.wanted.map { wanted in
-            GuestStatus(
-                name: wanted.definition.name, record: wanted.record, domain: wanted.domain,
-                source: wanted.definition.file, wanted: isOff(wanted, input, plan) ? .off : .running)
+            let name = wanted.definition.name
+            let on = input.policies[name].state == .paused ? Wanted.paused : .running
+            var row = GuestStatus(
+                name: name, record: wanted.record, domain: wanted.domain, source: wanted.definition.file,
+                wanted: isOff(wanted, input, plan) ? .off : on)
+            row.uuid = row.uuid ?? wanted.definition.uuid
+            return row
         }
         for orphan in matching.orphans {
             let rejected = input.rejectedDefinition(of: orphan.record)

@@ -234,6 +234,8 @@ public struct PlannedAction: Sendable, Hashable {
         public var policy: GuestPolicy
         /// The file with its memory, from which it goes on; nil for a guest that boots.
         public var savedMemory: String?
+        /// It is built as it was once, whatever its definition says by now.
+        public private(set) var isAsItWas = false
 
         public init(
             source: String, digest: String?, configuration: GuestConfiguration, fileDigest: String = "",
@@ -245,6 +247,15 @@ public struct PlannedAction: Sendable, Hashable {
             self.fileDigest = fileDigest
             self.shareableDisks = shareableDisks
             self.policy = policy
+        }
+
+        /// The same guest as it was once: its definition is read again the next time.
+        public func asItWas(_ configuration: GuestConfiguration) -> Target {
+            var target = self
+            target.configuration = configuration
+            target.digest = nil
+            target.isAsItWas = true
+            return target
         }
     }
 }

@@ -93,7 +93,7 @@ struct FoundByReadersTests {
         #expect(try await ward.domain("c") == nil)
     }
 
-    @Test("a protected guest does not become another one when it reboots")
+    @Test("a protected guest does not become another one when it reboots, and comes back as it was")
     func protectedReboot() async throws {
         let ward = try await ward("a")
         try await ward.command(.protect, "a")
@@ -101,6 +101,9 @@ struct FoundByReadersTests {
         guest.type = .hvm(HVM())
         ward.define(guest)
         try await ward.host.guest("a", does: .reboots)
+        try await ward.apply()
+        #expect(try await ward.domain("a")?.state == .running)
+        #expect(try await ward.observed("a").type.kind == Ward.guest("a").type.kind)
         #expect(try await ward.plan(restart).actions.map(\.kind) == [.blocked])
     }
 

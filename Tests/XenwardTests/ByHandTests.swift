@@ -128,6 +128,55 @@ struct StateTests {
         #expect(again.status == 0 && again.errors.contains("is remembered"))
     }
 
+    @Test("what has changed while a guest ran is known from its mark, too")
+    func repairAfterLiveChanges() throws {
+        let place = try Workplace()
+        try place.write(Workplace.web, to: "web1.cfg")
+        #expect(try place.xenward("apply", "guests", "--yes").status == 0)
+        try place.write(Workplace.web.replacing("memory   = 512", with: "memory   = 256"), to: "web1.cfg")
+        #expect(try place.xenward("apply", "guests", "--yes").output.contains("1 changed live"))
+        try FileManager.default.removeItem(atPath: place.state)
+        #expect(try place.xenward("state", "repair", "--dir", "guests", "--yes").status == 0)
+        let plan = try place.xenward("plan", "guests", "--detailed-exitcode")
+        #expect(plan.status == 0, "\(plan.output)")
+    }
+
+    @Test("a guest that moves to another directory is that one's, and the old one prunes it no more")
+    func movedDirectory() throws {
+        let place = try Workplace.withTwoRunningGuests()
+        let other = place.root + "/others"
+        try FileManager.default.createDirectory(atPath: other, withIntermediateDirectories: true)
+        try FileManager.default.moveItem(atPath: place.root + "/guests/web1.cfg", toPath: other + "/web1.cfg")
+        #expect(try place.xenward("apply", "others", "--yes").status == 0)
+        let old = try place.xenward("plan", "guests", "--prune", "--detailed-exitcode")
+        #expect(old.status == 0 && old.output.contains("it comes from"), "\(old.output)")
+        try FileManager.default.removeItem(atPath: other + "/web1.cfg")
+        try place.write(Workplace.web.replacing("web1", with: "web2"), to: "../others/web2.cfg")
+        #expect(try place.xenward("plan", "others", "--prune").output.contains("- web1  destroy"))
+    }
+
+    @Test("the key of a disk on a network is in no output, and in no saved plan")
+    func keyOfADisk() throws {
+        let place = try Workplace()
+        func define(_ key: String) throws {
+            let disk = "\"vdev=xvdb,access=rw,target=rbd:pool/x:id=u:key=\(key):mon_host=a\""
+            try place.write(Workplace.web + "\ndisk = [ \(disk) ]\n", to: "web1.cfg")
+        }
+        try define("first+secret==")
+        #expect(try place.xenward("apply", "guests", "--yes").status == 0)
+        try define("second+secret==")
+        for command in [
+            ["plan", "guests"], ["plan", "guests", "--json"], ["plan", "guests", "--out", "saved"],
+            ["show", "web1", "--dir", "guests"], ["show", "web1", "--dir", "guests", "--json"],
+            ["apply", "guests", "--yes", "--allow-restart"], ["state", "show", "web1"], ["status", "--dir", "guests"],
+        ] {
+            let outcome = try place.run(command)
+            #expect(!(outcome.output + outcome.errors).contains("+secret"), "\(command)")
+        }
+        #expect(try place.xenward("show", "web1", "--dir", "guests").output.contains(":key=(secret):mon_host=a"))
+        #expect(try !String(contentsOfFile: place.root + "/saved", encoding: .utf8).contains("+secret"))
+    }
+
     @Test("a damaged state is put aside, and rebuilt like one that was lost")
     func damaged() throws {
         let place = try Workplace()

@@ -113,6 +113,20 @@ struct MainJobTests {
         #expect(try place.xenward("plan", "guests", "--detailed-exitcode").status == 0)
     }
 
+    @Test("status tells what is wanted, a guest that is kept paused included, and by which uuid")
+    func wanted() throws {
+        let place = try Workplace()
+        let uuid = "7c1d5d5e-8a52-4f0f-9e0f-0a6f4c1b2d3e"
+        try place.write(Workplace.web + "uuid = \"\(uuid)\"\n", to: "web1.cfg")
+        let before = try place.xenward("status", "--dir", "guests", "--json")
+        #expect(before.output.contains(uuid), "\(before.output)")
+        #expect(try place.xenward("apply", "guests", "--yes").status == 0)
+        try place.write("guests: {web1: {state: paused}}\n", to: "xenward.yaml")
+        #expect(try place.xenward("apply", "guests", "--yes").status == 0)
+        let status = try place.xenward("status", "--dir", "guests").output
+        #expect(status.contains(#/web1 +paused +paused /#), "\(status)")
+    }
+
     @Test("status, show and diff tell how a guest is")
     func looking() throws {
         let place = try Workplace()

@@ -45,6 +45,11 @@ public struct FieldChange: Sendable, Hashable, CustomStringConvertible {
 }
 
 extension Field {
+    /// A text of this field without what is secret in it.
+    public func shown(_ text: String) -> String {
+        isSecret ? "(secret)" : name == "disks.path" ? Disk.shown(text) : text
+    }
+
     /// A value of this field as a person reads it: with its unit, on one line, and never a password.
     public func text(of value: FieldValue) -> String {
         if isSecret { return "(secret)" }
@@ -53,7 +58,7 @@ extension Field {
         case .integer(let number): return unit.map { FieldText.quantity(number, $0) } ?? "\(number)"
         case .string("True") where isSwitch: return "yes"
         case .string("False") where isSwitch: return "no"
-        case .string(let text): return FieldText.quoted(text)
+        case .string(let text): return FieldText.quoted(shown(text))
         case .list(let elements):
             if name.hasSuffix("Affinity") || name == "vcpus.online", !elements.isEmpty {
                 let numbers = elements.compactMap { element -> UInt32? in

@@ -1,4 +1,10 @@
 extension GuestConfiguration {
+    /// Takes out what nobody may see who looks at it: passwords, and keys in the paths of disks.
+    public mutating func hideSecrets() {
+        _ = removeSecrets()
+        for index in disks.indices { disks[index].path = disks[index].path.map(Disk.shown) }
+    }
+
     /// Takes every password out, and names the fields that held one.
     public mutating func removeSecrets() -> [String] {
         var places: [String] = []

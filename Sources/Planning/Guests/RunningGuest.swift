@@ -133,10 +133,13 @@ struct RunningGuest {
         let wait = changes.filter { !$0.verdict.isPossible(within: reach) }
         let replaces = allowsRestart && wait.isEmpty && changes.contains { needsRestart($0.verdict) }
         if replaces, let refused = record.refusedDefinition, refused == desired.fileDigest {
+            // What was started again may still wait to be let run.
+            for index in changes.indices { changes[index].isMade = isUnfinished(changes[index].change) }
             return action(
                 .blocked,
                 "it could not be built like this, and was started again as it was; change its definition, or try again "
-                    + "by \"xenward restart \(desired.configuration.name)\"", changes, .nothing)
+                    + "by \"xenward restart \(desired.configuration.name)\"", changes,
+                changes.contains(where: \.isMade) ? .update(domain.reference, desired) : .nothing)
         }
         for index in changes.indices {
             changes[index].isMade = replaces || changes[index].verdict.isPossible(within: reach)

@@ -24,8 +24,7 @@ extension PlannedAction {
             let before = try? record.asBuilt.decoded()
         else { return self }
         let isChanged = target.configuration != before
-        target.configuration = before
-        target.digest = nil
+        target = target.asItWas(before)
         target.savedMemory = saved.path
         var action = self
         action.work = work.building(target)

@@ -9,9 +9,6 @@ struct ShutDownGuest {
     let desired: PlannedAction.Target
     /// The definition is another one than the domain was made from.
     let isChanged: Bool
-    /// The definition is that of another guest by now: its uuid or its type is another one.
-    let isAnother: Bool
-    let isProtected: Bool
     let now: Timestamp
 
     /// How long a toolstack that may watch the domain is given to act first, in seconds.
@@ -125,17 +122,6 @@ struct ShutDownGuest {
     }
 
     private func planned(_ kind: PlannedAction.Kind, _ reason: String, _ work: PlannedAction.Work) -> GuestOutcome {
-        if isAnother, isProtected, case .replace = work {
-            return unprotected(
-                .blocked, "\(reason), and another guest would take its place, but it is protected; unprotect it first",
-                .nothing)
-        }
-        return unprotected(kind, reason, work)
-    }
-
-    private func unprotected(
-        _ kind: PlannedAction.Kind, _ reason: String, _ work: PlannedAction.Work
-    ) -> GuestOutcome {
         GuestOutcome(
             action: PlannedAction(
                 guest: desired.configuration.name, uuid: domain.uuid, kind: kind, reason: reason, work: work))

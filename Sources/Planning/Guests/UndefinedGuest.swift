@@ -19,8 +19,7 @@ struct UndefinedGuest {
         else { return nil }
         record = orphan.record
         shutDown = ShutDownGuest(
-            domain: domain, reason: reason, desired: desired, isChanged: false, isAnother: false, isProtected: false,
-            now: input.now)
+            domain: domain, reason: reason, desired: desired, isChanged: false, now: input.now)
     }
 
     var outcome: GuestOutcome {

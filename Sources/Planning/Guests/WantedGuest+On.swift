@@ -13,20 +13,18 @@ extension WantedGuest {
         let desired = PlannedAction.Target(definition, completedFor: record, given, policy)
         // What could not be built is not tried again by itself, also when the guest ends in between.
         var next = desired
-        if record.refusedDefinition == desired.fileDigest {
-            next.configuration = given
-            next.digest = nil
-        }
+        if record.refusedDefinition == desired.fileDigest { next = next.asItWas(given) }
         guard let domain else { return absent(record, given: given, desired: next) }
         if record.leftSuspended(domain) { return savingCutShort(record, domain) }
         switch domain.state {
         case .dying: return blocked("domain \(domain.domid) is still being destroyed; try again in a moment")
         case .shutDown(let reason):
-            let next = bootingLive(next, record, given)
+            let allowed = bootingLive(next, record, given)
+            let kept = stayingItself(allowed, record, given)
+            let next = kept ?? allowed
             let outcome = ShutDownGuest(
-                domain: domain, reason: reason, desired: next, isChanged: given != next.configuration,
-                isAnother: given.uuid != next.configuration.uuid || given.type.kind != next.configuration.type.kind,
-                isProtected: record.isProtected || policy.isProtected, now: input.now
+                domain: domain, reason: reason, desired: next,
+                isChanged: kept == nil && given != next.configuration, now: input.now
             )
             .outcome(for: record)
             return outcome.showing(next, since: record, fallsBack: policy.rollsBack)
@@ -53,10 +51,18 @@ extension WantedGuest {
         guard let configuration = try? booted.applying(live), configuration != target.configuration else {
             return target
         }
-        var target = target
-        target.configuration = configuration
-        target.digest = nil
-        return target
+        return target.asItWas(configuration)
+    }
+
+    /// What a protected guest becomes when it boots by itself and its definition is another guest's by now: no other takes its place,
+    /// nor does it stay down for that. Nil for all others.
+    private func stayingItself(
+        _ target: PlannedAction.Target, _ record: GuestRecord, _ given: GuestConfiguration
+    ) -> PlannedAction.Target? {
+        let isAnother =
+            given.uuid != target.configuration.uuid || given.type.kind != target.configuration.type.kind
+        guard isAnother, record.isProtected || policy.isProtected else { return nil }
+        return target.asItWas((try? record.asBuilt.decoded()) ?? given)
     }
 
     private func absent(_ record: GuestRecord, given: GuestConfiguration, desired: PlannedAction.Target) -> GuestOutcome
@@ -77,7 +83,8 @@ extension WantedGuest {
         case .stopped(let moment, .policy, _): reason = "its policy had it stopped at \(moment), and wants it to run"
         case .running, .replacing, .stopped(_, .hand, _): reason = absence(record)
         }
-        let create = action(.create, reason, uuid: record.uuid, work: .create(desired))
+        let why = desired.isAsItWas ? "\(reason); as it was, since \(definition.file) could not be built" : reason
+        let create = action(.create, why, uuid: record.uuid, work: .create(desired))
         return GuestOutcome(action: create.goingOn(from: record))
     }
 
@@ -122,11 +129,7 @@ extension GuestOutcome {
         action.changes = before.changes(to: target.configuration).map { change in
             PlannedChange(change: change, cause: .author, verdict: verdicts.verdict(for: change), isMade: true)
         }
-        if fallsBack, var asItWas = action.builds {
-            asItWas.configuration = before
-            asItWas.digest = nil
-            action.fallback = action.work.building(asItWas)
-        }
+        if fallsBack, let target = action.builds { action.fallback = action.work.building(target.asItWas(before)) }
         var outcome = self
         outcome.action = action
         return outcome

@@ -11,16 +11,22 @@ extension WantedGuest {
         // It was asked to shut down, and runs on as its definition wants it.
         if domain?.state == .running {
             switch record.intent {
+            // It may still shut down, as it was asked to.
+            case .replacing where record.intent.isExpected(at: input.now): break
             case .replacing, .ended, .stopped(_, .host, _), .stopped(_, .policy, _): followed.intent = .running
             case .running, .stopped(_, .hand, _): break
             }
         }
         followed.source = definition.file
+        // It has moved here, and is this directory's to prune.
+        if let here = input.directory, input.otherHome(of: record) != nil { followed.directory = here }
+        // Nothing else tells what it is called now; a domain is renamed.
+        if domain == nil { followed.name = name }
         let digest = definition.mustBeRead ? nil : definition.digest
         if record.source != definition.file || record.digest != digest {
             followed.digest = isCarriedOut(record) ? digest : nil
         }
-        return followed == record ? nil : followed
+        return followed == remembered ? nil : followed
     }
 
     /// What is true from now on: protection outlives the definition, hands are off also while that cannot be had, and memory that was saved is older than its guest's disks

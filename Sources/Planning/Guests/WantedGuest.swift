@@ -6,7 +6,10 @@ import Policy
 /// Decides about a guest that a definition speaks of.
 struct WantedGuest {
     let definition: Definition
+    /// By the name that its definition has, where no domain has another one.
     let record: GuestRecord?
+    /// The same as the state has it.
+    let remembered: GuestRecord?
     let domain: ObservedDomain?
     let obstacle: ObservedDomain?
     let policy: GuestPolicy
@@ -14,8 +17,11 @@ struct WantedGuest {
 
     init(_ wanted: Matching.Wanted, input: PlanInput) {
         definition = wanted.definition
-        record = wanted.record
+        remembered = wanted.record
         domain = wanted.domain
+        var record = wanted.record
+        if wanted.domain == nil { record?.name = wanted.definition.name }
+        self.record = record
         obstacle = wanted.obstacle
         policy = input.policies[wanted.definition.name]
         self.input = input
@@ -32,7 +38,7 @@ struct WantedGuest {
         } else {
             // Whatever becomes of the action.
             noteFacts(in: &record)
-            if record != self.record { outcome.bookkeeping = record }
+            if record != remembered { outcome.bookkeeping = record }
         }
         return outcome
     }

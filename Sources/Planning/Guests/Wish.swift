@@ -38,6 +38,11 @@ extension GuestRecord.Intent {
         return until.map { now < $0 } ?? true
     }
 
+    /// It was asked to shut down in order to be built anew, has not done so in time, and is still given some.
+    package func isExpected(at now: Timestamp) -> Bool {
+        if case .replacing(let until?) = self { now < until } else { false }
+    }
+
     /// The host's boot in which it ended or was stopped; nil when it was not.
     var bootID: String? {
         switch self {

@@ -91,6 +91,11 @@ public struct GuestRecord: Sendable, Hashable {
     /// What its domain was made from, with the live changes since.
     public var asBuilt: CanonicalConfiguration { booted ?? given }
 
+    /// It ran, and its domain has gone, or is about to, for one that is not there yet. What it was is ``asBuilt``.
+    public var isBeingReplaced: Bool {
+        intent == .replacing(until: nil) || domain == nil && saved == nil && booted != nil
+    }
+
     /// Remembers what was seen, or that nothing was.
     public mutating func settle(on seen: SeenConfiguration?) {
         settled = seen?.configuration

@@ -19,11 +19,13 @@ public struct Occupation: Sendable {
     public init(by domains: some Sequence<ObservedDomain>, remembering records: [GuestRecord]) {
         for domain in domains where domain.state.mayRunOn {
             guard let guest = domain.configuration(remembering: records) else { continue }
-            for (possession, _) in guest.possessions() { holders[possession] = Holder(words: domain.words) }
+            for (possession, _) in guest.possessions() {
+                holders[possession] = Holder(words: domain.words, guest: domain.uuid)
+            }
         }
     }
 
-    /// Adds what guests without a definition will have again, once their domains are built anew.
+    /// Adds what guests will have again that are built as they were.
     mutating func add(_ returning: some Sequence<PlannedAction.Target>) {
         for target in returning {
             let holder = Holder(
@@ -79,7 +81,7 @@ extension ObservedDomain {
 extension Possession {
     fileprivate var words: String {
         switch self {
-        case .disk(let path, _): "disk \(path) is written"
+        case .disk(let path, _): "disk \(Disk.shown(path)) is written"
         case .mac(let mac): "MAC address \(mac) is used"
         }
     }
@@ -97,7 +99,7 @@ extension Plan {
         guard actions.contains(where: { $0.builds != nil || !$0.arrivals.isEmpty }) else { return self }
         let orphans = Set(matching.orphans.map(\.record.uuid))
         return blockingReturns(input, of: orphans).blockingAllThatFollows {
-            $0.blocking(by: $0.occupation(input, matching.wanted, returning: orphans))
+            $0.blocking(by: $0.occupation(input, matching.wanted, of: orphans))
         }
     }
 
@@ -111,7 +113,7 @@ extension Plan {
         }
     }
 
-    /// This plan with those guests left off that no definition speaks for, and of which a running domain has something by now.
+    /// This plan with those guests left off that come back as they were, and of which a running domain has something by now.
     private func blockingReturns(_ input: PlanInput, of orphans: Set<GuestUUID>) -> Plan {
         let returns = returns(of: orphans)
         // Most plans bring nobody back, and to look into every domain takes its time.
@@ -124,21 +126,19 @@ extension Plan {
         return plan
     }
 
-    /// The actions that build guests which no definition speaks for.
+    /// The actions that build guests as they were: no definition speaks for them, or it cannot be followed yet.
     private func returns(of orphans: Set<GuestUUID>) -> [(index: Int, target: PlannedAction.Target)] {
         actions.indices.compactMap { index in
-            guard let uuid = actions[index].uuid, orphans.contains(uuid), let target = actions[index].builds else {
-                return nil
-            }
+            guard let uuid = actions[index].uuid, let target = actions[index].builds,
+                orphans.contains(uuid) || target.isAsItWas
+            else { return nil }
             return (index, target)
         }
     }
 
-    /// What the domains have that this plan leaves as they are. A guest that is as its definition says, or is about to be, has
-    /// nothing that another definition wants.
-    private func occupation(
-        _ input: PlanInput, _ wanted: [Matching.Wanted], returning orphans: Set<GuestUUID>
-    ) -> Occupation {
+    /// What the domains have that this plan leaves as they are, and what those get that it builds as they were. A guest that is as its
+    /// definition says, or is about to be, has nothing that another definition wants.
+    private func occupation(_ input: PlanInput, _ wanted: [Matching.Wanted], of orphans: Set<GuestUUID>) -> Occupation {
         let idle = Set(actions.filter { $0.work == .nothing }.map(\.guest))
         var leaving = Set(actions.compactMap(\.removes))
         for guest in wanted where !idle.contains(guest.definition.name) && !guest.isLeftAlone(input) {

@@ -69,10 +69,11 @@ extension FieldChange {
     private static func shown(_ value: FieldValue, of field: Field) -> FieldValue {
         if field.isSecret { return .string("(secret)") }
         switch value {
+        case .string(let text): return .string(field.shown(text))
         case .record(let members):
             return .record(members.map { .init($0.name, shown($0.value, of: field.member($0.name))) })
         case .list(let elements): return .list(elements.map { shown($0, of: field) })
-        case .boolean, .integer, .string: return value
+        case .boolean, .integer: return value
         }
     }
 }

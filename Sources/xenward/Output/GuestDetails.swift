@@ -42,7 +42,7 @@ struct GuestDetails {
     var members: [FieldValue.Member] {
         guard case .record(var members) = status.document else { return [] }
         if var shown = configuration {
-            _ = shown.removeSecrets()
+            shown.hideSecrets()
             members.append(.init("definition", shown.fieldValue))
         }
         if let record {

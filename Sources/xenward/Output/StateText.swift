@@ -56,7 +56,7 @@ extension GuestRecord {
         guard case .record(var members) = document else { return document }
         for (name, text) in [("given", Optional(given)), ("booted", booted), ("settled", settled)] {
             guard var configuration = try? text?.decoded() else { continue }
-            _ = configuration.removeSecrets()
+            configuration.hideSecrets()
             members.append(.init(name, configuration.fieldValue))
         }
         return .record(members)

@@ -1,0 +1,172 @@
+import Applying
+import GuestModel
+import Host
+import LibxlJSON
+import Lives
+import Planning
+import Policy
+import SimulatedHost
+import Testing
+
+/// What users of the program have found, each as short as it can be told.
+@Suite("What users found is so no more")
+struct FoundByUsersTests {
+    private let restart = PlanOptions(allowsRestart: true)
+
+    private func ward(_ policy: String = "", _ names: String...) async throws -> Ward {
+        let ward = Ward()
+        try ward.policy(policy)
+        for name in names { ward.define(Ward.guest(name)) }
+        try await ward.apply()
+        return ward
+    }
+
+    private func guest(_ name: String, disk path: String) -> GuestConfiguration {
+        var guest = Ward.guest(name)
+        guest.disks[0].path = path
+        return guest
+    }
+
+    /// It passes every check there is before something is stopped, and cannot be built.
+    private func unbuildable(_ name: String, disk path: String) -> GuestConfiguration {
+        var guest = guest(name, disk: path)
+        guest.type = .hvm(HVM())
+        guest.memory.target = 4 << 10
+        guest.memory.maximum = 4 << 10
+        return guest
+    }
+
+    /// Who writes the disk.
+    private func writers(of path: String, _ ward: Ward) async throws -> [String] {
+        var names: [String] = []
+        for domain in try await ward.world().domains {
+            guard try await ward.observed(domain.name).disks.contains(where: { $0.path == path }) else { continue }
+            names.append(domain.name)
+        }
+        return names
+    }
+
+    // MARK: One disk, two guests
+
+    @Test("no guest gets the disk of one that goes on from its saved memory with it")
+    func savedWithItsDisk() async throws {
+        let ward = try await ward("defaults: {host-shutdown: save}", "db")
+        let data = try #require(Ward.guest("db").disks[0].path)
+        try await ward.stopAll()
+        ward.define(guest("db", disk: "/dev/vg0/new"))
+        ward.define(guest("web", disk: data))
+        try await ward.host.bootHost()
+        let plan = try await ward.plan()
+        #expect(plan.actions.map(\.kind) == [.create, .blocked])
+        #expect(plan.actions[1].reason == "cannot be created: disk \(data) is written by db, which comes back")
+        try await ward.apply()
+        #expect(try await writers(of: data, ward) == ["db"])
+    }
+
+    @Test("nor of one that comes back as it was, since its definition could not be built")
+    func refusedWithItsDisk() async throws {
+        let ward = try await ward("", "db")
+        let data = try #require(Ward.guest("db").disks[0].path)
+        ward.define(unbuildable("db", disk: "/dev/vg0/new"))
+        #expect(try await !ward.apply(restart).isComplete)
+        #expect(try await writers(of: data, ward) == ["db"])
+        ward.define(guest("web", disk: data))
+        try await ward.host.bootHost()
+        let plan = try await ward.plan()
+        #expect(plan.actions.map(\.kind) == [.create, .blocked])
+        #expect(plan.actions[0].reason == "the host has booted; as it was, since db.cfg could not be built")
+        try await ward.apply()
+        #expect(try await writers(of: data, ward) == ["db"])
+    }
+
+    @Test("nor does a guest go on from its memory with a disk that another has by now")
+    func takenMeanwhile() async throws {
+        let ward = try await ward("defaults: {stop: {timeout: 5, then: save}}", "db")
+        let data = try #require(Ward.guest("db").disks[0].path)
+        try await ward.host.guest("db", behaves: .ignoresShutdown)
+        #expect(try await ward.command(.stop(AskedStopping(timeout: 5, then: .save)), "db").report.isComplete)
+        ward.define(guest("db", disk: "/dev/vg0/new"))
+        ward.define(guest("web", disk: data))
+        try await ward.apply()
+        #expect(try await writers(of: data, ward) == ["web"])
+        #expect(try await !ward.command(.start, "db").report.isComplete)
+        #expect(try await writers(of: data, ward) == ["web"])
+    }
+
+    // MARK: Who is who
+
+    @Test("a guest that was stopped by hand stays off under another name, and who gets its old name is another guest")
+    func renamedWhileOff() async throws {
+        let ward = try await ward("", "db")
+        let uuid = try #require(ward.state.guests.first?.uuid)
+        try await ward.command(.stop(AskedStopping()), "db")
+        ward.define(guest("old", disk: "/dev/vg0/data"), file: "db.cfg")
+        try await ward.apply()
+        #expect(ward.state.guests.map(\.name) == ["old"])
+        ward.define(guest("db", disk: "/dev/vg0/new"), file: "new.cfg")
+        try await ward.apply()
+        #expect(try await ward.domain("old") == nil)
+        #expect(try await ward.domain("db")?.state == .running)
+        #expect(try await ward.domain("db")?.uuid != uuid)
+    }
+
+    // MARK: Guests that stay down
+
+    @Test("a guest that shuts down after its restart's time was over is built anew, whoever has looked meanwhile")
+    func lateShutdown() async throws {
+        let ward = try await ward("defaults: {stop: {timeout: 5}}", "a")
+        try await ward.host.guest("a", behaves: .ignoresShutdown)
+        #expect(try await !ward.command(.restart(AskedStopping()), "a").report.isComplete)
+        try await ward.apply()
+        ward.define(Ward.guest("a", memory: 512))
+        try await ward.apply()
+        try await ward.host.guest("a", does: .powersOff)
+        try await ward.apply()
+        #expect(try await ward.domain("a")?.state == .running)
+        // What it does much later it does by itself.
+        try await ward.host.guest("a", behaves: .ignoresShutdown)
+        _ = try await ward.command(.restart(AskedStopping()), "a")
+        ward.time.advance(700)
+        try await ward.apply()
+        try await ward.host.guest("a", does: .powersOff)
+        try await ward.apply()
+        #expect(try await ward.domain("a") == nil)
+    }
+
+    @Test("a rollback that was cut short is made by the next run", arguments: 0...14)
+    func rollbackCutShort(moments: Int) async throws {
+        let ward = try await ward("", "a")
+        ward.define(unbuildable("a", disk: "/dev/vg0/a"))
+        try await ward.apply(restart, killedAfter: moments)
+        for _ in 0..<2 { try await ward.apply(restart) }
+        #expect(try await ward.domain("a")?.state == .running)
+        #expect(try await ward.observed("a").memory.target == Ward.guest("a").memory.target)
+        #expect(try await ward.plan(restart).actions.map(\.kind) == [.blocked])
+    }
+
+    // MARK: A state that was lost
+
+    @Test(
+        "a guest that has shut down is remembered again, too; what is kept for a look is not", arguments: [true, false])
+    func repairOfShutDown(isKept: Bool) async throws {
+        let ward = try await ward("", "a")
+        if isKept {
+            var guest = Ward.guest("a")
+            guest.shutdownActions.onCrash = .restartRename
+            ward.define(guest)
+            try await ward.apply()
+            try await ward.host.guest("a", does: .crashes)
+            try await ward.apply()
+        }
+        try await ward.host.guest("a", does: .reboots)
+        ward.state = RecordedState(lineage: "lineage")
+        let repair = try await StateRepair(
+            of: ward.state, on: ward.host, try await ward.host.observe(), directory: nil,
+            now: Timestamp(seconds: ward.time.now))
+        #expect(repair.findings.map(\.record.name) == ["a"] && repair.problems.isEmpty)
+        #expect(try await ward.carryOut(repair.plan).isComplete)
+        try await ward.apply()
+        #expect(try await ward.domain("a")?.state == .running)
+        #expect(try await ward.plan().isEmpty)
+    }
+}
