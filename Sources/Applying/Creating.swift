@@ -53,6 +53,7 @@ extension GuestWork {
         let limits = GuestRecord.Limits(configuration)
         record.domain = .init(domid: domid, bootID: bootID, limits: limits)
         record.booted = nil
+        record.isKeptPaused = target.policy.state == .paused
         try await save(record)
         let domain = DomainReference(domid: domid, uuid: uuid, nonce: nonce)
         if target.policy.state != .paused {

@@ -80,6 +80,7 @@ extension GuestWork {
         record.settle(on: nil)
         // From here on its memory is older than its disks, whatever becomes of this run.
         record.saved = nil
+        record.isKeptPaused = target.policy.state == .paused
         try await save(record)
         await removeMemory(at: path)
         let domain = DomainReference(domid: domid, uuid: record.uuid, nonce: record.nonce)

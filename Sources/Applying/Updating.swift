@@ -56,6 +56,7 @@ extension GuestWork {
         record.digest = failures.isEmpty && wanted.count == changes.count ? target.digest : nil
         record.source = target.source
         record.directory = directory ?? record.directory
+        if made.contains(where: { $0.change.field == .runState }) { record.isKeptPaused = policy.state == .paused }
         if !record.intent.isExpected(at: now()) { record.intent = .running }
         let unmade = changes.filter { planned in
             planned.cause == .drift && !made.contains { $0.change.place == planned.change.place }
@@ -114,7 +115,7 @@ extension GuestWork {
         _ made: [PlannedChange], of planned: [PlannedChange], towards desired: GuestConfiguration,
         in record: inout GuestRecord
     ) throws {
-        let author = made.filter { $0.cause == .author }
+        let author = made.filter { $0.cause == .author && $0.change.field != .runState }
         guard !author.isEmpty else { return }
         let given = try record.given.decoded()
         let booted = try record.booted?.decoded() ?? given

@@ -133,6 +133,45 @@ struct FoundByUsersTests {
         #expect(try await ward.domain("a") == nil)
     }
 
+    @Test("a protected guest whose definition is another guest's by now stays off where it would, and boots as it was")
+    func protectedAndOff() async throws {
+        let ward = try await ward("", "a")
+        try await ward.command(.protect, "a")
+        var guest = Ward.guest("a")
+        guest.type = .hvm(HVM())
+        ward.define(guest)
+        try await ward.host.guest("a", does: .powersOff)
+        try await ward.apply()
+        #expect(try await ward.plan().actions.isEmpty)
+        #expect(try await ward.domain("a") == nil)
+        try await ward.host.bootHost()
+        let reason = try #require(try await ward.plan().actions.first?.reason)
+        #expect(
+            reason.hasSuffix("; as it was, since a.cfg makes another guest of it, and it is protected"), "\(reason)")
+        try await ward.apply()
+        #expect(try await ward.observed("a").type.kind == Ward.guest("a").type.kind)
+    }
+
+    @Test(
+        "what a policy says of pausing is done, whatever becomes of drift", arguments: ["report", "adopt", "correct"])
+    func pausing(drift: String) async throws {
+        let ward = try await ward("defaults: {drift: \(drift)}", "a")
+        try ward.policy("defaults: {drift: \(drift), state: paused}")
+        #expect(try await ward.plan().actions.first?.reason == "its policy says paused")
+        try await ward.apply()
+        #expect(try await ward.domain("a")?.state == .paused)
+        #expect(try await ward.plan().isEmpty)
+        try ward.policy("defaults: {drift: \(drift)}")
+        try await ward.apply()
+        #expect(try await ward.domain("a")?.state == .running)
+        // What somebody else does is drift, and started by hand it runs.
+        try await ward.host.happen { world throws(HostError) in try world.pauseForeign("a") }
+        try await ward.apply()
+        #expect(try await ward.domain("a")?.state == (drift == "correct" ? .running : .paused))
+        try await ward.command(.start, "a")
+        #expect(try await ward.domain("a")?.state == .running)
+    }
+
     @Test("a rollback that was cut short is made by the next run", arguments: 0...14)
     func rollbackCutShort(moments: Int) async throws {
         let ward = try await ward("", "a")

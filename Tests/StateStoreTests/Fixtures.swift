@@ -84,6 +84,7 @@ func record(_ generator: inout SeededNumbers) -> GuestRecord {
         isProtected: .random(using: &generator),
         suspended: .random(using: &generator) ? time(&generator) : nil,
         isLeftAlone: .random(using: &generator),
+        isKeptPaused: .random(using: &generator),
         crashes: (0..<Int.random(in: 0...2, using: &generator)).map { _ in time(&generator) },
         reboots: (0..<Int.random(in: 0...2, using: &generator)).map { _ in time(&generator) },
         refusedDefinition: .random(using: &generator) ? text(&generator) : nil,

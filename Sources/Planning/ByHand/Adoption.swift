@@ -61,15 +61,21 @@ extension FieldChange {
         return desired.keyboards.isEmpty && old?["backend_type"]?.string == KeyboardBackend.qemu.rawValue
     }
 
-    /// A yes or no, a medium, what is booted: left out, it is no, none, or another way to boot.
+    /// A yes or no, a medium, what is booted, a password, a limit: left out, it is no, none, or another way to boot. libxl makes up
+    /// none of these.
     private var saysSomethingByAbsence: Bool {
         if case .boolean = old { return true }
+        if field.isSecret || Self.limitsOfInterfaces.contains(field.name) { return true }
         return switch JudgedField(field) {
         case .diskPath, .diskReadWrite, .diskRemovable, .diskCDROM: true
         case .firstDisk: false
-        default: FieldGroup(field).map { [.shutdownActions, .boot, .hardware].contains($0) } ?? false
+        default:
+            FieldGroup(field).map { [.shutdownActions, .boot, .hardware, .cpuPolicy, .securityLabels].contains($0) }
+                ?? false
         }
     }
+
+    private static let limitsOfInterfaces: Set = ["nics.rateBytesPerInterval", "nics.backendDomain"]
 
     /// libxl reports 1 MiB more than it was asked for, of an HVM guest with more maxmem than memory.
     private func isFudge(in observed: GuestConfiguration) -> Bool {

@@ -61,6 +61,7 @@ struct CommandedGuest {
         }
         switch domain?.state {
         case .running, .paused:
+            if domain?.state == .paused, policy.state != .paused { return unpaused }
             guard let record, record.intent != .running else { return noted("it runs already") }
             return recorded("it runs already") { $0.intent = .running }
         case .dying: return refused("its domain is still being destroyed; try again in a moment")
@@ -75,6 +76,22 @@ struct CommandedGuest {
             if !afresh, let record { outcome.action = outcome.action?.goingOn(from: record) }
             return outcome
         }
+    }
+
+    /// Somebody has paused it.
+    private var unpaused: GuestOutcome {
+        guard let domain, let definition, let target = target(definition) else {
+            return refused("its domain is paused, and nothing can be said of it")
+        }
+        let change = FieldChange(field: .runState, old: .string("paused"), new: .string("running"))
+        var outcome = planned(.live, "started by hand", .update(domain.reference, target))
+        outcome.action?.changes = [
+            PlannedChange(
+                change: change, cause: .author,
+                verdict: Verdict(.live(.unpause), "a paused domain can run on at any time"),
+                isMade: true)
+        ]
+        return outcome
     }
 
     private func stop(_ stopping: Stopping) -> GuestOutcome {
@@ -121,7 +138,9 @@ struct CommandedGuest {
         let outcome = planned(
             .restart, "restarted by hand", .replace(domain.reference, .init(asks: stopping), target)
         ).showing(target, since: record, fallsBack: false)
-        if outcome.action?.changes.contains(where: { $0.verdict.effect == .recreate }) == true {
+        // What was allowed once and could not be built may be tried again.
+        let isRetry = record.refusedDefinition == target.fileDigest && !record.isProtected && !policy.isProtected
+        if !isRetry, outcome.action?.changes.contains(where: { $0.verdict.effect == .recreate }) == true {
             return refused("its definition makes another guest of it; apply says what that means")
         }
         return outcome

@@ -43,7 +43,9 @@ struct RunningGuest {
         let verdicts = Verdicts(for: record, booted: booted, desired: desired.configuration)
         // A restart makes what waits for the next boot, too; going back to what runs needs none.
         let restarts = allowsRestart && booted != desired.configuration
-        let author = (restarts ? booted : given).changes(to: desired.configuration)
+        let author =
+            (restarts ? booted : given).changes(to: desired.configuration)
+            + (isPolicysDoing ? [runState].compactMap(\.self) : [])
         var remarks: [Plan.Remark] = []
         let drift = drift
         var changes = author.map { change in
@@ -91,12 +93,7 @@ struct RunningGuest {
 
     /// What somebody else changed, each with the value it should go back to, as far as that can be told; and why no further.
     private var drift: (changes: [FieldChange], problem: String?) {
-        var changes: [FieldChange] = []
-        let isPaused = domain.state == .paused, staysPaused = policy.state == .paused
-        if isPaused != staysPaused {
-            let (seen, wanted) = isPaused ? ("paused", "running") : ("running", "paused")
-            changes.append(FieldChange(field: .runState, old: .string(seen), new: .string(wanted)))
-        }
+        let changes = isPolicysDoing ? [] : [runState].compactMap(\.self)
         let seen: SeenConfiguration
         switch domain.configuration {
         case .unknown(let reason):
@@ -111,6 +108,18 @@ struct RunningGuest {
             return (changes, "its configuration cannot be compared: \(error)")
         }
     }
+
+    /// That it is paused and should not be, or the other way round.
+    private var runState: FieldChange? {
+        switch (domain.state == .paused, policy.state == .paused) {
+        case (true, false): FieldChange(field: .runState, old: .string("paused"), new: .string("running"))
+        case (false, true): FieldChange(field: .runState, old: .string("running"), new: .string("paused"))
+        default: nil
+        }
+    }
+
+    /// Its policy has changed its mind about that, so that nobody else need have done anything.
+    private var isPolicysDoing: Bool { record.isKeptPaused != (policy.state == .paused) }
 
     /// Whether this is left over from the making of a domain that nobody has looked at since.
     private func isUnfinished(_ change: FieldChange) -> Bool { change.field == .runState && isUnsettled }
@@ -186,11 +195,15 @@ struct RunningGuest {
     }
 
     private func reason(_ changes: [PlannedChange]) -> String {
-        let author = changes.contains { $0.cause == .author }
+        let author = changes.contains { $0.cause == .author && $0.change.field != .runState }
         let drift = changes.contains { $0.cause == .drift }
         let edited = "\(desired.source) has changed"
         let drifted = "somebody changed the running domain"
-        return author && drift ? "\(edited), and \(drifted)" : author ? edited : drifted
+        let policys = changes.contains { $0.cause == .author && $0.change.field == .runState }
+        let reasons = [
+            author ? edited : nil, policys ? "its policy says \(policy.state.rawValue)" : nil, drift ? drifted : nil,
+        ]
+        return reasons.compactMap(\.self).joined(separator: ", and ")
     }
 
     private func action(

@@ -14,7 +14,9 @@ extension WantedGuest {
         // What could not be built is not tried again by itself, also when the guest ends in between.
         var next = desired
         if record.refusedDefinition == desired.fileDigest { next = next.asItWas(given) }
-        guard let domain else { return absent(record, given: given, desired: next) }
+        guard let domain else {
+            return absent(record, given: given, desired: stayingItself(next, record, given) ?? next)
+        }
         if record.leftSuspended(domain) { return savingCutShort(record, domain) }
         switch domain.state {
         case .dying: return blocked("domain \(domain.domid) is still being destroyed; try again in a moment")
@@ -54,8 +56,8 @@ extension WantedGuest {
         return target.asItWas(configuration)
     }
 
-    /// What a protected guest becomes when it boots by itself and its definition is another guest's by now: no other takes its place,
-    /// nor does it stay down for that. Nil for all others.
+    /// What a protected guest becomes when it is built again and its definition is another guest's by now: no other takes its place, nor
+    /// does it stay down for that. Nil for all others.
     private func stayingItself(
         _ target: PlannedAction.Target, _ record: GuestRecord, _ given: GuestConfiguration
     ) -> PlannedAction.Target? {
@@ -83,9 +85,16 @@ extension WantedGuest {
         case .stopped(let moment, .policy, _): reason = "its policy had it stopped at \(moment), and wants it to run"
         case .running, .replacing, .stopped(_, .hand, _): reason = absence(record)
         }
-        let why = desired.isAsItWas ? "\(reason); as it was, since \(definition.file) could not be built" : reason
+        let why = desired.isAsItWas ? "\(reason); as it was, since \(hindrance(record))" : reason
         let create = action(.create, why, uuid: record.uuid, work: .create(desired))
         return GuestOutcome(action: create.goingOn(from: record))
+    }
+
+    /// Why it is not built as its definition says.
+    private func hindrance(_ record: GuestRecord) -> String {
+        record.refusedDefinition == definition.digest
+            ? "\(definition.file) could not be built"
+            : "\(definition.file) makes another guest of it, and it is protected"
     }
 
     /// Its host was about to go down. Where its memory is whole it is off until the host boots, as was meant; else it runs on.

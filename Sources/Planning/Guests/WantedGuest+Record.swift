@@ -17,6 +17,11 @@ extension WantedGuest {
             case .running, .stopped(_, .hand, _): break
             }
         }
+        switch domain?.state {
+        case .running where policy.state != .paused: followed.isKeptPaused = false
+        case .paused where policy.state == .paused: followed.isKeptPaused = true
+        default: break
+        }
         followed.source = definition.file
         // It has moved here, and is this directory's to prune.
         if let here = input.directory, input.otherHome(of: record) != nil { followed.directory = here }

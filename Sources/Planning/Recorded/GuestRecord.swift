@@ -41,6 +41,8 @@ public struct GuestRecord: Sendable, Hashable {
     public var suspended: Timestamp?
     /// Its policy has said that nothing is done to it, and holds as long as its definition cannot be had.
     public var isLeftAlone: Bool
+    /// Its policy has had it kept paused: what is otherwise now is somebody else's doing.
+    public var isKeptPaused: Bool
     /// When it crashed lately and was started again, in order.
     public var crashes: [Timestamp]
     /// When it rebooted lately and was started again, in order.
@@ -60,7 +62,7 @@ public struct GuestRecord: Sendable, Hashable {
         domain: Domain? = nil, saved: SavedMemory? = nil, shutDown: ShutDown? = nil,
         nonce: String?,
         intent: Intent = .running, isProtected: Bool = false, suspended: Timestamp? = nil,
-        isLeftAlone: Bool = false, crashes: [Timestamp] = [],
+        isLeftAlone: Bool = false, isKeptPaused: Bool = false, crashes: [Timestamp] = [],
         reboots: [Timestamp] = [], refusedDefinition: String? = nil, generation: UInt64 = 0, changed: Timestamp
     ) {
         self.name = name
@@ -81,6 +83,7 @@ public struct GuestRecord: Sendable, Hashable {
         self.isProtected = isProtected
         self.suspended = suspended
         self.isLeftAlone = isLeftAlone
+        self.isKeptPaused = isKeptPaused
         self.crashes = crashes
         self.reboots = reboots
         self.refusedDefinition = refusedDefinition

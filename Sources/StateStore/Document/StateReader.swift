@@ -74,6 +74,7 @@ enum StateReader {
         let isProtected = try guest.required("protected").boolean()
         let suspended = try guest.optional("suspended")?.time()
         let isLeftAlone = try guest.optional("left_alone")?.boolean() ?? false
+        let isKeptPaused = try guest.optional("kept_paused")?.boolean() ?? false
         let crashes = try times(guest.optional("crashes"))
         let reboots = try times(guest.optional("reboots"))
         let refused = try guest.optional("refused")?.string()
@@ -91,7 +92,7 @@ enum StateReader {
             settled: try guest.optional("settled")?.configuration(), fingerprint: fingerprint, domain: domain,
             saved: saved, shutDown: shutDown, nonce: nonce, intent: intent,
             isProtected: isProtected, suspended: suspended, isLeftAlone: isLeftAlone,
-            crashes: crashes, reboots: reboots,
+            isKeptPaused: isKeptPaused, crashes: crashes, reboots: reboots,
             refusedDefinition: refused, generation: generation, changed: changed)
         try guest.refuseUnknown()
         return record

@@ -85,6 +85,10 @@ struct StateWriter: Sendable {
                 writer.key("left_alone")
                 writer.boolean(true)
             }
+            if guest.isKeptPaused {
+                writer.key("kept_paused")
+                writer.boolean(true)
+            }
             write("crashes", guest.crashes, writer)
             write("reboots", guest.reboots, writer)
             if let refused = guest.refusedDefinition { writer.pair("refused", refused) }
