@@ -64,7 +64,7 @@ extension WantedGuest {
         let isAnother =
             given.uuid != target.configuration.uuid || given.type.kind != target.configuration.type.kind
         guard isAnother, record.isProtected || policy.isProtected else { return nil }
-        return target.asItWas((try? record.asBuilt.decoded()) ?? given)
+        return target.asItWas(given)
     }
 
     private func absent(_ record: GuestRecord, given: GuestConfiguration, desired: PlannedAction.Target) -> GuestOutcome
