@@ -34,8 +34,8 @@ extension WantedGuest {
         return followed == remembered ? nil : followed
     }
 
-    /// What is true from now on: protection outlives the definition, hands are off also while that cannot be had, and memory that was saved is older than its guest's disks
-    /// once that has run, whoever had it run.
+    /// What is true from now on: protection outlives the definition, hands are off also while that cannot be had, and memory that was
+    /// saved is older than its guest's disks once that has run, whoever had it run.
     func noteFacts(in record: inout GuestRecord) {
         if policy.isProtected { record.isProtected = true }
         record.isLeftAlone = policy.isSuspended
