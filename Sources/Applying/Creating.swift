@@ -28,12 +28,14 @@ extension GuestWork {
         let given = CanonicalConfiguration(configuration)
         let nonce = nonce()
         var record = GuestRecord(
-            name: configuration.name, uuid: uuid, source: target.source, directory: directory,
+            name: configuration.name, uuid: uuid, source: target.source,
+            // One that is built as it was is whose it was.
+            directory: target.isAsItWas ? previous?.directory ?? directory : directory ?? previous?.directory,
             digest: target.digest, origin: previous?.origin ?? .created, given: given, nonce: nonce,
             isProtected: previous?.isProtected ?? false || target.policy.isProtected,
             crashes: previous?.crashes ?? [], reboots: previous?.reboots ?? [],
             // Built as it was, the guest is still not what its definition says.
-            refusedDefinition: target.digest == nil && previous?.refusedDefinition == target.fileDigest
+            refusedDefinition: target.isAsItWas && previous?.refusedDefinition == target.fileDigest
                 ? target.fileDigest : nil,
             generation: (previous?.generation ?? 0) + 1, changed: now())
         // Until it is there: should this run be cut short, and the next one not be able to build it, that is the way back.

@@ -17,6 +17,7 @@ extension GuestWork {
         try await save(record)
         let undumped = try await finish(domain, ending, name: record.name)
         record.domain = nil
+        record.booted = nil
         record.settle(on: nil)
         record.changed = now()
         try await save(record)

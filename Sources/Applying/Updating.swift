@@ -11,7 +11,7 @@ extension GuestWork {
     func update(
         _ domain: DomainReference, _ target: PlannedAction.Target, _ changes: [PlannedChange], _ record: GuestRecord?
     ) async throws(WorkError) -> ApplyReport.Result {
-        guard var record else { throw .configuration("there is no record of it") }
+        guard var record = record?.ofWhatIsThere else { throw .configuration("there is no record of it") }
         let asBuilt = record.asBuilt
         let wanted = changes.filter(\.isMade).map(withMAC)
         let policy = target.policy

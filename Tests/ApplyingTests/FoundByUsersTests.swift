@@ -183,6 +183,87 @@ struct FoundByUsersTests {
         #expect(try await ward.plan(restart).actions.map(\.kind) == [.blocked])
     }
 
+    @Test("a paused guest that is started by hand takes its changed definition afterwards, as any other")
+    func startedWithChange() async throws {
+        let ward = try await ward("defaults: {drift: report}", "a")
+        try await ward.host.happen { world throws(HostError) in try world.pauseForeign("a") }
+        ward.define(Ward.guest("a", memory: 512))
+        try await ward.command(.start, "a")
+        #expect(try await ward.domain("a")?.state == .running)
+        #expect(try await ward.observed("a").memory.target == 256 << 10)
+        try await ward.apply()
+        #expect(try await ward.observed("a").memory.target == 512 << 10)
+    }
+
+    @Test("what a run that was cut short had half built is built anew by a start, too", arguments: 3...6)
+    func startedAfterCutShort(moments: Int) async throws {
+        let ward = try await ward("", "a")
+        var guest = Ward.guest("a")
+        guest.features.nestedHVM = true
+        ward.define(guest)
+        try await ward.apply(restart, killedAfter: moments)
+        let before = try await ward.domain("a")
+        let isHalfBuilt = before?.state == .paused && ward.state.guests.first?.domain == nil
+        try await ward.command(.start, "a")
+        let after = try #require(try await ward.domain("a"))
+        #expect(after.state == .running)
+        if isHalfBuilt { #expect(after.domid != before?.domid) }
+        #expect(try await ward.observed("a").features.nestedHVM == true)
+        #expect(try await ward.plan(restart).isEmpty)
+    }
+
+    @Test("a domain of somebody else's with the guest's uuid and disk, and another name, keeps it from being built")
+    func sameUUID() async throws {
+        let ward = try await ward("", "a")
+        var copy = try await ward.observed("a")
+        copy.name = "copy"
+        let domain = try #require(try await ward.domain("a"))
+        try await ward.host.guest("a", does: .reboots)
+        try await ward.host.happen { [copy] world throws(HostError) in _ = try world.createForeign(copy) }
+        try await ward.apply()
+        #expect(try await writers(of: copy.disks[0].path ?? "", ward).contains("copy"))
+        #expect(try await ward.domain("a")?.domid == domain.domid, "it waits")
+    }
+
+    // MARK: Directories
+
+    @Test("a guest that moved is its new directory's also while its change waits")
+    func movedAndBlocked() async throws {
+        let ward = Ward()
+        ward.directory = "/old"
+        for name in ["a", "b"] { ward.define(Ward.guest(name)) }
+        try await ward.apply()
+        ward.directory = "/new"
+        ward.definitions = []
+        var guest = Ward.guest("a")
+        guest.type = .hvm(HVM())
+        ward.define(guest)
+        #expect(try await ward.plan().actions.map(\.kind) == [.blocked])
+        try await ward.apply()
+        ward.directory = "/old"
+        ward.definitions = []
+        ward.define(Ward.guest("b"))
+        try await ward.apply(PlanOptions(prunes: true))
+        #expect(try await ward.domain("a")?.state == .running)
+    }
+
+    @Test("a guest of another directory that was built as it was is still that one's")
+    func builtForAnother() async throws {
+        let ward = Ward()
+        ward.directory = "/one"
+        ward.define(Ward.guest("a"))
+        try await ward.apply()
+        ward.directory = "/two"
+        ward.definitions = []
+        ward.define(Ward.guest("b"))
+        try await ward.apply()
+        try await ward.host.guest("a", does: .reboots)
+        try await ward.apply()
+        #expect(try await ward.domain("a")?.state == .running)
+        try await ward.apply(PlanOptions(prunes: true))
+        #expect(try await ward.domain("a")?.state == .running)
+    }
+
     // MARK: A state that was lost
 
     @Test(

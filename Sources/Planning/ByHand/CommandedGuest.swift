@@ -61,7 +61,7 @@ struct CommandedGuest {
         }
         switch domain?.state {
         case .running, .paused:
-            if domain?.state == .paused, policy.state != .paused { return unpaused }
+            if domain?.state == .paused, policy.state != .paused { return unpaused(definition) }
             guard let record, record.intent != .running else { return noted("it runs already") }
             return recorded("it runs already") { $0.intent = .running }
         case .dying: return refused("its domain is still being destroyed; try again in a moment")
@@ -78,11 +78,16 @@ struct CommandedGuest {
         }
     }
 
-    /// Somebody has paused it.
-    private var unpaused: GuestOutcome {
-        guard let domain, let definition, let target = target(definition) else {
-            return refused("its domain is paused, and nothing can be said of it")
+    /// Somebody has paused it, or a run was cut short that was about to build it.
+    private func unpaused(_ definition: Definition) -> GuestOutcome {
+        guard let domain, let record, var target = target(definition) else { return unreadable(definition) }
+        if record.nonce != nil, record.domain == nil || domain.isUnknownToXenstore {
+            var outcome = planned(.restart, "started by hand", .replace(domain.reference, .init(), target))
+            outcome.action = outcome.action?.goingOn(from: record)
+            return outcome
         }
+        // Nothing else of what its definition says is carried out.
+        (target.source, target.digest) = (record.source, record.digest)
         let change = FieldChange(field: .runState, old: .string("paused"), new: .string("running"))
         var outcome = planned(.live, "started by hand", .update(domain.reference, target))
         outcome.action?.changes = [

@@ -22,7 +22,7 @@ struct RunningGuest {
     ) {
         self.defaultCPUPool = defaultCPUPool
         self.domain = domain
-        self.record = record
+        self.record = record.ofWhatIsThere
         self.given = given
         self.desired = desired
         reach = options.allowsRestart ? .restart : desired.policy.reach

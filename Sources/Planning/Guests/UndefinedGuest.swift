@@ -62,8 +62,9 @@ extension PlannedAction.Target {
     /// The guest as it was made, where no definition speaks for it. Nil when its record is damaged.
     fileprivate init?(asMade record: GuestRecord, _ input: PlanInput) {
         guard let given = try? record.given.decoded() else { return nil }
-        self.init(
+        let target = Self(
             source: record.source, digest: nil, configuration: given, fileDigest: record.digest ?? "",
             policy: input.policies[record.name])
+        self = target.asItWas(given)
     }
 }

@@ -53,7 +53,10 @@ extension WantedGuest {
         guard let configuration = try? booted.applying(live), configuration != target.configuration else {
             return target
         }
-        return target.asItWas(configuration)
+        var target = target
+        target.configuration = configuration
+        target.digest = nil
+        return target
     }
 
     /// What a protected guest becomes when it is built again and its definition is another guest's by now: no other takes its place, nor

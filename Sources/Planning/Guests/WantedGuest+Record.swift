@@ -23,8 +23,6 @@ extension WantedGuest {
         default: break
         }
         followed.source = definition.file
-        // It has moved here, and is this directory's to prune.
-        if let here = input.directory, input.otherHome(of: record) != nil { followed.directory = here }
         // Nothing else tells what it is called now; a domain is renamed.
         if domain == nil { followed.name = name }
         let digest = definition.mustBeRead ? nil : definition.digest
@@ -34,11 +32,13 @@ extension WantedGuest {
         return followed == remembered ? nil : followed
     }
 
-    /// What is true from now on: protection outlives the definition, hands are off also while that cannot be had, and memory that was
-    /// saved is older than its guest's disks once that has run, whoever had it run.
+    /// What is true from now on: protection outlives the definition, hands are off also while that cannot be had, the guest is this
+    /// directory's, and memory that was saved is older than its guest's disks once that has run, whoever had it run.
     func noteFacts(in record: inout GuestRecord) {
         if policy.isProtected { record.isProtected = true }
         record.isLeftAlone = policy.isSuspended
+        // It has moved here, and is this directory's to prune.
+        if let here = input.directory, input.otherHome(of: record) != nil { record.directory = here }
         let uuid = record.uuid
         if record.isSaved, input.observation.domains.contains(where: { $0.uuid == uuid && $0.state == .running }) {
             record.saved = nil

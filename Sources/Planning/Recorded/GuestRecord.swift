@@ -99,6 +99,13 @@ public struct GuestRecord: Sendable, Hashable {
         intent == .replacing(until: nil) || domain == nil && saved == nil && booted != nil
     }
 
+    /// This record without the way back to a domain that has gone: what is there by now was not made from that.
+    package var ofWhatIsThere: GuestRecord {
+        var record = self
+        if domain == nil { record.booted = nil }
+        return record
+    }
+
     /// Remembers what was seen, or that nothing was.
     public mutating func settle(on seen: SeenConfiguration?) {
         settled = seen?.configuration

@@ -3,7 +3,7 @@ import LibxlJSON
 import Observing
 
 /// What running domains have that no second one may have, where no definition speaks for them: guests whose definition is
-/// gone, and guests of others.
+/// gone, guests of others; and what guests will have that are built as they were.
 public struct Occupation: Sendable {
     private struct Holder: Sendable {
         var words: String
@@ -19,9 +19,7 @@ public struct Occupation: Sendable {
     public init(by domains: some Sequence<ObservedDomain>, remembering records: [GuestRecord]) {
         for domain in domains where domain.state.mayRunOn {
             guard let guest = domain.configuration(remembering: records) else { continue }
-            for (possession, _) in guest.possessions() {
-                holders[possession] = Holder(words: domain.words, guest: domain.uuid)
-            }
+            for (possession, _) in guest.possessions() { holders[possession] = Holder(words: domain.words) }
         }
     }
 
@@ -118,9 +116,10 @@ extension Plan {
         let returns = returns(of: orphans)
         // Most plans bring nobody back, and to look into every domain takes its time.
         guard !returns.isEmpty else { return self }
-        let occupation = Occupation(by: input.observation.domains, remembering: input.recorded.guests)
         var plan = self
         for (index, target) in returns {
+            let others = input.observation.domains.filter { $0.domid != actions[index].takesThePlaceOf }
+            let occupation = Occupation(by: others, remembering: input.recorded.guests)
             if let reason = occupation.obstacle(to: target) { plan.actions[index].block(reason) }
         }
         return plan

@@ -50,7 +50,8 @@ struct Watcher {
         service.say("READY=1")
         while !Interruption.isRequested {
             isReloaded = Interruption.takeReload() || door?.takeStoodAside() ?? false || isReloaded
-            ejecting.formUnion(media.take())
+            // Other people's media are in nobody's way.
+            ejecting.formUnion(media.take().filter { latest.hasGuest(in: [$0]) })
             let seen = await sight(of: pulse, definitionsQuestion)
             let isSettled = stillness.lasts(seen.definitions)
             // Guests that end are not kept waiting for somebody who writes definitions; what is written is, but not for ever.
