@@ -57,6 +57,20 @@ struct AdoptingTests {
         #expect(another.given.changes(to: another.desired).map(\.field.name).contains("boot.kernel"))
     }
 
+    @Test(
+        "a security label that the definition leaves out would be lost, and the plan says so; the number that libxl gives is no label"
+    )
+    func label() throws {
+        let guest = Situation.guest(uuid: .fixed)
+        var made = guest
+        made.securityLabels.ssidRef = 12
+        let numbered = try Adoption(of: made, uuid: .fixed, by: guest, defaultCPUPool: "Pool-0")
+        #expect(numbered.given.changes(to: numbered.desired).map(\.description) == [])
+        made.securityLabels.label = "system_u:system_r:domU_t"
+        let labelled = try Adoption(of: made, uuid: .fixed, by: guest, defaultCPUPool: "Pool-0")
+        #expect(labelled.given.changes(to: labelled.desired).map(\.field.name) == ["securityLabels.label"])
+    }
+
     @Test("what cannot be adopted is refused, and the reason says why")
     func refused() throws {
         var cases: [String: Situation] = [:]

@@ -61,8 +61,8 @@ extension FieldChange {
         return desired.keyboards.isEmpty && old?["backend_type"]?.string == KeyboardBackend.qemu.rawValue
     }
 
-    /// A yes or no, a medium, what is booted, a password, a limit: left out, it is no, none, or another way to boot. libxl makes up
-    /// none of these.
+    /// A yes or no, a medium, what is booted, a password, a label, a limit: left out, it is no, none, or another way to boot. libxl
+    /// makes up none of these, but it numbers every domain's label.
     private var saysSomethingByAbsence: Bool {
         if case .boolean = old { return true }
         if field.isSecret || Self.limitsOfInterfaces.contains(field.name) { return true }
@@ -70,8 +70,11 @@ extension FieldChange {
         case .diskPath, .diskReadWrite, .diskRemovable, .diskCDROM: true
         case .firstDisk: false
         default:
-            FieldGroup(field).map { [.shutdownActions, .boot, .hardware, .cpuPolicy, .securityLabels].contains($0) }
-                ?? false
+            switch FieldGroup(field) {
+            case .shutdownActions, .boot, .hardware, .cpuPolicy: true
+            case .securityLabels: old?.string != nil
+            default: false
+            }
         }
     }
 
