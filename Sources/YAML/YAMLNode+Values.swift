@@ -8,10 +8,10 @@ extension YAMLNode {
 
     /// A whole number in decimal digits, within the range of its type.
     public func integer<Number: FixedWidthInteger>(_ type: Number.Type = Number.self) throws(YAMLError) -> Number {
-        guard case .scalar(let text, isQuoted: false) = content, let wide = Int128(text), String(wide) == text else {
+        guard case .scalar(let text, isQuoted: false) = content, let whole = WholeNumber(text) else {
             throw expected("a whole number")
         }
-        guard let number = Number(exactly: wide) else {
+        guard let number = whole.number(type) else {
             throw YAMLError(at: position, "\(text) is not within \(Number.min)…\(Number.max)")
         }
         return number
@@ -54,4 +54,35 @@ extension YAMLNode {
     }
 
     func expected(_ what: String) -> YAMLError { YAMLError(at: position, "expected \(what), found \(kind)") }
+}
+
+/// Decimal digits, without a 0 before others, and a minus before those of a number below 0.
+///
+/// A state has thousands of them: they are read without asking a generic type for its digits.
+private struct WholeNumber {
+    private var isNegative = false
+    /// Nil when it is more than any type holds.
+    private var magnitude: UInt64? = 0
+
+    init?(_ text: String) {
+        var digits = Substring(text).utf8
+        isNegative = digits.first == UInt8(ascii: "-")
+        if isNegative { digits.removeFirst() }
+        guard let first = digits.first, first != UInt8(ascii: "0") || digits.count == 1 && !isNegative else {
+            return nil
+        }
+        for digit in digits {
+            guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit) else { return nil }
+            guard let known = magnitude else { continue }
+            let (tens, isTooLarge) = known.multipliedReportingOverflow(by: 10)
+            let (sum, isTooLargeNow) = tens.addingReportingOverflow(UInt64(digit - UInt8(ascii: "0")))
+            magnitude = isTooLarge || isTooLargeNow ? nil : sum
+        }
+    }
+
+    func number<Number: FixedWidthInteger>(_ type: Number.Type) -> Number? {
+        guard let magnitude else { return nil }
+        guard isNegative else { return Number(exactly: magnitude) }
+        return magnitude <= Int64.min.magnitude ? Number(exactly: Int64(truncatingIfNeeded: 0 &- magnitude)) : nil
+    }
 }

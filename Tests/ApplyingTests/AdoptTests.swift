@@ -112,7 +112,7 @@ struct AdoptTests {
         let report = try await ward.apply()
         #expect("\(report.outcomes[0].result)".contains("started it again, as domain 2; nothing was done"))
         #expect(try await ward.world().domains.map(\.domid) == [2])
-        #expect(try await ward.plan() == Plan(unchanged: 1), "it is the guest that was adopted")
+        #expect(try await ward.plan().isEmpty, "it is the guest that was adopted")
     }
 
     @Test("a guest that stays gone is built again after 5 s, with its face")

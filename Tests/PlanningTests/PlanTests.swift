@@ -523,4 +523,16 @@ struct PruneTests {
         #expect(situation.plan.isEmpty)
         #expect(situation.plan.bookkeeping.map(\.source) == ["team/web1.cfg"])
     }
+
+    @Test("what is seen in other words is remembered in these, so that only the first look takes it apart")
+    func fingerprint() throws {
+        var situation = Situation.settled()
+        situation.domains[0].configuration = .known(
+            SeenConfiguration(fingerprint: "another") { Situation.observed(Situation.guest()) })
+        let plan = situation.plan
+        #expect(plan.actions == [])
+        #expect(plan.bookkeeping.map(\.fingerprint) == ["another"])
+        situation.recorded.guests[0] = try #require(plan.bookkeeping.first)
+        #expect(situation.plan.changesNothing)
+    }
 }

@@ -221,6 +221,24 @@ private func problem(_ text: String) -> String? {
         #expect(throws: YAMLError.self) { try node.integer(UInt8.self) }
     }
 
+    @Test("Every number of a type's range is read as it is written")
+    func everyNumber() throws {
+        func expectSame<Number: FixedWidthInteger>(_ number: Number) throws {
+            let node = YAMLNode(.scalar("\(number)", isQuoted: false), at: YAMLPosition(line: 1, column: 1))
+            #expect(try node.integer(Number.self) == number)
+        }
+        var numbers = SeededNumbers(seed: 1)
+        for bits in 1...64 {
+            let number = UInt64.random(in: 0...(.max >> UInt64(64 - bits)), using: &numbers)
+            try expectSame(number)
+            try expectSame(Int64(truncatingIfNeeded: number))
+            try expectSame(-Int64(number >> 1))
+        }
+        for number in [Int64.min, -1, 0, .max] { try expectSame(number) }
+        try expectSame(UInt64.max)
+        try expectSame(Int8.min)
+    }
+
     @Test("true and false are the only booleans", arguments: ["yes", "True", "\"true\"", "1", "on"])
     func booleans(_ text: String) throws {
         let node = try #require(try read(text))

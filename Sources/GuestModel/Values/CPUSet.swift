@@ -5,7 +5,11 @@ public struct CPUSet: Sendable, Hashable, FieldCodable, ExpressibleByArrayLitera
 
     public init() { members = [] }
 
-    public init(_ numbers: some Sequence<UInt32>) { members = Array(Set(numbers)).sorted() }
+    public init(_ numbers: some Sequence<UInt32>) {
+        members = Array(numbers)
+        let isAscending = zip(members, members.dropFirst()).allSatisfy { $0 < $1 }
+        if !isAscending { members = Array(Set(members)).sorted() }
+    }
 
     public init(arrayLiteral numbers: UInt32...) { self.init(numbers) }
 

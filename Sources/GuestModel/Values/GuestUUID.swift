@@ -41,14 +41,19 @@ public struct GuestUUID: Sendable, Hashable, Comparable, FieldCodable, CustomStr
     public static func < (a: Self, b: Self) -> Bool { (a.high, a.low) < (b.high, b.low) }
 
     public var description: String {
-        var text = ""
-        text.reserveCapacity(36)
-        for digit in 0..<32 {
-            if digit == 8 || digit == 12 || digit == 16 || digit == 20 { text.append("-") }
-            let word = digit < 16 ? high : low
-            text.append(hexadecimalDigit(UInt8(truncatingIfNeeded: word >> UInt64(60 - 4 * (digit % 16)))))
+        String(unsafeUninitializedCapacity: 36) { text in
+            var end = 0
+            for digit in 0..<32 {
+                if digit == 8 || digit == 12 || digit == 16 || digit == 20 {
+                    text[end] = UInt8(ascii: "-")
+                    end += 1
+                }
+                let word = digit < 16 ? high : low
+                text[end] = hexadecimalDigit(UInt8(truncatingIfNeeded: word >> UInt64(60 - 4 * (digit % 16))))
+                end += 1
+            }
+            return end
         }
-        return text
     }
 
     public var fieldValue: FieldValue { .string(description) }
@@ -74,7 +79,8 @@ extension UInt8 {
     }
 }
 
-func hexadecimalDigit(_ nibble: UInt8) -> Character {
-    let value = nibble & 0xf
-    return Character(UnicodeScalar(value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10))
+/// The digit in ASCII of a number's last four bits.
+func hexadecimalDigit(_ number: UInt8) -> UInt8 {
+    let value = number & 0xf
+    return value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
 }

@@ -40,14 +40,13 @@ public struct MACAddress: Sendable, Hashable, Comparable, FieldCodable, CustomSt
     public static func < (a: Self, b: Self) -> Bool { a.bits < b.bits }
 
     public var description: String {
-        var text = ""
+        var text: [UInt8] = []
         for index in 0..<6 {
             let byte = UInt8(truncatingIfNeeded: bits >> UInt64(40 - 8 * index))
-            if index > 0 { text.append(":") }
-            text.append(hexadecimalDigit(byte >> 4))
-            text.append(hexadecimalDigit(byte))
+            if index > 0 { text.append(UInt8(ascii: ":")) }
+            text += [hexadecimalDigit(byte >> 4), hexadecimalDigit(byte)]
         }
-        return text
+        return String(decoding: text, as: UTF8.self)
     }
 
     public var fieldValue: FieldValue { .string(description) }

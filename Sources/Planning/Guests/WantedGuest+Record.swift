@@ -22,6 +22,12 @@ extension WantedGuest {
         case .paused where policy.state == .paused: followed.isKeptPaused = true
         default: break
         }
+        // The same in other words, or seen by another version: the next look need not take it apart.
+        if case .known(let seen)? = domain?.configuration, !record.isSettled(on: seen),
+            seen.configuration == record.settled
+        {
+            followed.settle(on: seen)
+        }
         followed.source = definition.file
         // Nothing else tells what it is called now; a domain is renamed.
         if domain == nil { followed.name = name }

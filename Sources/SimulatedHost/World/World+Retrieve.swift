@@ -58,7 +58,7 @@ extension SimulatedDomain {
 extension SimulatedDomain {
     /// A hash of everything that ``retrieved(_:defaultCPUPool:)`` depends on.
     fileprivate func fingerprint(pool: String) -> String {
-        var hash = FNV()
+        var hash = Fingerprint()
         hash.add(stored.text)
         hash.add(name)
         hash.add(pool)
@@ -79,17 +79,24 @@ extension SimulatedDomain {
     }
 }
 
-/// Fowler, Noll and Vo's hash of 64 bits (FNV-1a): quick, and the same in every process. Enough for a simulation.
-private struct FNV {
+/// A hash of 64 bits that takes eight bytes at a time, and is the same in every process. Enough for a simulation.
+private struct Fingerprint {
     private var state: UInt64 = 0xcbf2_9ce4_8422_2325
 
     mutating func add(_ text: String) {
         var text = text
-        text.withUTF8 { bytes in for byte in bytes { state = (state ^ UInt64(byte)) &* 0x100_0000_01b3 } }
-        state = (state ^ 0xff) &* 0x100_0000_01b3
+        text.withUTF8 { bytes in
+            let bytes = UnsafeRawBufferPointer(bytes)
+            let whole = bytes.count & ~7
+            for start in stride(from: 0, to: whole, by: 8) {
+                add(UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: start, as: UInt64.self)))
+            }
+            add(bytes[whole...].reduce(0) { $0 << 8 | UInt64($1) })
+            add(UInt64(bytes.count))
+        }
     }
 
-    mutating func add(_ number: UInt64) { state = (state ^ number) &* 0x100_0000_01b3 }
+    mutating func add(_ number: UInt64) { state = ((state << 5 | state >> 59) ^ number) &* 0x517c_c1b7_2722_0a95 }
 
     mutating func add(_ cpus: CPUSet) {
         add(UInt64(cpus.count))
