@@ -24,7 +24,7 @@ extension GuestWork {
             limits = GuestRecord.Limits(configuration)
             adoption = try Adoption(
                 of: configuration, uuid: domain.uuid, by: target.configuration,
-                defaultCPUPool: information.cpupools.first)
+                defaultCPUPool: information.defaultCPUPool)
         } catch {
             throw .configuration("\(error)")
         }

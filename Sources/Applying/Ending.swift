@@ -175,7 +175,7 @@ extension GuestWork {
     /// What others have changed on a domain that goes on as it is: so does that.
     func driftThatGoesOn(_ domain: DomainReference, _ record: GuestRecord) async throws(WorkError) -> [FieldChange] {
         guard let seen = try await decoded(domain.domid) else { return [] }
-        return (try? record.drift(of: seen, defaultCPUPool: information.cpupools.first)) ?? []
+        return (try? record.drift(of: seen, defaultCPUPool: information.defaultCPUPool)) ?? []
     }
 
     /// Ends a domain that has shut down.

@@ -20,7 +20,7 @@ extension GuestWork {
         let aim = LiveAim(
             desired: target.configuration, seen: before, cpus: information.cpus,
             vcpus: record.domain?.limits.vcpus ?? target.configuration.vcpus.maximum ?? 1,
-            defaultCPUPool: information.cpupools.first ?? "Pool-0")
+            defaultCPUPool: information.defaultCPUPool)
         var failures: [String] = []
         var failed: [FieldChange] = []
         for step in LiveStep.steps(for: wanted, towards: aim) {
@@ -80,7 +80,7 @@ extension GuestWork {
         _ before: GuestConfiguration?, _ record: GuestRecord, _ policy: GuestPolicy, except planned: [PlannedChange]
     ) -> [FieldChange] {
         guard let before,
-            let drift = try? record.drift(of: before, defaultCPUPool: information.cpupools.first)
+            let drift = try? record.drift(of: before, defaultCPUPool: information.defaultCPUPool)
         else { return [] }
         return drift.filter { policy.drift != .adopt || policy.leavesToOthers($0.field) }
             .notMade(by: planned.map(\.change))

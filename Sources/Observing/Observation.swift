@@ -30,13 +30,15 @@ public struct HostInformation: Sendable, Hashable {
     /// Physical cpus, from 0 on.
     public var cpus: UInt32
     /// The names of the cpupools.
-    public var cpupools: [String]
+    public var cpupools: Set<String>
+    /// Where a domain runs that names no cpupool: the name of the one with number 0.
+    public var defaultCPUPool: String
     /// The kinds of guest that can be started.
     public var guestKinds: Set<GuestType.Kind>
 
     public init(
-        bootID: String, version: String, totalMemory: UInt64, freeMemory: UInt64, cpus: UInt32, cpupools: [String],
-        guestKinds: Set<GuestType.Kind>
+        bootID: String, version: String, totalMemory: UInt64, freeMemory: UInt64, cpus: UInt32, cpupools: Set<String>,
+        defaultCPUPool: String, guestKinds: Set<GuestType.Kind>
     ) {
         self.bootID = bootID
         self.version = version
@@ -44,6 +46,7 @@ public struct HostInformation: Sendable, Hashable {
         self.freeMemory = freeMemory
         self.cpus = cpus
         self.cpupools = cpupools
+        self.defaultCPUPool = defaultCPUPool
         self.guestKinds = guestKinds
     }
 }

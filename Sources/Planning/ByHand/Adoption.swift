@@ -13,7 +13,7 @@ public struct Adoption: Sendable, Hashable {
     ///   - defaultCPUPool: where a domain runs that names no cpupool.
     /// - Throws: ``FieldValueError`` when the two cannot be compared.
     public init(
-        of observed: GuestConfiguration, uuid: GuestUUID, by definition: GuestConfiguration, defaultCPUPool: String?
+        of observed: GuestConfiguration, uuid: GuestUUID, by definition: GuestConfiguration, defaultCPUPool: String
     ) throws(FieldValueError) {
         let desired = definition.completed(from: observed, uuid: uuid)
         let seen = desired.hasLegacyPlaces ? observed : observed.withoutLegacyPlaces
@@ -30,13 +30,13 @@ extension FieldChange {
     /// Whether a running domain is really another one than its definition says: what the author leaves out, libxl has
     /// filled in.
     fileprivate func isDifference(
-        between observed: GuestConfiguration, and desired: GuestConfiguration, defaultCPUPool: String?
+        between observed: GuestConfiguration, and desired: GuestConfiguration, defaultCPUPool: String
     ) -> Bool {
         if FieldGroup(field) == .reservedDeviceMemory { return new != nil }
         if isBuiltInKeyboard(of: observed, desired) || isMatterOfToolstack { return false }
         guard new != nil else { return isWholeDevice || saysSomethingByAbsence }
         switch JudgedField(field) {
-        case .cpupoolName: return old != nil || new != defaultCPUPool.map { .string($0) }
+        case .cpupoolName: return old != nil || new != .string(defaultCPUPool)
         case .memoryTarget: return !isFudge(in: observed)
         case .hardAffinityByVCPU, .softAffinityByVCPU:
             // The host says it of every vcpu, the author of those that matter.

@@ -12,13 +12,13 @@ struct RunningGuest {
     /// What the author asks for now.
     let desired: PlannedAction.Target
     /// Where a domain runs that names no cpupool.
-    private let defaultCPUPool: String?
+    private let defaultCPUPool: String
     /// How far a change may go.
     private let reach: GuestPolicy.Reach
 
     init(
         domain: ObservedDomain, record: GuestRecord, given: GuestConfiguration, desired: PlannedAction.Target,
-        defaultCPUPool: String?, options: PlanOptions
+        defaultCPUPool: String, options: PlanOptions
     ) {
         self.defaultCPUPool = defaultCPUPool
         self.domain = domain

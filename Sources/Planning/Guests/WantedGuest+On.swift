@@ -33,7 +33,7 @@ extension WantedGuest {
         case .running, .paused:
             return RunningGuest(
                 domain: domain, record: record, given: given, desired: desired,
-                defaultCPUPool: input.observation.host.cpupools.first, options: input.options
+                defaultCPUPool: input.observation.host.defaultCPUPool, options: input.options
             )
             .outcome
         }

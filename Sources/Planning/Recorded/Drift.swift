@@ -9,7 +9,7 @@ extension GuestRecord {
     ///   - observed: what the domain is now.
     ///   - defaultCPUPool: where a domain runs that names no cpupool.
     /// - Throws: when the record is damaged.
-    public func drift(of observed: GuestConfiguration, defaultCPUPool: String?) throws -> [FieldChange] {
+    public func drift(of observed: GuestConfiguration, defaultCPUPool: String) throws -> [FieldChange] {
         if let settled { return observed.changes(to: try settled.decoded()) }
         let likeness = try Adoption(
             of: observed, uuid: uuid, by: try asBuilt.decoded(), defaultCPUPool: defaultCPUPool)

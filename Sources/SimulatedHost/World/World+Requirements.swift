@@ -32,7 +32,8 @@ extension World {
     func information(at now: Int64) -> HostInformation {
         HostInformation(
             bootID: machine.bootID, version: machine.version, totalMemory: machine.totalMemory,
-            freeMemory: freeMemory(at: now), cpus: machine.cpus, cpupools: machine.cpupools,
+            freeMemory: freeMemory(at: now), cpus: machine.cpus, cpupools: Set(machine.cpupools),
+            defaultCPUPool: machine.defaultCPUPool,
             guestKinds: machine.guestKinds)
     }
 }

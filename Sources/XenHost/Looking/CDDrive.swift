@@ -13,9 +13,9 @@ struct CDDrive: Sendable, Hashable {
     static let ejected = "eject"
 
     /// Where libxl says what the disk is.
-    var typePath: String { "/libxl/\(domid)/device/vbd/\(devid)/device-type" }
+    var typePath: String { "\(DeviceKind.disk.folder(of: domid))/\(devid)/device-type" }
     /// Where libxl says by which name the disk is known.
-    var vdevPath: String { "/libxl/\(domid)/device/vbd/\(devid)/dev" }
+    var vdevPath: String { "\(DeviceKind.disk.folder(of: domid))/\(devid)/dev" }
     /// Where the guest says that the medium is out (`libxl_evenable_disk_eject`).
     var ejectPath: String { "/local/domain/\(domid)/device/vbd/\(devid)/eject" }
 }
@@ -44,7 +44,7 @@ extension CDDrive {
 extension LibxlWorker {
     /// The drives, and other disks, of a domain.
     func drives(of domid: Domid) -> [CDDrive] {
-        context.list("/libxl/\(domid)/device/vbd").compactMap(Int.init).map { CDDrive(domid: domid, devid: $0) }
+        context.list(DeviceKind.disk.folder(of: domid)).compactMap(Int.init).map { CDDrive(domid: domid, devid: $0) }
     }
 
     /// The name by which the guest's configuration knows it; nil when xenstore does not say.

@@ -89,7 +89,7 @@ final class DomainEvents: Sendable {
     /// What a watch says first: that there may be something already.
     private func listenToDrivesThatAreThere() {
         for domid in names(below: Watched.devices).compactMap(Domid.init) {
-            for devid in names(below: "\(Watched.devices)/\(domid)/device/vbd").compactMap(Int.init) {
+            for devid in names(below: DeviceKind.disk.folder(of: domid)).compactMap(Int.init) {
                 listen(to: CDDrive(domid: domid, devid: devid))
             }
         }

@@ -17,12 +17,13 @@ extension LibxlWorker {
         var kinds: Set<GuestType.Kind> = []
         if physical.cap_pv { kinds.insert(.pv) }
         if physical.cap_hvm { kinds.formUnion([.hvm, .pvh]) }
+        let pools = cpupools()
         let pageSize = UInt64(version?.pagesize ?? 4096) >> 10
         return HostInformation(
             bootID: try bootID(),
             version: "\(version?.xen_version_major ?? 0).\(version?.xen_version_minor ?? 0)\(extra)",
             totalMemory: physical.total_pages * pageSize, freeMemory: try freeMemory(), cpus: physical.nr_cpus,
-            cpupools: cpupools().values.sorted(), guestKinds: kinds)
+            cpupools: Set(pools.values), defaultCPUPool: pools[0] ?? "Pool-0", guestKinds: kinds)
     }
 
     /// `libxl_get_free_memory`, in KiB.

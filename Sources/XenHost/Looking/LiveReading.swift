@@ -43,16 +43,16 @@ extension LibxlWorker {
         reading.cpupoolName = cpupools[domain.cpupool]
         // To list devices takes long, to count them does not, and mostly there are as many as libxl knows of.
         let kinds = Set(context.list("/libxl/\(domid)/device"))
-        func differs(_ kind: String, _ stored: Int32) -> Bool {
-            (kinds.contains(kind) ? context.list("/libxl/\(domid)/device/\(kind)").count : 0) != Int(stored)
+        func differs(_ kind: DeviceKind, _ stored: Int32) -> Bool {
+            (kinds.contains(kind.rawValue) ? context.list(kind.folder(of: domid)).count : 0) != Int(stored)
         }
-        if differs("vbd", stored.num_disks) {
+        if differs(.disk, stored.num_disks) {
             reading.disks = devices(domid, .disk, libxl_device_disk_list, libxl_device_disk_list_free)
         }
-        if differs("vif", stored.num_nics) {
+        if differs(.nic, stored.num_nics) {
             reading.nics = devices(domid, .nic, libxl_device_nic_list, libxl_device_nic_list_free)
         }
-        if differs("vkbd", stored.num_vkbs) {
+        if differs(.keyboard, stored.num_vkbs) {
             reading.keyboards = devices(domid, .keyboard, libxl_device_vkb_list, libxl_device_vkb_list_free)
         }
         let disks = UnsafeBufferPointer(start: stored.disks, count: Int(stored.num_disks))

@@ -10,24 +10,24 @@ extension XenHost {
             case .disk(let disk):
                 try worker.add(
                     disk.json, .disk, "libxl_device_disk_add", to: found, libxl_device_disk_add,
-                    clearing: "vbd", libxl_device_disk_destroy)
+                    clearing: .disk, libxl_device_disk_destroy)
             case .nic(let nic):
                 try worker.add(
                     nic.json, .nic, "libxl_device_nic_add", to: found, libxl_device_nic_add,
-                    clearing: "vif", libxl_device_nic_destroy)
+                    clearing: .nic, libxl_device_nic_destroy)
             case .pci(let pci):
                 try worker.add(pci.json, .pci, "libxl_device_pci_add", to: found, libxl_device_pci_add)
             case .usbController(let controller):
                 try worker.add(
                     controller.json, .usbController, "libxl_device_usbctrl_add", to: found, libxl_device_usbctrl_add,
-                    clearing: "vusb", libxl_device_usbctrl_destroy)
+                    clearing: .usbController, libxl_device_usbctrl_destroy)
             case .usbDevice(let device):
                 try worker.add(
                     device.json, .usbDevice, "libxl_device_usbdev_add", to: found, libxl_device_usbdev_add)
             case .keyboard(let keyboard):
                 try worker.add(
                     keyboard.json, .keyboard, "libxl_device_vkb_add", to: found, libxl_device_vkb_add,
-                    clearing: "vkb", libxl_device_vkb_destroy)
+                    clearing: .keyboard, libxl_device_vkb_destroy)
             }
         }
     }
@@ -53,13 +53,12 @@ extension LibxlWorker {
     /// for attached, and be in the way of the next one.
     ///
     /// - Parameters:
-    ///   - kind: xenstore's name for such devices.
     ///   - destroy: takes the device away without asking the guest.
     fileprivate func add<Device>(
         _ json: String, _ type: LibxlType<Device>, _ function: String, to domain: DomainInformation,
-        _ add: DeviceOperation<Device>, clearing kind: String, _ destroy: DeviceOperation<Device>
+        _ add: DeviceOperation<Device>, clearing kind: DeviceKind, _ destroy: DeviceOperation<Device>
     ) throws(HostError) {
-        let folder = "/libxl/\(domain.domid)/device/\(kind)"
+        let folder = kind.folder(of: domain.domid)
         let before = Set(context.list(folder))
         let device = try LibxlValue(type, json: json, context)
         let pointer = device.pointer
