@@ -89,7 +89,7 @@ enum Interruption {
     /// Tells the person who asked what is going on, until the task is cancelled.
     ///
     /// - Parameter underWay: the guests that are being worked on, as they are when it is called.
-    static func watch(_ underWay: @escaping @Sendable () -> [String]) async {
+    static func watch(_ console: Console, _ underWay: @escaping @Sendable () -> [String]) async {
         var told = false
         while !Task.isCancelled {
             try? await Task.sleep(for: .milliseconds(100))
@@ -98,11 +98,11 @@ enum Interruption {
             let guests = underWay()
             let names = guests.isEmpty ? "what was begun" : guests.joined(separator: ", ")
             if !told {
-                Console.write("note: finishing \(names); nothing more is begun. Once more ends at once\n", to: 2)
+                console.note("finishing \(names); nothing more is begun. Once more ends at once")
                 told = true
             }
             if requests > 1 {
-                Console.write("error: left in the middle: \(names); the next run looks at them anew\n", to: 2)
+                console.error("left in the middle: \(names); the next run looks at them anew")
                 exit(ExitStatus.partlyApplied.rawValue)
             }
         }

@@ -11,28 +11,28 @@ struct RightToAct: ~Copyable {
     /// Has the watcher stand aside, if there is one, and takes the lock.
     ///
     /// - Throws: ``CommandError``, with the status of a lock that is taken while somebody else acts.
-    init(_ store: StateStore?, on connection: Connection, purpose: String) throws {
-        let pause = try connection.watcherSocket.flatMap { try WatcherPause(at: $0) }
+    init(_ store: StateStore?, on connection: Connection, purpose: String, _ console: Console) throws {
+        let pause = try connection.watcherSocket.flatMap { try WatcherPause(at: $0, console) }
         if pause == nil, connection == .watchedSystem {
             throw CommandError(
                 message: "\(connection.uri): there is no watcher; start it, or connect to xen:///system")
         }
         try connection.refuseAbsence()
-        lock = try Self.lock(store, purpose: purpose)
+        lock = try Self.lock(store, purpose, console)
         self.pause = consume pause
     }
 
     /// The watcher's own.
-    init(_ store: StateStore?, ofWatcher purpose: String) throws {
-        lock = try Self.lock(store, purpose: purpose)
+    init(_ store: StateStore?, ofWatcher purpose: String, _ console: Console) throws {
+        lock = try Self.lock(store, purpose, console)
         pause = nil
     }
 
-    private static func lock(_ store: StateStore?, purpose: String) throws -> StateLock? {
+    private static func lock(_ store: StateStore?, _ purpose: String, _ console: Console) throws -> StateLock? {
         do throws(StateError) {
             let lock = try store?.lock(purpose: purpose)
             if let store, let word = try RunLog.recover(store, at: Session.now) {
-                Console.write("note: \(word)\n", to: 2)
+                console.note(word)
             }
             return lock
         } catch {

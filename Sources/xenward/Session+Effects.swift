@@ -12,7 +12,7 @@ extension Session {
     ///   - command: as it was typed.
     ///   - latecomers: guests for which something is done meanwhile.
     func carryOut(
-        _ plan: Plan, as command: String, parallelism: Int = 1, latecomers: Latecomers? = nil,
+        _ plan: Plan, as command: String, parallelism: Int = 1, latecomers: Latecomers? = nil, _ console: Console,
         progress: @escaping @Sendable (ApplyProgress) -> Void = { _ in }
     ) async -> ApplyReport {
         let store = store
@@ -21,7 +21,7 @@ extension Session {
         Interruption.begin()
         defer { Interruption.end() }
         let underWay = UnderWay()
-        let watcher = Task { await Interruption.watch { underWay.names } }
+        let watcher = Task { await Interruption.watch(console) { underWay.names } }
         defer { watcher.cancel() }
         var surroundings = Surroundings(
             save: { state in try store?.save(state) }, now: { Self.now }, parallelism: parallelism,
@@ -37,7 +37,7 @@ extension Session {
                 progress(step)
             }
         if let problem = log?.end(report, at: Self.now) {
-            Console.write("warning: the history could not be written: \(problem)\n", to: 2)
+            console.warning("the history could not be written: \(problem)")
         }
         return report
     }

@@ -67,13 +67,16 @@ struct ByHandTests {
             #"{"number":0,"started":"2026-01-02T03:04:05Z","ended":"2026-01-02T03:04:05Z","command":"apply","#
             + #""user":"kim","result":"interrupted","outcomes":[]}"#
         let begin = #"{"begin":"web1","action":"restart","reason":"web1.cfg has changed"}"#
-        try "\(run)\n\(begin)\n{\"beg".write(toFile: place.state + ".journal", atomically: true, encoding: .utf8)
+        let journal = "\(run)\n\(begin)\n{\"beg"
+        try journal.write(toFile: place.state + ".journal", atomically: true, encoding: .utf8)
         let apply = try place.xenward("apply", "guests", "--yes")
         #expect(apply.status == 0)
         #expect(apply.errors.contains("the run of 2026-01-02T03:04:05Z (apply, kim) was cut short at web1 (restart)"))
         #expect(!FileManager.default.fileExists(atPath: place.state + ".journal"))
         #expect(try place.xenward("history").output.contains("interrupted"))
         #expect(try place.xenward("apply", "guests", "--yes").errors == "")
+        try journal.write(toFile: place.state + ".journal", atomically: true, encoding: .utf8)
+        #expect(try place.xenward("apply", "guests", "--yes", "--quiet").errors == "", "nobody asked for words")
     }
 
     @Test("a policy in the directory, or one that is named, is heeded; one that is not understood stops everything")

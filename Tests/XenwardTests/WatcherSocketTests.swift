@@ -30,7 +30,7 @@ struct WatcherSocketTests {
         let (place, process, log) = try await watched()
         defer { process.terminate() }
         do {
-            let pause = try WatcherPause(at: place.host + ".socket")
+            let pause = try WatcherPause(at: place.host + ".socket", .silent)
             let isGranted = pause != nil
             #expect(isGranted)
             try place.write(Workplace.web.replacing("memory   = 512", with: "memory   = 768"), to: "web1.cfg")
@@ -61,7 +61,7 @@ struct WatcherSocketTests {
         let door = try WatcherSocket(path: path, Bell())
         #expect(door.begin())
         let asking = Thread {
-            guard let pause = try? WatcherPause(at: path) else { return }
+            guard let pause = try? WatcherPause(at: path, .silent) else { return }
             try? Data().write(to: URL(fileURLWithPath: path + ".granted"))
             while !FileManager.default.fileExists(atPath: path + ".enough") { usleep(10_000) }
             _ = consume pause
@@ -155,5 +155,11 @@ struct WatcherSocketTests {
             usleep(20_000)
         }
         return false
+    }
+}
+
+extension Console {
+    fileprivate static var silent: Console {
+        Console(isVerbose: false, isQuiet: true, isForMachines: false, allowsColor: false)
     }
 }

@@ -37,7 +37,7 @@ struct Adopt: AsyncParsableCommand {
                     name, on: connection, json: output.json, console)
             }
             let store = Session.store(target, connection)
-            let right = try RightToAct(store, on: connection, purpose: "adopt")
+            let right = try RightToAct(store, on: connection, purpose: "adopt", console)
             let session = try await Session.open(
                 target, connection, store, directory: source.path, console, readsAll: true)
             session.reportDefinitions(console, directory: source.path)
@@ -48,7 +48,7 @@ struct Adopt: AsyncParsableCommand {
                 throw CommandError(message: plan.actions.map { "\($0.guest) \($0.reason)" }.joined() + hint)
             }
             let others = try await others(with: domain, session)
-            let report = await session.carryOut(plan, as: "adopt \(name)")
+            let report = await session.carryOut(plan, as: "adopt \(name)", console)
             if let reason = report.recordingFailure {
                 throw CommandError(message: "the state could not be written, so nothing was adopted: \(reason)")
             }

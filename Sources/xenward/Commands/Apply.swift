@@ -52,10 +52,10 @@ struct Apply: AsyncParsableCommand {
                 try ask(plan, console)
                 seen = SavedPlan(request, session, plan, at: Session.now)
             }
-            let right = try RightToAct(store, on: connection, purpose: "apply")
+            let right = try RightToAct(store, on: connection, purpose: "apply", console)
             let (session, plan) = try await planned(request, seen, target, connection, store, asks ? nil : console)
             if seen == nil { try refuseUnasked(plan) }
-            let report = await session.carryOut(plan, as: "apply", parallelism: parallelism) { progress in
+            let report = await session.carryOut(plan, as: "apply", parallelism: parallelism, console) { progress in
                 guard console.showsProgress else { return }
                 if case .begun(let action) = progress { console.note("\(action.guest): \(action.kind.word) …") }
             }

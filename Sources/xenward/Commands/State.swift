@@ -99,14 +99,14 @@ struct State: AsyncParsableCommand {
                 }
                 try ask("Remember them?", "remember these", console)
                 // Nobody was kept from acting while somebody thought.
-                let right = try RightToAct(store, on: connection, purpose: "state repair")
+                let right = try RightToAct(store, on: connection, purpose: "state repair", console)
                 let sure = try await findings(
                     try await Session.open(target, connection, store, directory: source.path, console))
                 guard sure.findings.map(\.record.uuid) == repair.findings.map(\.record.uuid) else {
                     throw CommandError(
                         message: "something else is to be remembered by now, and nothing was done; look again")
                 }
-                let report = await session.carryOut(repair.plan, as: "state repair")
+                let report = await session.carryOut(repair.plan, as: "state repair", console)
                 _ = consume right
                 if let reason = report.recordingFailure {
                     throw CommandError(message: "the state could not be written: \(reason)")
@@ -158,7 +158,7 @@ struct State: AsyncParsableCommand {
                 let aside = "\(path).damaged-\(Session.now)"
                 console.warning("\(error)")
                 try ask("Put it aside as \(aside)?", "put it aside as \(aside)", console)
-                let right = try RightToAct(store, on: connection, purpose: "state repair")
+                let right = try RightToAct(store, on: connection, purpose: "state repair", console)
                 guard rename(path, aside) == 0 else { throw CommandError(message: FileFailure(path).message) }
                 _ = consume right
                 console.note("\(path) is \(aside) now")

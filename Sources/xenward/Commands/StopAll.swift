@@ -35,42 +35,42 @@ struct StopAll: AsyncParsableCommand {
         try await console.run {
             let connection = try Connection(target)
             let store = Session.store(target, connection)
-            let right = try await right(store, on: connection)
+            let right = try await right(store, on: connection, console)
             var session = try await session(connection, store, console)
-            var (plan, report) = await stop(session)
+            var (plan, report) = await stop(session, console)
             if let reason = report.recordingFailure {
                 console.warning(
                     "the state could not be written: \(reason); the guests are stopped all the same, and start again as after a "
                         + "loss of power")
                 session = try await session.afterwards(report)
                 session.store = nil
-                (plan, report) = await stop(session)
+                (plan, report) = await stop(session, console)
             }
             _ = consume right
             return try finish(report, plan, console)
         }
     }
 
-    private func stop(_ session: Session) async -> (Plan, ApplyReport) {
+    private func stop(_ session: Session, _ console: Console) async -> (Plan, ApplyReport) {
         let plan = Plan.stoppingAll(session.input())
         let lines = RunLines()
-        let report = await session.carryOut(plan, as: "stop-all", parallelism: parallelism) { progress in
+        let report = await session.carryOut(plan, as: "stop-all", parallelism: parallelism, console) { progress in
             if !output.quiet { lines.note(progress) }
         }
         return (plan, report)
     }
 
     /// The right to act, as soon as nobody else has it.
-    private func right(_ store: StateStore?, on connection: Connection) async throws -> RightToAct {
+    private func right(_ store: StateStore?, on connection: Connection, _ console: Console) async throws -> RightToAct {
         let end = ContinuousClock.now + .seconds(Int64(wait))
         while ContinuousClock.now < end {
             do {
-                return try RightToAct(store, on: connection, purpose: "stop-all")
+                return try RightToAct(store, on: connection, purpose: "stop-all", console)
             } catch let error as CommandError where error.status == ExitStatus.stateLocked {
                 try await Task.sleep(for: .milliseconds(200))
             }
         }
-        return try RightToAct(store, on: connection, purpose: "stop-all")
+        return try RightToAct(store, on: connection, purpose: "stop-all", console)
     }
 
     /// What the definitions say, or, where they cannot be had, the state alone: a guest that is not stopped loses its power.

@@ -23,12 +23,13 @@ struct ByHand: ParsableArguments {
         try await console.run {
             let connection = try Connection(target)
             let store = Session.store(target, connection)
-            let right = try RightToAct(store, on: connection, purpose: verb)
+            let right = try RightToAct(store, on: connection, purpose: verb, console)
             let session = try await Session.open(target, connection, store, directory: source.path, console)
             session.reportDefinitions(console, directory: source.path)
             let input = session.input()
             let plan = try await session.answered(.commanded(command, names, input), input)
-            let report = await session.carryOut(plan, as: "\(verb) \(names.joined(separator: " "))") { progress in
+            let report = await session.carryOut(plan, as: "\(verb) \(names.joined(separator: " "))", console) {
+                progress in
                 guard console.showsProgress else { return }
                 if case .begun(let action) = progress { console.note("\(action.guest): \(action.kind.word) …") }
             }

@@ -13,7 +13,7 @@ struct WatcherPause: ~Copyable {
     /// - Parameter path: of its socket.
     /// - Returns: nil where there is no watcher.
     /// - Throws: ``CommandError``, with the status of a lock that is taken, when it goes on for longer than a minute.
-    init?(at path: String) throws {
+    init?(at path: String, _ console: Console) throws {
         guard let descriptor = UnixSocket.stream(to: path) else { return nil }
         guard UnixSocket.send("POST /pause HTTP/1.1\r\nHost: xenward\r\n\r\n", to: descriptor) else {
             close(descriptor)
@@ -21,7 +21,7 @@ struct WatcherPause: ~Copyable {
         }
         self.descriptor = descriptor
         guard hasAnswered(within: 1) else {
-            Console.write("note: waiting for the watcher, which is acting (\(path))\n", to: 2)
+            console.note("waiting for the watcher, which is acting (\(path))")
             guard hasAnswered(within: Self.patience) else {
                 throw CommandError(
                     message: "the watcher goes on acting; try again when it has ended (\(path))",
