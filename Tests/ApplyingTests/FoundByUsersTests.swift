@@ -63,6 +63,35 @@ struct FoundByUsersTests {
         #expect(try await writers(of: data, ward) == ["db"])
     }
 
+    @Test("nor of one whose memory waits for somebody to start it: what goes on from there knows the disk as it was")
+    func savedAndOff() async throws {
+        let ward = try await ward("", "db")
+        let data = try #require(Ward.guest("db").disks[0].path)
+        try await ward.host.guest("db", behaves: .ignoresShutdown)
+        try await ward.command(.stop(AskedStopping(timeout: 5, then: .save)), "db")
+        ward.define(guest("web", disk: data))
+        let plan = try await ward.plan()
+        try await ward.apply()
+        #expect(
+            plan.actions.map(\.reason) == [
+                "cannot be created: disk \(data) is written by db, whose memory is saved "
+                    + #"("xenward start db" goes on from it, with --afresh gives it up)"#
+            ])
+        // Nor does one get it that runs.
+        ward.define(guest("web", disk: "/dev/vg0/web"))
+        try await ward.apply()
+        var greedy = guest("web", disk: "/dev/vg0/web")
+        greedy.disks += Ward.guest("db").disks
+        greedy.disks[1].vdev = "xvdz"
+        ward.define(greedy)
+        try await ward.apply()
+        #expect(try await writers(of: data, ward) == [])
+        try await ward.command(.startAfresh, "db")
+        try await ward.command(.stop(AskedStopping(timeout: 5, then: .destroy)), "db")
+        try await ward.apply()
+        #expect(try await writers(of: data, ward) == ["web"], "its memory was given up, and it is off")
+    }
+
     @Test("nor of one that comes back as it was, since its definition could not be built")
     func refusedWithItsDisk() async throws {
         let ward = try await ward("", "db")
@@ -85,12 +114,10 @@ struct FoundByUsersTests {
         let data = try #require(Ward.guest("db").disks[0].path)
         try await ward.host.guest("db", behaves: .ignoresShutdown)
         #expect(try await ward.command(.stop(AskedStopping(timeout: 5, then: .save)), "db").report.isComplete)
-        ward.define(guest("db", disk: "/dev/vg0/new"))
-        ward.define(guest("web", disk: data))
-        try await ward.apply()
-        #expect(try await writers(of: data, ward) == ["web"])
+        let other = guest("other", disk: data)
+        try await ward.host.happen { world throws(HostError) in _ = try world.createForeign(other) }
         #expect(try await !ward.command(.start, "db").report.isComplete)
-        #expect(try await writers(of: data, ward) == ["web"])
+        #expect(try await writers(of: data, ward) == ["other"])
     }
 
     // MARK: Who is who

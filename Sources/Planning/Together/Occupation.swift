@@ -3,7 +3,7 @@ import LibxlJSON
 import Observing
 
 /// What running domains have that no second one may have, where no definition speaks for them: guests whose definition is
-/// gone, guests of others; and what guests will have that are built as they were.
+/// gone, guests of others; what guests will have that are built as they were; and the disks that saved memory knows.
 public struct Occupation: Sendable {
     private struct Holder: Sendable {
         var words: String
@@ -32,6 +32,16 @@ public struct Occupation: Sendable {
                 holders[possession] = holders[possession] ?? holder
             }
         }
+    }
+
+    /// Adds the disks of a guest whose memory is saved: whoever wrote them meanwhile would spoil them for what goes on from there.
+    mutating func add(saved record: GuestRecord) {
+        guard record.isSaved, let guest = try? record.asBuilt.decoded() else { return }
+        let holder = Holder(
+            words:
+                "\(record.name), whose memory is saved (\"xenward start \(record.name)\" goes on from it, with --afresh gives it up)",
+            guest: record.uuid)
+        for case (let disk, _) in guest.possessions() where disk.isDisk { holders[disk] = holders[disk] ?? holder }
     }
 
     /// Why this guest cannot be built now; nil when nothing that it needs is taken.
@@ -77,6 +87,8 @@ extension ObservedDomain {
 }
 
 extension Possession {
+    fileprivate var isDisk: Bool { if case .disk = self { true } else { false } }
+
     fileprivate var words: String {
         switch self {
         case .disk(let path, _): "disk \(Disk.shown(path)) is written"
@@ -146,6 +158,13 @@ extension Plan {
         var occupation = Occupation(
             by: input.observation.domains.filter { !leaving.contains($0.domid) }, remembering: input.recorded.guests)
         occupation.add(returns(of: orphans).map(\.target))
+        let going = Set(
+            actions.compactMap { action -> GuestUUID? in if case .forget(let uuid) = action.work { uuid } else { nil } }
+        )
+        let running = Set(input.observation.domains.lazy.filter { $0.state.mayRunOn }.map(\.uuid))
+        for record in input.recorded.guests where !going.contains(record.uuid) && !running.contains(record.uuid) {
+            occupation.add(saved: record)
+        }
         return occupation
     }
 
