@@ -80,12 +80,20 @@ extension Application {
             if case .nothing = action.work { return .blocked }
             if let failure = await work.notebook.failure { throw failure }
             progress(.begun(action))
-            let result =
+            func attempt(_ action: PlannedAction) async throws(RecordingError) -> ApplyReport.Result {
                 if let reason = obstacle(to: action, among: present, remembering: records) {
-                    ApplyReport.Result.failed([reason], changedSomething: false)
-                } else {
-                    try await work.carryOut(action)
+                    return .failed([reason], changedSomething: false)
                 }
+                return try await work.carryOut(action)
+            }
+            var result = try await attempt(action)
+            // A guest that has ended by itself is not left off for a definition that cannot be followed.
+            if case .failed(let reasons, changedSomething: false) = result,
+                let back = action.comingBack(since: reasons.joined(separator: "; ")),
+                case .done = try await attempt(back)
+            {
+                result = .failed(reasons + ["it has come back as it was"], changedSomething: true)
+            }
             let domain = await work.notebook.guest(named: action.guest)?.domain
             progress(.ended(action, result, domid: domain?.domid ?? action.domid))
             return result

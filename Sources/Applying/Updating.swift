@@ -23,11 +23,18 @@ extension GuestWork {
             defaultCPUPool: information.defaultCPUPool)
         var failures: [String] = []
         var failed: [FieldChange] = []
-        for step in LiveStep.steps(for: wanted, towards: aim) {
+        let steps = LiveStep.steps(for: wanted, towards: aim)
+        // No device is let go of while one of its kind cannot come: it may be what was to come instead.
+        let lacking = try await groupsThatLack(steps, on: domain, sharing: target.shareableDisks)
+        for step in steps {
             do throws(HostError) {
-                // A disk is not let go of for one that cannot come.
                 if let reason = try await obstacle(to: step, on: domain, sharing: target.shareableDisks) {
                     failures.append(reason)
+                    failed += step.changes
+                    continue
+                }
+                if step.changes.contains(where: { $0.isDeparture(among: lacking) }) {
+                    failures.append("\(step.places.joined(separator: ", ")) stays until what comes can come")
                     failed += step.changes
                     continue
                 }
@@ -84,6 +91,23 @@ extension GuestWork {
         else { return [] }
         return drift.filter { policy.drift != .adopt || policy.leavesToOthers($0.field) }
             .notMade(by: planned.map(\.change))
+    }
+
+    /// The kinds of device of which one is to come, and cannot.
+    private func groupsThatLack(
+        _ steps: [LiveStep], on domain: DomainReference, sharing vdevs: Set<String>
+    ) async throws(WorkError) -> Set<FieldGroup> {
+        var groups: Set<FieldGroup> = []
+        guard steps.contains(where: { $0.operation == .detach }) else { return groups }
+        for step in steps where step.operation == .attach {
+            guard let group = step.changes.first.flatMap({ FieldGroup($0.field) }) else { continue }
+            do throws(HostError) {
+                if try await obstacle(to: step, on: domain, sharing: vdevs) != nil { groups.insert(group) }
+            } catch {
+                throw .host(error)
+            }
+        }
+        return groups
     }
 
     /// Why a device cannot come now: the host lacks what it needs, or another domain has it; nil when it can.

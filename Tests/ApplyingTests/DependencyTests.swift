@@ -61,10 +61,9 @@ struct DependencyTests {
         for name in ["a", "b"] { ward.define(Ward.guest(name)) }
         try ward.policy("defaults: {update: restart}")
         try await ward.apply()
-        let (old, other) = (Ward.guest("a").disks, Ward.guest("b").disks)
         var a = Ward.guest("a"), b = Ward.guest("b")
         (a.boot.kernel, b.boot.kernel) = ("/boot/gone", "/boot/new")
-        (a.disks, b.disks) = (other, old)
+        (a.disks[0].path, b.disks) = ("/dev/vg0/new", a.disks)
         ward.define(a)
         ward.define(b)
         #expect(try await ward.plan().actions.map(\.kind) == [.restart, .restart])

@@ -22,9 +22,12 @@ extension GuestConfiguration {
         return found
     }
 
-    /// Two spellings of one path are one path.
+    /// Two spellings of one path are one path. One that begins anywhere is below /dev (xl-disk-configuration(5)); one of a network is no
+    /// path.
     private static func normal(_ path: String) -> String {
-        guard path.contains("//"), path.hasPrefix("/") else { return path }
-        return "/" + path.split(separator: "/").joined(separator: "/")
+        guard path.hasPrefix("/") || !path.contains(":") else { return path }
+        let whole = path.hasPrefix("/") ? path : "/dev/\(path)"
+        guard path != whole || path.contains("//") || path.contains("/.") else { return path }
+        return "/" + whole.split(separator: "/").filter { $0 != "." }.joined(separator: "/")
     }
 }

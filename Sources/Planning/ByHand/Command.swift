@@ -44,13 +44,13 @@ extension Plan {
 
     static func commanded(_ command: GuestCommand, _ name: String, _ input: PlanInput) -> Plan {
         let matching = Matching(input)
-        let subject = matching.wanted.lazy.filter { $0.definition.name == name || $0.record?.name == name }
-            .map {
-                CommandedGuest(
-                    name: name, definition: $0.definition, record: $0.record, domain: $0.domain, rival: $0.obstacle,
-                    input)
-            }
-            .first
+        // While names wait to be changed, a guest is called what its definition says, as in plans.
+        let wanted =
+            matching.wanted.first { $0.definition.name == name } ?? matching.wanted.first { $0.record?.name == name }
+        let subject = wanted.map {
+            CommandedGuest(
+                name: name, definition: $0.definition, record: $0.record, domain: $0.domain, rival: $0.obstacle, input)
+        }
         let orphan = matching.orphans.lazy.filter { $0.record.name == name }
             .map { CommandedGuest(name: name, definition: nil, record: $0.record, domain: $0.domain, input) }
             .first

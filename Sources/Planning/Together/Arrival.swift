@@ -47,12 +47,19 @@ extension PlannedAction {
         changes.contains { $0.takesAway(group) && $0.change.device == device }
     }
 
-    /// Leaves changes out that cannot be made, and the others as they are.
+    /// Leaves changes out that cannot be made, and the others as they are; but where a disk or an interface cannot come, none
+    /// goes: it may be what was to come instead.
     mutating func forbid(_ places: [Int], _ reason: String) {
         guard let first = places.first else { return }
         for place in places {
             changes[place].verdict = Verdict(.forbidden, reason)
             changes[place].isMade = false
+        }
+        let groups = Set(
+            places.filter { changes[$0].change.isArrival }.compactMap { FieldGroup(changes[$0].change.field) })
+        for index in changes.indices where changes[index].isMade && changes[index].change.isDeparture(among: groups) {
+            changes[index].verdict = Verdict(.forbidden, "it stays until \(changes[first].change.place) can come")
+            changes[index].isMade = false
         }
         kind = .blocked
         self.reason = "\(changes[first].change.place) cannot be changed: \(reason)"
@@ -68,6 +75,19 @@ extension PlannedAction.Target {
 extension GuestConfiguration {
     fileprivate func soleClaims(sharing vdevs: Set<String>) -> Set<Possession> {
         Set(possessions(sharing: vdevs).filter { !$0.isShared }.map(\.possession))
+    }
+}
+
+extension FieldChange {
+    /// A disk or an interface that there was not comes.
+    fileprivate var isArrival: Bool { isWholeDevice && new != nil }
+
+    /// Whether a disk or an interface goes for good.
+    ///
+    /// - Parameter groups: the kinds of device that are asked about.
+    public func isDeparture(among groups: Set<FieldGroup>) -> Bool {
+        guard isWholeDevice, new == nil, let group = FieldGroup(field), groups.contains(group) else { return false }
+        return group == .disks || group == .nics
     }
 }
 

@@ -85,6 +85,11 @@ public struct Dependencies {
     }
 }
 
+extension PlannedAction {
+    /// Whether it is one that waits for guests which come before it: who reboots waits for nobody.
+    fileprivate var isCreation: Bool { if case .create = work { true } else { false } }
+}
+
 extension Plan {
     /// This plan in the order that the policies' `after` asks for, with those actions blocked that wait for a guest which will
     /// not run.
@@ -96,7 +101,7 @@ extension Plan {
         for index in plan.actions.indices {
             let action = plan.actions[index]
             guard let level = dependencies.level(of: action.guest) else {
-                if action.builds != nil {
+                if action.isCreation {
                     plan.actions[index].block("it \(dependencies.impasse(of: action.guest))")
                 }
                 continue
@@ -107,7 +112,7 @@ extension Plan {
         var isSettled = false
         while !isSettled {
             isSettled = true
-            for index in plan.actions.indices where plan.actions[index].builds != nil {
+            for index in plan.actions.indices where plan.actions[index].isCreation {
                 for dependency in dependencies.of(plan.actions[index].guest) {
                     guard let reason = plan.obstacle(to: dependency.guest, running) else { continue }
                     plan.actions[index].block("it comes after \(dependency.guest), which \(reason)")
@@ -127,7 +132,7 @@ extension Plan {
         let lost = hopeful.intersection(actions.filter { $0.work == .nothing }.map(\.guest))
             .subtracting(input.observation.domains.filter { $0.state == .running }.compactMap(\.name))
         var plan = self
-        for index in plan.actions.indices where plan.actions[index].builds != nil {
+        for index in plan.actions.indices where plan.actions[index].isCreation {
             guard let needed = dependencies.of(plan.actions[index].guest).first(where: { lost.contains($0.guest) })
             else { continue }
             plan.actions[index].block("it comes after \(needed.guest), which is blocked")

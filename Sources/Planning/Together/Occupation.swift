@@ -16,8 +16,12 @@ public struct Occupation: Sendable {
     /// - Parameters:
     ///   - domains: whose definitions have not been compared with those of the guests to be built.
     ///   - records: of xenward's guests, for domains of which nothing else can be had.
-    public init(by domains: some Sequence<ObservedDomain>, remembering records: [GuestRecord]) {
+    ///   - wanted: what is of interest; nil for everything.
+    public init(
+        by domains: some Sequence<ObservedDomain>, remembering records: [GuestRecord], of wanted: Mention? = nil
+    ) {
         for domain in domains where domain.state.mayRunOn {
+            if let wanted, !wanted.isIn(domain) { continue }
             guard let guest = domain.configuration(remembering: records) else { continue }
             for (possession, _) in guest.possessions() { holders[possession] = Holder(words: domain.words) }
         }
@@ -89,7 +93,8 @@ extension ObservedDomain {
 extension Possession {
     fileprivate var isDisk: Bool { if case .disk = self { true } else { false } }
 
-    fileprivate var words: String {
+    /// That somebody has it, but for whom.
+    var words: String {
         switch self {
         case .disk(let path, _): "disk \(Disk.shown(path)) is written"
         case .mac(let mac): "MAC address \(mac) is used"
@@ -101,7 +106,9 @@ extension Plan {
     /// This plan with those actions blocked that want what somebody else has, and keeps, or gets before: a disk, an address, a device
     /// of the host.
     func blockingTaken(_ input: PlanInput, _ matching: Matching) -> Plan {
-        blockingOccupied(input, matching).blockingSoleUse(input)
+        blockingAllThatFollows {
+            $0.blockingOccupied(input, matching).blockingSoleUse(input).orderingHandovers(input)
+        }
     }
 
     /// This plan with those actions blocked that would take what a running domain has, and keeps.
@@ -150,13 +157,14 @@ extension Plan {
     /// What the domains have that this plan leaves as they are, and what those get that it builds as they were. A guest that is as its
     /// definition says, or is about to be, has nothing that another definition wants.
     private func occupation(_ input: PlanInput, _ wanted: [Matching.Wanted], of orphans: Set<GuestUUID>) -> Occupation {
-        let idle = Set(actions.filter { $0.work == .nothing }.map(\.guest))
+        let busy = Set(actions.filter { $0.work != .nothing }.map(\.guest))
         var leaving = Set(actions.compactMap(\.removes))
-        for guest in wanted where !idle.contains(guest.definition.name) && !guest.isLeftAlone(input) {
+        for guest in wanted where busy.contains(guest.definition.name) && !guest.isLeftAlone(input) {
             if let domain = guest.domain { leaving.insert(domain.domid) }
         }
         var occupation = Occupation(
-            by: input.observation.domains.filter { !leaving.contains($0.domid) }, remembering: input.recorded.guests)
+            by: input.observation.domains.filter { !leaving.contains($0.domid) }, remembering: input.recorded.guests,
+            of: Mention(of: actions, remembering: input.recorded.guests))
         occupation.add(returns(of: orphans).map(\.target))
         let going = Set(
             actions.compactMap { action -> GuestUUID? in if case .forget(let uuid) = action.work { uuid } else { nil } }

@@ -30,7 +30,7 @@ extension PlannedAction {
         switch work {
         case .end, .stop, .remove: Turn(phase: phase, level: -level)
         case .create: Turn(phase: phase, level: level)
-        case .replace, .resume, .softReset: Turn(phase: phase, level: level)
+        case .replace, .resume, .softReset: Turn(phase: phase, handover: handover, level: level)
         case .adopt, .update, .forget, .nothing: Turn(phase: phase, level: 0)
         }
     }
@@ -64,9 +64,10 @@ extension PlannedAction {
 /// When an action's time comes.
 private struct Turn: Hashable, Comparable {
     var phase: Int
+    var handover = 0
     var level: Int
 
-    static func < (a: Self, b: Self) -> Bool { (a.phase, a.level) < (b.phase, b.level) }
+    static func < (a: Self, b: Self) -> Bool { (a.phase, a.handover, a.level) < (b.phase, b.handover, b.level) }
 }
 
 extension PlannedChange {

@@ -147,6 +147,15 @@ extension PlannedAction.Target {
 }
 
 extension PlannedAction {
+    /// This action with the guest coming back as it was, for when the host turns out not to have what its definition wants; nil where
+    /// that is no answer.
+    public func comingBack(since reason: String) -> PlannedAction? {
+        guard fallback != nil else { return nil }
+        var action = self
+        action.setBack(reason)
+        return action
+    }
+
     /// Has the guest come back as it was, where that is an answer to what stands in the way; else nothing is done.
     mutating func setBack(_ reason: String) {
         guard let fallback else { return block(reason) }

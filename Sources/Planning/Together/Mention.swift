@@ -1,0 +1,68 @@
+import GuestModel
+import LibxlJSON
+import Observing
+
+/// Whether a domain may have something that a plan wants, by a look at its configuration's text: most have nothing of it, and need
+/// not be taken apart.
+public struct Mention {
+    /// Ends of paths, and addresses; one of them stands in the configuration of whoever has what is wanted.
+    private let words: [String]
+    private let records: [Domid: GuestRecord]
+
+    /// More words than this cost more than to take every configuration apart.
+    private static let limit = 32
+
+    /// - Returns: nil where so much is wanted that everything may be of interest.
+    init?(of actions: [PlannedAction], remembering records: [GuestRecord]) {
+        var words: Set<String> = []
+        for action in actions {
+            let guests = [action.builds?.configuration].compactMap(\.self) + action.arrivals.map(\.guest)
+            for (possession, _) in guests.flatMap({ $0.possessions() }) { words.insert(possession.word) }
+            guard words.count <= Self.limit else { return nil }
+        }
+        self.words = Array(words)
+        self.records = Dictionary(records.compactMap { record in record.domain.map { ($0.domid, record) } }) {
+            first, _ in
+            first
+        }
+    }
+
+    func isIn(_ domain: ObservedDomain) -> Bool {
+        guard case .known(let seen) = domain.configuration else { return true }
+        let record = records[domain.domid]
+        let text =
+            if let settled = record?.settled, record?.isSettled(on: seen) == true { settled.text } else {
+                seen.configuration.text
+            }
+        return words.contains { text.mentions($0) }
+    }
+}
+
+extension Possession {
+    /// What stands, as it is, in the text of every configuration that has it.
+    fileprivate var word: String {
+        switch self {
+        case .mac(let mac): mac.description
+        case .disk(let path, _):
+            // The path may be spelt otherwise; what needs escaping in JSON is left out.
+            String(path.split(separator: "/").last?.prefix { $0.isASCII && $0 != "\"" && $0 != "\\" } ?? "")
+        }
+    }
+}
+
+extension String {
+    /// Whether the text has another one in it, byte by byte.
+    fileprivate func mentions(_ word: String) -> Bool {
+        var (text, word) = (self, word)
+        return text.withUTF8 { bytes in
+            word.withUTF8 { word in
+                guard let first = word.first else { return true }
+                guard bytes.count >= word.count else { return false }
+                for start in 0...bytes.count - word.count where bytes[start] == first {
+                    if bytes[start..<start + word.count].elementsEqual(word) { return true }
+                }
+                return false
+            }
+        }
+    }
+}
