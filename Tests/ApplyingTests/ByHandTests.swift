@@ -126,6 +126,33 @@ struct ByHandTests {
         #expect(ward.saves == saves)
     }
 
+    @Test("while names wait to be swapped, a guest is called what its definition says, as in plans")
+    func names() async throws {
+        let ward = Ward()
+        var (a, b) = (Ward.guest("a"), Ward.guest("b"))
+        (a.uuid, b.uuid) = (GuestUUID(high: 1, low: 1), GuestUUID(high: 2, low: 2))
+        ward.define(a)
+        ward.define(b)
+        try await ward.apply()
+        ward.definitions = []
+        (a.name, b.name) = ("b", "a")
+        ward.define(a)
+        ward.define(b)
+        try await ward.command(.stop(AskedStopping()), "a")
+        #expect(try await ward.world().domains.map(\.uuid) == [GuestUUID(high: 1, low: 1)])
+    }
+
+    @Test("a domain that xenward made and remembers nothing of is no stranger's: the way back is told")
+    func madeAndForgotten() async throws {
+        let ward = try await ward()
+        try await ward.command(.forget, "a")
+        let repair = #"xenward made domain 1, and remembers nothing of it; "xenward state repair" does"#
+        #expect(try await ward.command(.suspend, "a").plan.actions.map(\.reason) == [repair])
+        ward.definitions = []
+        let stop = try await ward.command(.stop(AskedStopping()), "a").plan
+        #expect(stop.actions[0].reason.contains("xenward state repair"))
+    }
+
     @Test("a guest that nobody knows is refused")
     func unknown() async throws {
         let plan = try await ward().command(.stop(AskedStopping()), "b").plan

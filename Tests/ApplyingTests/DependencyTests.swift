@@ -174,6 +174,16 @@ struct DependencyTests {
         #expect(plan.actions.map(\.kind) == [.create])
     }
 
+    @Test("a guest that reboots waits for nobody, though what it comes after is gone")
+    func reboot() async throws {
+        let ward = try ward("guests: {a: {after: [b]}}")
+        try await ward.apply()
+        try await ward.command(.stop(AskedStopping()), "b")
+        try await ward.host.guest("a", does: .reboots)
+        #expect(try await ward.apply().isComplete)
+        #expect(try await ward.domain("a")?.state == .running)
+    }
+
     @Test("levels are told at once, however many ways lead to a guest")
     func manyWays() async throws {
         let ward = Ward()

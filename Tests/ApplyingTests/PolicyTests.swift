@@ -325,6 +325,25 @@ struct PolicyTests {
             #expect(try await ward.plan().isEmpty)
         }
     }
+
+    @Test("a guest that is to be off and runs as somebody else's domain is told of", arguments: [true, false])
+    func standIn(wasOurs: Bool) async throws {
+        let ward = Ward()
+        let guest = Ward.guest("a")
+        ward.define(guest)
+        if wasOurs {
+            try await ward.apply()
+            try await ward.command(.stop(AskedStopping()), "a")
+        } else {
+            try ward.policy("guests: {a: {state: shutoff}}")
+        }
+        try await ward.host.happen { world throws(HostError) in _ = try world.createForeign(guest) }
+        let plan = try await ward.plan()
+        #expect(plan.isEmpty && plan.unchanged == 0)
+        let domid = wasOurs ? 2 : 1
+        #expect(
+            plan.remarks.map(\.text) == ["is to be off; domain \(domid), which xenward did not create, has its name"])
+    }
 }
 
 extension Ward {

@@ -243,6 +243,25 @@ struct GuestTests {
 
 @Suite("Guests that run")
 struct RunningGuestTests {
+    @Test(
+        "a policy that would not be heeded is an error, since protection that is not heeded is none",
+        arguments: [
+            ("<policy><protect>true</protect></policy>", "a <policy> is heeded only with xmlns='urn:xenward:1'"),
+            (
+                "<policy xmlns='urn:xenward:2'><protect>true</protect></policy>",
+                "a <policy> is heeded only with xmlns='urn:xenward:1'"
+            ),
+            (
+                "<w:policy xmlns:w='urn:xenward:1'><protect>true</protect></w:policy>",
+                "<protect> is none of xenward's elements, as <policy> is: write <policy xmlns='urn:xenward:1'>"
+            ),
+        ])
+    func unheededPolicy(_ policy: String, _ message: String) {
+        let result = read(pv("<metadata>\(policy)</metadata>"))
+        #expect(result.errors.map(\.message) == [message])
+        #expect(read(pv("<metadata><policy xmlns='urn:example:app'/></metadata>")).errors.isEmpty, "somebody else's")
+    }
+
     @Test("What virsh prints of a running guest is read with nothing more than notes")
     func dumped() {
         let result = read(

@@ -47,7 +47,9 @@ public struct FieldChange: Sendable, Hashable, CustomStringConvertible {
 extension Field {
     /// A text of this field without what is secret in it.
     public func shown(_ text: String) -> String {
-        isSecret ? "(secret)" : name == "disks.path" ? Disk.shown(text) : text
+        if isSecret { return "(secret)" }
+        if name == "disks.path" { return Disk.shown(text) }
+        return name.hasPrefix("deviceModel.arguments") ? DeviceModel.shown(text) : text
     }
 
     /// A value of this field as a person reads it: with its unit, on one line, and never a password.

@@ -1,8 +1,11 @@
 extension GuestConfiguration {
-    /// Takes out what nobody may see who looks at it: passwords, and keys in the paths of disks.
+    /// Takes out what nobody may see who looks at it: passwords, and keys in the paths of disks and in QEMU's arguments.
     public mutating func hideSecrets() {
         _ = removeSecrets()
         for index in disks.indices { disks[index].path = disks[index].path.map(Disk.shown) }
+        deviceModel.arguments = deviceModel.arguments.map(DeviceModel.shown)
+        deviceModel.argumentsPV = deviceModel.argumentsPV.map(DeviceModel.shown)
+        deviceModel.argumentsHVM = deviceModel.argumentsHVM.map(DeviceModel.shown)
     }
 
     /// Takes every password out, and names the fields that held one.

@@ -71,10 +71,12 @@ extension PlanInput {
     /// Why a guest of this name cannot be worked on.
     fileprivate func absence(of name: String) -> String {
         if let file = rejected.first(where: { $0.name == name })?.file { return "\(file) cannot be used" }
-        let isForeign = observation.domains.contains { $0.name == name }
-        return isForeign
+        guard let domain = observation.domains.first(where: { $0.name == name }) else {
+            return "no guest is called \(name): neither defined nor remembered"
+        }
+        return domain.nonce == nil
             ? "xenward does not look after this domain; \"xenward adopt \(name)\" takes it over"
-            : "no guest is called \(name): neither defined nor remembered"
+            : "xenward made this domain, and remembers nothing of it; \"xenward state repair\" does"
     }
 }
 

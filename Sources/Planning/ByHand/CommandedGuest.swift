@@ -161,7 +161,10 @@ struct CommandedGuest {
     // MARK: What is only remembered
 
     private func recorded(_ already: String, _ change: (inout GuestRecord) -> Void) -> GuestOutcome {
-        guard let record else { return refused("xenward has not created it yet, and remembers nothing of it") }
+        guard let record else {
+            if let rival, rival.nonce != nil { return refused(by: rival) }
+            return refused("xenward has not created it yet, and remembers nothing of it")
+        }
         var changed = record
         change(&changed)
         return changed == record ? noted(already) : GuestOutcome(bookkeeping: changed)
@@ -188,7 +191,12 @@ struct CommandedGuest {
     }
 
     private func refused(by rival: ObservedDomain) -> GuestOutcome {
-        refused("domain \(rival.domid) has the name or uuid that its definition gives it, and is another guest")
+        let isForgotten =
+            record == nil && rival.nonce != nil && !input.recorded.guests.contains { $0.uuid == rival.uuid }
+        return refused(
+            isForgotten
+                ? "xenward made domain \(rival.domid), and remembers nothing of it; \"xenward state repair\" does"
+                : "domain \(rival.domid) has the name or uuid that its definition gives it, and is another guest")
     }
 
     private func target(_ definition: Definition) -> PlannedAction.Target? {

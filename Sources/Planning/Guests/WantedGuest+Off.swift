@@ -23,8 +23,17 @@ extension WantedGuest {
     }
 
     private func offAlready(_ record: GuestRecord, _ reason: String) -> GuestOutcome {
+        if let standIn = standIn() { return standIn }
         guard case .stopped(_, let orderer, _) = record.intent, orderer != .policy else { return GuestOutcome() }
-        return resting("stays off: \(reason)" + (record.isSaved ? ", from its saved memory" : ""))
+        return resting("stays off: \(reason)" + (record.isSaved ? "; its memory is saved" : ""))
+    }
+
+    /// A word about a domain of somebody else's that runs as the guest that is to be off; nil where there is none.
+    func standIn() -> GuestOutcome? {
+        guard let obstacle, obstacle.state.mayRunOn else { return nil }
+        return resting(
+            "is to be off; domain \(obstacle.domid), which xenward did not create, has its \(obstacle.name == name ? "name" : "uuid")"
+        )
     }
 
     /// Its guest sleeps and may be resumed; nobody could ask it to shut down.
@@ -39,7 +48,10 @@ extension WantedGuest {
             return blocked("\(reason), but it is protected; unprotect it first")
         }
         guard let domain else {
-            return GuestOutcome(action: action(.forget, reason, uuid: record.uuid, work: .forget(record.uuid)))
+            return GuestOutcome(
+                action: action(
+                    .forget, record.isSaved ? "\(reason); \(record.rest)" : reason, uuid: record.uuid,
+                    work: .forget(record.uuid)))
         }
         guard domain.state != .dying else { return GuestOutcome() }
         if domain.state == .shutDown(.suspend) { return suspended(domain) }

@@ -62,7 +62,7 @@ struct WantedGuest {
     private var newcomer: GuestOutcome {
         guard !policy.isSuspended else { return resting("suspended by its policy; nothing is done to it") }
         switch policy.state {
-        case .shutoff, .absent: return GuestOutcome()
+        case .shutoff, .absent: return standIn() ?? GuestOutcome()
         case .asFound where obstacle == nil && !definition.startsWithHost: return GuestOutcome()
         case .running, .paused, .asFound: break
         }

@@ -27,7 +27,7 @@ struct Validate: AsyncParsableCommand {
         try await console.run {
             var set = try await Session.scan(source.path, XLConf.read(for: nil))
             let policies = set.heed(try PolicySource.read(config, directory: source.path))
-            set.diagnostics += circles(set.definitions, policies)
+            set.diagnostics += circles(set.definitions, policies) + strangers(set, policies)
             let errors = set.diagnostics.count { $0.severity == .error }
             let warnings = set.diagnostics.count { $0.severity == .warning }
             console.report(set.diagnostics)
@@ -61,6 +61,19 @@ struct Validate: AsyncParsableCommand {
                 [(set.definitions.count, "definition"), (errors, "error"), (warnings, "warning")]
                     .map { "\($0.0) \($0.1)\($0.0 == 1 ? "" : "s")" }.joined(separator: ", "))
             return errors == 0 ? .success : ExitStatus.error
+        }
+    }
+
+    /// Guests that come after one that nobody defines here: mostly a slip of the pen.
+    private func strangers(_ set: DefinitionSet, _ policies: GuestPolicies) -> [Diagnostic] {
+        let names = Set(set.definitions.map(\.name) + set.rejected.compactMap(\.name))
+        return set.definitions.flatMap { definition in
+            policies[definition.name].dependencies.filter { !names.contains($0.guest) }.map { dependency in
+                let hint = Spelling.nearest(to: dependency.guest, among: Array(names)).map { "; is \($0) meant?" } ?? ""
+                return Diagnostic(
+                    .warning, .unknown, at: SourceLocation(file: "\(source.path)/\(definition.file)"),
+                    "\(definition.name) comes after \(dependency.guest), which is not defined here\(hint)")
+            }
         }
     }
 

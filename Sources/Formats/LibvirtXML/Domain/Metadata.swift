@@ -5,6 +5,8 @@ import GuestModel
 enum Metadata {
     /// The namespace of `<policy>`, whose elements are policy keys, and of `<libxl>`.
     static let namespace = "urn:xenward:1"
+    /// What the namespaces of all versions begin with.
+    private static let family = "urn:xenward:"
 
     /// Reads all but `<libxl>`, which it hands back.
     static func read(_ domain: Element, into document: inout GuestDocument) -> RefinementElement? {
@@ -24,6 +26,10 @@ enum Metadata {
                 element.dismiss(
                     .warning, .unknown,
                     "<\(element.qualifiedName)> is none of xenward's elements: <policy> and <libxl> are")
+            } else if element.name == "policy", element.namespace?.hasPrefix(family) ?? true {
+                // Whoever wrote it counts on it: protection that is not heeded is no protection.
+                element.report(.error, .unknown, "a <policy> is heeded only with xmlns='\(namespace)'")
+                element.useAll()
             } else {
                 element.useAll()
                 document.extras.metadata.append(standalone(element))
@@ -33,7 +39,13 @@ enum Metadata {
     }
 
     private static func annotations(_ policy: Element) -> [GuestDocument.Annotation] {
-        policy.contents.filter { $0.namespace == namespace }.map { key in
+        policy.contents.map { key in
+            if key.namespace != namespace {
+                key.report(
+                    .error, .unknown,
+                    "<\(key.qualifiedName)> is none of xenward's elements, as <policy> is: write <policy xmlns='\(namespace)'>"
+                )
+            }
             key.use()
             let text = key.text
             return GuestDocument.Annotation(
