@@ -9,16 +9,19 @@ public struct DefinitionSet: Sendable {
     public var rejected: [RejectedDefinition]
     /// Files and folders that are no definitions.
     public var skipped: [SkippedFile]
+    /// Folders that hold nothing at all, relative to the directory: what they held may only be out of reach.
+    public var emptyFolders: Set<String>
     /// Everything there is to say about the files, in their order.
     public var diagnostics: [Diagnostic]
 
     public init(
         definitions: [Definition] = [], rejected: [RejectedDefinition] = [], skipped: [SkippedFile] = [],
-        diagnostics: [Diagnostic] = []
+        emptyFolders: Set<String> = [], diagnostics: [Diagnostic] = []
     ) {
         self.definitions = definitions
         self.rejected = rejected
         self.skipped = skipped
+        self.emptyFolders = emptyFolders
         self.diagnostics = diagnostics
     }
 

@@ -34,6 +34,8 @@ struct DirectoryWalk {
     private(set) var files: [FoundFile] = []
     private(set) var skipped: [SkippedFile] = []
     private(set) var rejected: [RejectedDefinition] = []
+    /// Folders below the directory that hold nothing at all, as one does on which nothing is mounted.
+    private(set) var emptyFolders: Set<String> = []
     private(set) var diagnostics: [Diagnostic] = []
     private let root: String
     private var entered: Set<FileIdentity> = []
@@ -104,6 +106,7 @@ struct DirectoryWalk {
                 entries.append(Entry(name: name, file: entry.pointee.d_type == UInt8(DT_REG) ? identity : nil))
             }
         }
+        if entries.isEmpty, !folder.isEmpty { emptyFolders.insert(folder) }
         entries.sort { $0.name < $1.name }
         guard files.count + skipped.count + entries.count <= limit else {
             if !isFull {

@@ -21,7 +21,9 @@ extension DefinitionSet {
     ) async throws(DefinitionsError) -> DefinitionSet {
         let root = directory.count > 1 && directory.hasSuffix("/") ? String(directory.dropLast()) : directory
         let walk = try DirectoryWalk(root)
-        var set = DefinitionSet(rejected: walk.rejected, skipped: walk.skipped, diagnostics: walk.diagnostics)
+        var set = DefinitionSet(
+            rejected: walk.rejected, skipped: walk.skipped, emptyFolders: walk.emptyFolders,
+            diagnostics: walk.diagnostics)
         let context = ReadingContext(defaults, known, networks)
         for outcome in await readAll(walk.files, below: root, context) {
             set.diagnostics += outcome.diagnostics

@@ -9,6 +9,8 @@ public struct PlanInput: Sendable {
     public var definitions: [Definition]
     /// Files that look like a guest and give none: their guests are unknown, never unwanted.
     public var rejected: [RejectedDefinition]
+    /// Folders below the definitions directory that hold nothing at all: their guests may only be out of reach.
+    public var emptyFolders: Set<String>
     /// What was remembered of earlier runs.
     public var recorded: RecordedState
     /// What the host looks like now.
@@ -23,12 +25,14 @@ public struct PlanInput: Sendable {
     public var directory: String?
 
     public init(
-        definitions: [Definition], rejected: [RejectedDefinition] = [], recorded: RecordedState,
+        definitions: [Definition], rejected: [RejectedDefinition] = [], emptyFolders: Set<String> = [],
+        recorded: RecordedState,
         observation: HostObservation, now: Timestamp, options: PlanOptions = PlanOptions(),
         policies: GuestPolicies = GuestPolicies(), directory: String? = nil
     ) {
         self.definitions = definitions
         self.rejected = rejected
+        self.emptyFolders = emptyFolders
         self.recorded = recorded
         self.observation = observation
         self.now = now
@@ -70,6 +74,11 @@ extension PlanInput {
     func otherHome(of record: GuestRecord) -> String? {
         guard let directory, let home = record.directory ?? recorded.directory, home != directory else { return nil }
         return home
+    }
+
+    /// The folder that a guest was defined in, where there is nothing in it now.
+    func emptyFolder(of record: GuestRecord) -> String? {
+        emptyFolders.first { record.source.hasPrefix("\($0)/") }
     }
 
     /// The file, or the folder, that may still define a guest, and cannot be used.

@@ -139,6 +139,26 @@ struct Session: Sendable {
         }
     }
 
+    /// The same for a person, who need not try again for a watcher that acts: it is waited for.
+    static func awaitWatcher(_ store: StateStore?, _ console: Console) async throws {
+        let begin = ContinuousClock.now
+        var isTold = false
+        while true {
+            do throws(StateError) {
+                return try store?.refuseLocked() ?? ()
+            } catch {
+                guard case .locked(_, let holder?) = error, holder.purpose == Watcher.purpose,
+                    begin.duration(to: .now) < .seconds(WatcherPause.patience)
+                else { throw CommandError(error) }
+            }
+            if !isTold, begin.duration(to: .now) >= .seconds(1) {
+                console.note("waiting for the watcher, which is acting")
+                isTold = true
+            }
+            try await Task.sleep(for: .milliseconds(100))
+        }
+    }
+
     /// A plan that is made while somebody else acts is wrong before it is read.
     static func refuseLocked(_ store: StateStore?) throws {
         do throws(StateError) {
@@ -150,7 +170,8 @@ struct Session: Sendable {
 
     func input(_ options: PlanOptions = PlanOptions()) -> PlanInput {
         PlanInput(
-            definitions: definitions.definitions, rejected: definitions.rejected, recorded: recorded,
+            definitions: definitions.definitions, rejected: definitions.rejected,
+            emptyFolders: definitions.emptyFolders, recorded: recorded,
             observation: observation, now: Self.now, options: options,
             policies: policies, directory: directory)
     }

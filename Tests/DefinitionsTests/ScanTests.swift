@@ -89,6 +89,14 @@ struct ScanTests {
         #expect(set.skipped.map(\.file) == ["pipe.cfg"])
     }
 
+    @Test("folders that hold nothing at all are told of")
+    func emptyFolders() async throws {
+        let folder = try Folder(["a.cfg": cfg("a"), "team/b.cfg": cfg("b")])
+        mkdir(folder.path + "/nfs", 0o700)
+        mkdir(folder.path + "/team/old", 0o700)
+        #expect(try await folder.scan().emptyFolders == ["nfs", "team/old"])
+    }
+
     @Test("a file reached twice through a link is one definition, by its own name")
     func links() async throws {
         let folder = try Folder(["web.cfg": cfg("web")])

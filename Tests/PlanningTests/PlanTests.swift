@@ -493,6 +493,18 @@ struct PruneTests {
         #expect(situation.plan.remarks[0].text.contains("no definition at all"))
     }
 
+    @Test("nor does an empty folder in it: what was in it may only not be mounted")
+    func emptyFolder() {
+        var situation = gone
+        situation.options.prunes = true
+        situation.recorded.guests[0].source = "nfs/web1.cfg"
+        situation.emptyFolders = ["nf", "nfs"]
+        #expect(situation.plan.lines == ["+ other"])
+        #expect(situation.plan.remarks[0].text.contains("the folder nfs is empty, which prunes nothing"))
+        situation.emptyFolders = ["nf", "nfs/other"]
+        #expect(situation.plan.lines == ["+ other", "- web1"])
+    }
+
     @Test(
         "a definition that cannot be read is unknown, never unwanted",
         arguments: [

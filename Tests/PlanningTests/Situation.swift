@@ -12,6 +12,7 @@ struct Situation {
     var rejected: [RejectedDefinition] = []
     var recorded = RecordedState(lineage: "lineage")
     var domains: [ObservedDomain] = []
+    var emptyFolders: Set<String> = []
     var options = PlanOptions()
     var bootID = "boot-1"
     var now = Timestamp(seconds: 1_700_000_000)
@@ -24,7 +25,7 @@ struct Situation {
             cpupools: ["Pool-0"], defaultCPUPool: "Pool-0",
             guestKinds: [.pv, .hvm, .pvh])
         return PlanInput(
-            definitions: definitions, rejected: rejected, recorded: recorded,
+            definitions: definitions, rejected: rejected, emptyFolders: emptyFolders, recorded: recorded,
             observation: HostObservation(host: host, domains: domains), now: now, options: options)
     }
 

@@ -54,6 +54,24 @@ struct WatcherSocketTests {
         #expect(try await soon(log) { $0.contains("action=live") })
     }
 
+    @Test("a plan waits for a watcher that acts, and refuses while anybody else does", arguments: ["watch", "apply"])
+    func planWaits(purpose: String) throws {
+        let place = try Workplace.withTwoRunningGuests()
+        let lock = open(place.state + ".lock", O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        try #require(lock >= 0 && flock(lock, LOCK_EX | LOCK_NB) == 0)
+        let holder = "pid: 1\npurpose: \"\(purpose)\"\nhost: \"xen1\"\nsince: \"2026-01-02T03:04:05Z\"\n"
+        try #require(write(lock, holder, holder.utf8.count) == holder.utf8.count)
+        let (plan, log) = try place.start(["plan", place.definitions])
+        defer { if plan.isRunning { plan.terminate() } }
+        usleep(2_000_000)
+        #expect(plan.isRunning == (purpose == "watch"))
+        close(lock)
+        plan.waitUntilExit()
+        #expect(plan.terminationStatus == (purpose == "watch" ? 0 : 4))
+        let said = try String(contentsOfFile: log, encoding: .utf8)
+        #expect(said.contains("waiting for the watcher, which is acting") == (purpose == "watch"))
+    }
+
     @Test("whoever asks while it acts waits for the end of it, and no longer")
     func waits() throws {
         let place = try Workplace()

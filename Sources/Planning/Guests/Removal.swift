@@ -61,6 +61,12 @@ struct Removal {
         if input.options.removesNothing {
             return remark(record, "no longer defined, but the directory is just being written")
         }
+        if let folder = input.emptyFolder(of: record) {
+            return remark(
+                record,
+                "no longer defined, but the folder \(folder) is empty, which prunes nothing; remove the folder too if its guests "
+                    + "are to go")
+        }
         if let reasonToKeepAll { return remark(record, "no longer defined, but \(reasonToKeepAll)") }
         if let home = input.otherHome(of: record), let here = input.directory {
             return remark(record, "not defined here; it comes from \(home), and \(here) does not prune it")

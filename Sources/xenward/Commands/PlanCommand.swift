@@ -95,7 +95,7 @@ struct PlanCommand: AsyncParsableCommand {
         try await console.run {
             let connection = try Connection(target)
             let store = Session.store(target, connection)
-            try Session.refuseLocked(store)
+            try await Session.awaitWatcher(store, console)
             let session = try await Session.open(target, connection, store, directory: source.path, console)
             session.reportDefinitions(console, directory: source.path)
             try scope.check(session)

@@ -16,6 +16,9 @@ struct Watcher {
     /// What its runs know of those before them.
     let latest = LatestRun()
 
+    /// What it locks the state for.
+    static let purpose = "watch"
+
     /// How often the directory and the domains are looked at where nobody tells when they change.
     private static let pace: Duration = .seconds(1)
     /// The longest time without a look, so that the service manager hears of it.

@@ -23,7 +23,7 @@ struct WatcherRun {
                 let (look, plan) = try await planned()
                 guard !plan.changesNothing else { return finish(nil, plan, look) }
             }
-            let right = try RightToAct(store, ofWatcher: "watch", watcher.console)
+            let right = try RightToAct(store, ofWatcher: Watcher.purpose, watcher.console)
             let (session, sure) = try await planned()
             guard !sure.changesNothing else { return finish(nil, sure, session) }
             let lines = RunLines()
@@ -39,7 +39,7 @@ struct WatcherRun {
             let latecomers = latecomers(besides: sure)
             let report = await figures.times.measure(.apply) { [watcher] in
                 await session.carryOut(
-                    sure, as: "watch", parallelism: watcher.parallelism, latecomers: latecomers, watcher.console
+                    sure, as: Watcher.purpose, parallelism: watcher.parallelism, latecomers: latecomers, watcher.console
                 ) {
                     lines.note($0)
                     // Guests that take their time one after another are no sign of a watcher that hangs.

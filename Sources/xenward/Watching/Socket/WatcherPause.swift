@@ -6,7 +6,7 @@ struct WatcherPause: ~Copyable {
     private let descriptor: Int32
 
     /// How long a watcher may take to end what it does, in seconds.
-    private static let patience = 60
+    static let patience = 60
 
     /// Asks the watcher to stand aside, and waits for what it does just now to end.
     ///
