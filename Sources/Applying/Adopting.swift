@@ -35,6 +35,7 @@ extension GuestWork {
             domain: .init(domid: domain.domid, bootID: bootID, limits: limits), nonce: nil,
             isProtected: previous?.isProtected ?? false || target.policy.isProtected,
             generation: previous?.generation ?? 0, changed: now())
+        record.sharedDisks = target.shareableDisks
         record.settle(on: seen)
         try await recording { () throws(RecordingError) in
             try await notebook.record(record, inPlaceOf: previous?.uuid)

@@ -38,6 +38,7 @@ extension GuestWork {
             refusedDefinition: target.isAsItWas && previous?.refusedDefinition == target.fileDigest
                 ? target.fileDigest : nil,
             generation: (previous?.generation ?? 0) + 1, changed: now())
+        record.sharedDisks = target.shareableDisks
         // Until it is there: should this run be cut short, and the next one not be able to build it, that is the way back.
         if let previous, previous.isBeingReplaced, previous.asBuilt != given { record.booted = previous.asBuilt }
         try await recording { () throws(RecordingError) in

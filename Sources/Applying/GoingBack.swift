@@ -15,7 +15,7 @@ extension GuestWork {
     ) async -> WorkError? {
         guard target.policy.rollsBack, let reason = failure.reason(for: target.configuration.name) else { return nil }
         guard let old = try? previous.asBuilt.decoded(), old != target.configuration else { return nil }
-        var before = target.asItWas(old)
+        var before = target.asItWas(old, by: previous)
         before.source = previous.source
         do throws(WorkError) {
             var latest = await notebook.guest(target.configuration.uuid) ?? previous

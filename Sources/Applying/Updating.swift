@@ -62,6 +62,7 @@ extension GuestWork {
         // In between two versions of its definition, a guest is what neither of them says.
         record.digest = failures.isEmpty && wanted.count == changes.count ? target.digest : nil
         record.source = target.source
+        record.sharedDisks = target.shareableDisks
         record.directory = directory ?? record.directory
         if made.contains(where: { $0.change.field == .runState }) { record.isKeptPaused = policy.state == .paused }
         if !record.intent.isExpected(at: now()) { record.intent = .running }

@@ -252,9 +252,12 @@ public struct PlannedAction: Sendable, Hashable {
         }
 
         /// The same guest as it was once: its definition is read again the next time.
-        public func asItWas(_ configuration: GuestConfiguration) -> Target {
+        ///
+        /// - Parameter record: of the guest as it was.
+        public func asItWas(_ configuration: GuestConfiguration, by record: GuestRecord) -> Target {
             var target = self
             target.configuration = configuration
+            target.shareableDisks.formUnion(record.sharedDisks)
             target.digest = nil
             target.isAsItWas = true
             return target

@@ -106,6 +106,20 @@ struct ContendedDiskTests {
         #expect(try await disks(ward) == ["a": "/dev/vg0/a", "b": "/dev/vg0/b"])
     }
 
+    @Test(
+        "a guest that shares a disk comes back with it though its definition is gone, or cannot be used",
+        arguments: [true, false])
+    func shared(isGone: Bool) async throws {
+        let ward = Ward()
+        for name in ["a", "b"] { ward.define(guest(name, disk: "/dev/vg0/s"), sharing: ["hda"]) }
+        #expect(try await ward.apply().isComplete)
+        ward.definitions.removeAll { $0.name == "b" }
+        if !isGone { ward.rejected = [RejectedDefinition(file: "b.cfg", name: "b")] }
+        try await ward.host.guest("b", does: .reboots)
+        #expect(try await ward.apply().isComplete)
+        #expect(try await disks(ward) == ["a": "/dev/vg0/s", "b": "/dev/vg0/s"])
+    }
+
     @Test("one disk in several spellings is one disk", arguments: ["vg0/a", "/dev//vg0/a", "/dev/./vg0/a"])
     func spellings(_ path: String) async throws {
         let ward = try await ward("a")

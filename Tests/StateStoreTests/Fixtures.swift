@@ -85,6 +85,7 @@ func record(_ generator: inout SeededNumbers) -> GuestRecord {
         suspended: .random(using: &generator) ? time(&generator) : nil,
         isLeftAlone: .random(using: &generator),
         isKeptPaused: .random(using: &generator),
+        sharedDisks: Set((0..<Int.random(in: 0...2, using: &generator)).map { _ in text(&generator) }),
         crashes: (0..<Int.random(in: 0...2, using: &generator)).map { _ in time(&generator) },
         reboots: (0..<Int.random(in: 0...2, using: &generator)).map { _ in time(&generator) },
         refusedDefinition: .random(using: &generator) ? text(&generator) : nil,

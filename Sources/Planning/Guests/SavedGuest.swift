@@ -24,7 +24,7 @@ extension PlannedAction {
             let before = try? record.asBuilt.decoded()
         else { return self }
         let isChanged = target.configuration != before
-        target = target.asItWas(before)
+        target = target.asItWas(before, by: record)
         target.savedMemory = saved.path
         var action = self
         action.work = work.building(target)

@@ -65,6 +65,6 @@ extension PlannedAction.Target {
         let target = Self(
             source: record.source, digest: nil, configuration: given, fileDigest: record.digest ?? "",
             policy: input.policies[record.name])
-        self = target.asItWas(given)
+        self = target.asItWas(given, by: record)
     }
 }

@@ -13,7 +13,7 @@ extension WantedGuest {
         let desired = PlannedAction.Target(definition, completedFor: record, given, policy)
         // What could not be built is not tried again by itself, also when the guest ends in between.
         var next = desired
-        if record.refusedDefinition == desired.fileDigest { next = next.asItWas(given) }
+        if record.refusedDefinition == desired.fileDigest { next = next.asItWas(given, by: record) }
         guard let domain else {
             return absent(record, given: given, desired: stayingItself(next, record, given) ?? next)
         }
@@ -67,7 +67,7 @@ extension WantedGuest {
         let isAnother =
             given.uuid != target.configuration.uuid || given.type.kind != target.configuration.type.kind
         guard isAnother, record.isProtected || policy.isProtected else { return nil }
-        return target.asItWas(given)
+        return target.asItWas(given, by: record)
     }
 
     private func absent(_ record: GuestRecord, given: GuestConfiguration, desired: PlannedAction.Target) -> GuestOutcome
@@ -141,7 +141,9 @@ extension GuestOutcome {
         action.changes = before.changes(to: target.configuration).map { change in
             PlannedChange(change: change, cause: .author, verdict: verdicts.verdict(for: change), isMade: true)
         }
-        if fallsBack, let target = action.builds { action.fallback = action.work.building(target.asItWas(before)) }
+        if fallsBack, let target = action.builds {
+            action.fallback = action.work.building(target.asItWas(before, by: record))
+        }
         var outcome = self
         outcome.action = action
         return outcome

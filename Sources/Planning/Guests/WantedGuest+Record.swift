@@ -29,6 +29,7 @@ extension WantedGuest {
             followed.settle(on: seen)
         }
         followed.source = definition.file
+        if let document = definition.document { followed.sharedDisks = document.extras.shareableDisks }
         // Nothing else tells what it is called now; a domain is renamed.
         if domain == nil { followed.name = name }
         let digest = definition.mustBeRead ? nil : definition.digest

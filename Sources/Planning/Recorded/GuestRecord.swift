@@ -43,6 +43,8 @@ public struct GuestRecord: Sendable, Hashable {
     public var isLeftAlone: Bool
     /// Its policy has had it kept paused: what is otherwise now is somebody else's doing.
     public var isKeptPaused: Bool
+    /// The vdevs of disks that its definition shares with others (libvirt: `shareable`), for when it is built without that.
+    public var sharedDisks: Set<String>
     /// When it crashed lately and was started again, in order.
     public var crashes: [Timestamp]
     /// When it rebooted lately and was started again, in order.
@@ -62,7 +64,7 @@ public struct GuestRecord: Sendable, Hashable {
         domain: Domain? = nil, saved: SavedMemory? = nil, shutDown: ShutDown? = nil,
         nonce: String?,
         intent: Intent = .running, isProtected: Bool = false, suspended: Timestamp? = nil,
-        isLeftAlone: Bool = false, isKeptPaused: Bool = false, crashes: [Timestamp] = [],
+        isLeftAlone: Bool = false, isKeptPaused: Bool = false, sharedDisks: Set<String> = [], crashes: [Timestamp] = [],
         reboots: [Timestamp] = [], refusedDefinition: String? = nil, generation: UInt64 = 0, changed: Timestamp
     ) {
         self.name = name
@@ -84,6 +86,7 @@ public struct GuestRecord: Sendable, Hashable {
         self.suspended = suspended
         self.isLeftAlone = isLeftAlone
         self.isKeptPaused = isKeptPaused
+        self.sharedDisks = sharedDisks
         self.crashes = crashes
         self.reboots = reboots
         self.refusedDefinition = refusedDefinition

@@ -75,6 +75,9 @@ enum StateReader {
         let suspended = try guest.optional("suspended")?.time()
         let isLeftAlone = try guest.optional("left_alone")?.boolean() ?? false
         let isKeptPaused = try guest.optional("kept_paused")?.boolean() ?? false
+        let sharedDisks = try guest.optional("shared_disks")?.sequence().map { node throws(YAMLError) in
+            try node.string()
+        }
         let crashes = try times(guest.optional("crashes"))
         let reboots = try times(guest.optional("reboots"))
         let refused = try guest.optional("refused")?.string()
@@ -92,7 +95,7 @@ enum StateReader {
             settled: try guest.optional("settled")?.configuration(), fingerprint: fingerprint, domain: domain,
             saved: saved, shutDown: shutDown, nonce: nonce, intent: intent,
             isProtected: isProtected, suspended: suspended, isLeftAlone: isLeftAlone,
-            isKeptPaused: isKeptPaused, crashes: crashes, reboots: reboots,
+            isKeptPaused: isKeptPaused, sharedDisks: Set(sharedDisks ?? []), crashes: crashes, reboots: reboots,
             refusedDefinition: refused, generation: generation, changed: changed)
         try guest.refuseUnknown()
         return record

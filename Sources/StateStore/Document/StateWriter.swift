@@ -89,6 +89,10 @@ struct StateWriter: Sendable {
                 writer.key("kept_paused")
                 writer.boolean(true)
             }
+            if !guest.sharedDisks.isEmpty {
+                writer.key("shared_disks")
+                writer.sequence { writer in for vdev in guest.sharedDisks.sorted() { writer.string(vdev) } }
+            }
             write("crashes", guest.crashes, writer)
             write("reboots", guest.reboots, writer)
             if let refused = guest.refusedDefinition { writer.pair("refused", refused) }

@@ -139,14 +139,15 @@ package final class Ward {
     }
 
     /// Writes a definition, or replaces it.
-    package func define(_ guest: GuestConfiguration, file: String? = nil) {
+    ///
+    /// - Parameter vdevs: of the disks that it shares with others.
+    package func define(_ guest: GuestConfiguration, file: String? = nil, sharing vdevs: Set<String> = []) {
         let file = file ?? "\(guest.name).cfg"
         definitions.removeAll { $0.file == file }
         let digest = "\(CanonicalConfiguration(guest).text.hashValue)"
-        definitions.append(
-            Definition(
-                file: file, digest: digest,
-                content: .read(GuestDocument(configuration: guest, provenance: SourceLocation(file: file)))))
+        var document = GuestDocument(configuration: guest, provenance: SourceLocation(file: file))
+        document.extras.shareableDisks = vdevs
+        definitions.append(Definition(file: file, digest: digest, content: .read(document)))
         definitions.sort { $0.file < $1.file }
     }
 
