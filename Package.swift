@@ -30,7 +30,7 @@ let package = Package(
         format("XLConfig"),
         format("XMConfig", ["XLConfig"]),
         format("SExpression", ["XLConfig", "XMConfig"]),
-        format("LibvirtXML", ["CXML", "LibxlJSON"]),
+        format("LibvirtXML", ["CXML"]),
 
         // Sockets with a name in the file system.
         .target(name: "UnixSockets"),
@@ -48,7 +48,8 @@ let package = Package(
 
         // Effects.
         .target(
-            name: "Applying", dependencies: ["Planning", "Policy", "GuestModel", "FormatSupport", "LibxlJSON", "Host"]),
+            name: "Applying",
+            dependencies: ["Planning", "Policy", "Observing", "GuestModel", "FormatSupport", "LibxlJSON", "Host"]),
         .target(
             name: "Definitions",
             dependencies: [
@@ -69,7 +70,8 @@ let package = Package(
         .target(
             name: "XenHost",
             dependencies: [
-                "CXen", "CXenShim", "Host", "FormatSupport", "GuestModel", "LibxlJSON", "UnixSockets", "XLConfig",
+                "CXen", "CXenShim", "Host", "Observing", "FormatSupport", "GuestModel", "LibxlJSON", "UnixSockets",
+                "XLConfig",
                 .product(name: "Crypto", package: "swift-crypto"), .product(name: "Logging", package: "swift-log"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ]),
@@ -79,8 +81,8 @@ let package = Package(
             name: "xenward",
             dependencies: [
                 "Applying", "CMalloc", "Definitions", "FormatSupport", "GuestModel", "Host", "LibvirtXML", "LibxlJSON",
-                "Planning",
-                "Policy", "SExpression", "SimulatedHost", "StateStore", "UnixSockets", "XLConfig", "XMConfig",
+                "Observing", "Planning", "Policy", "SExpression", "SimulatedHost", "StateStore", "UnixSockets",
+                "XLConfig", "XMConfig",
                 "XenHost", "YAML",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),

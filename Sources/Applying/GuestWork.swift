@@ -86,10 +86,7 @@ struct GuestWork {
     /// What the host does not have of these; nil when it has all.
     func unmet(_ requirements: [Requirement]) async throws(HostError) -> String? {
         guard !requirements.isEmpty else { return nil }
-        let reasons = try await host.answer(requirements).compactMap { answer -> String? in
-            if case .unmet(let reason) = answer { reason } else { nil }
-        }
-        return reasons.isEmpty ? nil : reasons.joined(separator: "; ")
+        return try await host.answer(requirements).unmet
     }
 
     /// Remembers how the domain looks now, so that a later difference is seen.

@@ -1,5 +1,3 @@
-import GuestModel
-
 /// What a host tells of by itself.
 public enum HostEvent: Sendable, Hashable {
     /// Domains may have come, gone or shut down.

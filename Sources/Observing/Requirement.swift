@@ -43,3 +43,16 @@ public enum RequirementAnswer: Sendable, Hashable {
         return .unmet("it needs \(text(needed)) of memory, and \(text(free)) are free")
     }
 }
+
+extension Sequence<RequirementAnswer> {
+    /// What the host does not have of what it was asked for, one sentence each.
+    public var reasons: [String] {
+        compactMap { answer in if case .unmet(let reason) = answer { reason } else { nil } }
+    }
+
+    /// The same as one sentence; nil when it has all.
+    public var unmet: String? {
+        let reasons = reasons
+        return reasons.isEmpty ? nil : reasons.joined(separator: "; ")
+    }
+}

@@ -1,5 +1,4 @@
 import GuestModel
-import LibxlJSON
 import Observing
 
 extension Plan {

@@ -6,39 +6,7 @@ import YAML
 /// Keeps a ``RecordedState`` in a YAML file.
 ///
 /// The file is replaced as a whole, by a rename, after its content has reached the disk: whatever happens, it holds the
-/// old state or the new one. Its layout, in this order:
-///
-///     version: 1                    the layout's
-///     lineage: "…"                  a text; tells this state's successors from other states
-///     serial: 12                    how often it was written
-///     directory: "…"                the definitions directory that the guests come from
-///     guests:                       a sequence, in the order of the names
-///     - name: "web"
-///       uuid: "…"
-///       source: "web.cfg"           relative to the definitions directory
-///       digest: "…"                 of that file; left out when it has to be read again
-///       origin: created             or adopted
-///       intent: running             or replacing, or ended, with this mapping:
-///       ended:
-///         reason: poweroff          reboot, suspend, crash, watchdog, soft_reset
-///         at: "2026-11-21T03:24:00Z"
-///         boot_id: "…"
-///       protected: false
-///       generation: 3
-///       changed: "2026-11-21T03:24:00Z"
-///       domain:                     left out when there is none
-///         domid: 7
-///         boot_id: "…"
-///         memory: 1048576           what it was built with, in KiB
-///         vcpus: 2
-///       nonce: "…"                  left out when there is none
-///       fingerprint: "…"            of what settled was seen by; left out when it is its text
-///       given: |-                   libxl's JSON on one line
-///         {"c_info":{…},…}
-///       booted: |-                  left out when it is what given is
-///         {…}
-///       settled: |-                 left out before the first look
-///         {…}
+/// old state or the new one. Its keys are those of xenward-state(5), in the order in which ``StateWriter`` has them.
 public struct StateStore: Sendable {
     /// The state file. Its lock, journal and history are beside it, `PATH.lock`, `PATH.journal` and `PATH.history`.
     public let path: String

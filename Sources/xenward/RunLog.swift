@@ -30,7 +30,7 @@ struct RunLog: Sendable {
         interrupted.ended = max(interrupted.started, now)
         try History(ofState: store.path).add(interrupted)
         journal.close()
-        let open = interrupted.outcomes.filter { $0.result == "interrupted" }.map { "\($0.guest) (\($0.action))" }
+        let open = interrupted.outcomes.filter { $0.result == .interrupted }.map { "\($0.guest) (\($0.action))" }
         let what = open.isEmpty ? "between two guests" : "at \(open.joined(separator: ", "))"
         return "the run of \(interrupted.started) (\(interrupted.command), \(interrupted.user)) was cut short \(what); "
             + "its guests have been looked at anew"
@@ -64,8 +64,20 @@ struct RunLog: Sendable {
 extension RunRecord.Outcome {
     fileprivate init(_ action: PlannedAction, _ result: ApplyReport.Result) {
         self.init(
-            guest: action.guest, action: action.kind.rawValue, reason: action.reason, result: result.word,
+            guest: action.guest, action: action.kind.rawValue, reason: action.reason, result: .init(result),
             errors: result.errors)
+    }
+}
+
+extension RunRecord.Outcome.Result {
+    fileprivate init(_ result: ApplyReport.Result) {
+        self =
+            switch result {
+            case .done: .done
+            case .failed: .failed
+            case .blocked: .blocked
+            case .notReached: .notReached
+            }
     }
 }
 

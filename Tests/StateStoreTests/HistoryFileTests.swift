@@ -19,9 +19,9 @@ struct HistoryFileTests {
             number: 0, started: Timestamp(seconds: 1_700_000_000), ended: Timestamp(seconds: 1_700_000_009),
             command: command, user: "kim", directory: "/etc/xenward/domains.d", revision: "0123abcd", result: .partial,
             outcomes: [
-                .init(guest: "web1", action: "create", reason: "defined in web1.cfg", result: "done"),
+                .init(guest: "web1", action: "create", reason: "defined in web1.cfg", result: .done),
                 .init(
-                    guest: "db1", action: "restart", reason: "db1.cfg has changed", result: "failed",
+                    guest: "db1", action: "restart", reason: "db1.cfg has changed", result: .failed,
                     errors: ["no memory", "a \"quoted\" reason"]),
             ])
     }
@@ -61,14 +61,14 @@ struct HistoryFileTests {
         let done = PlannedAction(guest: "a", uuid: nil, kind: .create, reason: "defined in a.cfg", work: .nothing)
         let open = PlannedAction(guest: "b", uuid: nil, kind: .restart, reason: "b.cfg has changed", work: .nothing)
         journal.begin(done)
-        journal.end(.init(guest: "a", action: "create", reason: "defined in a.cfg", result: "done"))
+        journal.end(.init(guest: "a", action: "create", reason: "defined in a.cfg", result: .done))
         journal.begin(open)
         let interrupted = try #require(try Journal(ofState: state).interruptedRun())
         #expect(interrupted.result == .interrupted)
         #expect(
             interrupted.outcomes == [
-                .init(guest: "a", action: "create", reason: "defined in a.cfg", result: "done"),
-                .init(guest: "b", action: "restart", reason: "b.cfg has changed", result: "interrupted"),
+                .init(guest: "a", action: "create", reason: "defined in a.cfg", result: .done),
+                .init(guest: "b", action: "restart", reason: "b.cfg has changed", result: .interrupted),
             ])
         journal.close()
         #expect(try journal.interruptedRun() == nil)

@@ -77,11 +77,8 @@ extension Plan {
         var rest = answers[...]
         var plan = self
         func reasons(_ count: Int) -> String? {
-            let unmet = rest.prefix(count).compactMap { answer -> String? in
-                if case .unmet(let reason) = answer { reason } else { nil }
-            }
-            rest = rest.dropFirst(count)
-            return unmet.isEmpty ? nil : unmet.joined(separator: "; ")
+            defer { rest = rest.dropFirst(count) }
+            return rest.prefix(count).unmet
         }
         for index in order {
             if let target = actions[index].builds {

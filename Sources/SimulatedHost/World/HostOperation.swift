@@ -1,5 +1,4 @@
 import Host
-import LibxlJSON
 
 /// What a host can be asked, as a word: to name it in faults, in the history, and in errors.
 public enum HostOperation: String, Sendable, Hashable, CaseIterable {

@@ -47,7 +47,7 @@ public final class Journal: Sendable {
                 run.outcomes.append(outcome)
             } else if let guest = line["begin"]?.string, let action = line["action"]?.string {
                 let reason = line["reason"]?.string ?? ""
-                open.append((guest, .init(guest: guest, action: action, reason: reason, result: "interrupted")))
+                open.append((guest, .init(guest: guest, action: action, reason: reason, result: .interrupted)))
             }
         }
         run.outcomes += open.map(\.outcome)

@@ -39,7 +39,7 @@ extension RunRecord.Outcome {
     public var document: FieldValue {
         var members: [FieldValue.Member] = [
             .init("guest", .string(guest)), .init("action", .string(action)), .init("reason", .string(reason)),
-            .init("result", .string(result)),
+            .init("result", .string(result.rawValue)),
         ]
         if !errors.isEmpty { members.append(.init("errors", .list(errors.map { .string($0) }))) }
         return .record(members)
@@ -47,7 +47,8 @@ extension RunRecord.Outcome {
 
     init?(_ value: FieldValue) {
         guard let guest = value["guest"]?.string, let action = value["action"]?.string,
-            let reason = value["reason"]?.string, let result = value["result"]?.string
+            let reason = value["reason"]?.string,
+            let result = value["result"]?.string.flatMap({ Result(rawValue: $0) })
         else { return nil }
         self.init(
             guest: guest, action: action, reason: reason, result: result,

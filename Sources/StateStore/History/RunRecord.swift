@@ -57,17 +57,31 @@ public struct RunRecord: Sendable, Hashable {
         public var action: String
         /// Why, as the plan had it.
         public var reason: String
-        /// `done`, `failed`, `not-reached`, `interrupted`.
-        public var result: String
+        /// How it ended.
+        public var result: Result
         /// Sentences without a full stop.
         public var errors: [String]
 
-        public init(guest: String, action: String, reason: String, result: String, errors: [String] = []) {
+        public init(guest: String, action: String, reason: String, result: Result, errors: [String] = []) {
             self.guest = guest
             self.action = action
             self.reason = reason
             self.result = result
             self.errors = errors
+        }
+
+        /// How an action ended, in the words of the file.
+        public enum Result: String, Sendable, Hashable, CaseIterable {
+            /// All that the plan had for the guest.
+            case done
+            /// Not all of it; ``Outcome/errors`` says why.
+            case failed
+            /// Something stood in the way already when the plan was made.
+            case blocked
+            /// The run ended before its turn.
+            case notReached = "not-reached"
+            /// The run was cut short in the middle of it.
+            case interrupted
         }
     }
 }

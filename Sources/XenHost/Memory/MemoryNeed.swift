@@ -1,6 +1,5 @@
 import CXen
 import Host
-import LibxlJSON
 
 extension LibxlWorker {
     /// What a guest takes while it is built and from then on, in KiB (`libxl_domain_need_memory`).

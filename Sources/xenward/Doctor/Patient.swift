@@ -119,9 +119,7 @@ extension Patient {
         var answers = try await host.answer(guests.flatMap(\.1))[...]
         var found: [String: [String]] = [:]
         for (name, requirements) in guests {
-            let reasons = answers.prefix(requirements.count).compactMap { answer -> String? in
-                if case .unmet(let reason) = answer { reason } else { nil }
-            }
+            let reasons = answers.prefix(requirements.count).reasons
             answers = answers.dropFirst(requirements.count)
             if !reasons.isEmpty { found[name] = reasons }
         }

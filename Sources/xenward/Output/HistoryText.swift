@@ -27,7 +27,8 @@ struct HistoryText {
         lines += ["result     \(run.result.rawValue)", ""]
         for outcome in run.outcomes {
             lines.append(
-                "  \(palette.paint(outcome.guest, .bold))  \(outcome.action), \(outcome.result): \(outcome.reason)")
+                "  \(palette.paint(outcome.guest, .bold))  \(outcome.action), \(outcome.result.rawValue): \(outcome.reason)"
+            )
             lines += outcome.errors.map { "      \(palette.paint($0, .red))" }
         }
         return lines.joined(separator: "\n") + "\n"
@@ -45,7 +46,7 @@ struct HistoryText {
 
     private func counts(_ run: RunRecord) -> String {
         guard !run.outcomes.isEmpty else { return "nothing" }
-        let actions = Dictionary(grouping: run.outcomes) { "\($0.action) \($0.result)" }
+        let actions = Dictionary(grouping: run.outcomes) { "\($0.action) \($0.result.rawValue)" }
         return actions.sorted { $0.key < $1.key }.map { "\($0.value.count) \($0.key)" }.joined(separator: ", ")
     }
 }
