@@ -63,6 +63,9 @@ public struct ObservedDomain: Sendable, Hashable {
     public var state: DomainState
     /// What libxl says of it now (`libxl_retrieve_domain_configuration` and the fields that are stale in it).
     public var configuration: ObservedConfiguration
+    /// Where xenstore has ``nonce``, below the domain's own folder (libxl: `xsdata`).
+    public static let nonceKey = "xenward/nonce"
+
     /// The nonce with which xenward created it; nil for a domain of somebody else's.
     public var nonce: String?
 

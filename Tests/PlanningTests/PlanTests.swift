@@ -484,6 +484,16 @@ struct PruneTests {
         #expect(situation.plan.lines == ["+ other", "? web1"])
     }
 
+    @Test("nobody is told that a restart may be allowed for what protection forbids", arguments: [true, false])
+    func protectedFromBecomingAnother(allowsRestart: Bool) {
+        var situation = Situation.settled()
+        situation.recorded.guests[0].isProtected = true
+        situation.options.allowsRestart = allowsRestart
+        situation.edit { $0.type = .pvh(PVH()) }
+        #expect(situation.plan.lines == ["? web1 type"])
+        #expect(situation.plan.actions[0].reason.hasSuffix("it is protected; unprotect it first"))
+    }
+
     @Test("an empty directory prunes nothing")
     func empty() {
         var situation = gone

@@ -177,6 +177,8 @@ struct RunningGuest {
         switch verdict.effect {
         case .nextBoot: return "\(place) can wait for its next boot, and its policy allows live changes only"
         case .forbidden: return "\(place) cannot be changed: \(verdict.reason)"
+        case .recreate where record.isProtected || policy.isProtected:
+            return "\(place) makes another guest of it, and it is protected; unprotect it first"
         case .live, .restart, .recreate:
             return "\(place) needs a restart: \(verdict.reason); --allow-restart permits it"
         }

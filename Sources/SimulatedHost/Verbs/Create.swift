@@ -3,9 +3,6 @@ import Host
 import LibxlJSON
 
 extension World {
-    /// The xenstore key, below the domain's directory, that carries the nonce.
-    public static let nonceKey = "xenward/nonce"
-
     /// `libxl_domain_create_new`: builds a domain and leaves it paused.
     ///
     /// - Throws: ``LibxlError/invalid`` for what libxl would not accept, and for a name or uuid that is taken;
@@ -31,7 +28,7 @@ extension World {
         let domid = try chooseDomid(for: guest)
         let runtime = runtime(of: guest)
         complete(&guest)
-        if let nonce { guest.creation.xenstoreData.append(KeyValue(Self.nonceKey, nonce)) }
+        if let nonce { guest.creation.xenstoreData.append(KeyValue(ObservedDomain.nonceKey, nonce)) }
         insert(
             SimulatedDomain(
                 domid: domid, uuid: uuid, name: guest.name, state: .paused, nonce: nonce,

@@ -48,7 +48,7 @@ extension World {
         }
         // What is saved is what libxl says of the domain, which has been renamed, perhaps.
         guest.name = saved.domain.name
-        guest.creation.xenstoreData.removeAll { $0.key == Self.nonceKey }
+        guest.creation.xenstoreData.removeAll { $0.key == ObservedDomain.nonceKey }
         let domid = try create(CanonicalConfiguration(guest), nonce: nonce, userdata: userdata, at: now)
         guard let index = domains.firstIndex(where: { $0.domid == domid }) else { return domid }
         // What was changed while it ran is in the file, too.

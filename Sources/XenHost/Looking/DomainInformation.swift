@@ -54,9 +54,6 @@ extension ShutdownReason {
 }
 
 extension LibxlWorker {
-    /// The xenstore key, below the domain's directory, that carries the nonce.
-    static let nonceKey = "xenward/nonce"
-
     /// `libxl_domain_info`; nil when there is no such domain (any more).
     func information(_ domid: Domid) throws(HostError) -> DomainInformation? {
         var information = libxl_dominfo()
@@ -94,7 +91,7 @@ extension LibxlWorker {
     /// Where xenstore has a domain's name.
     static func namePath(_ domid: Domid) -> String { "/local/domain/\(domid)/name" }
 
-    private static func noncePath(_ domid: Domid) -> String { "/local/domain/\(domid)/\(nonceKey)" }
+    private static func noncePath(_ domid: Domid) -> String { "/local/domain/\(domid)/\(ObservedDomain.nonceKey)" }
 
     /// Makes sure that the domain of this number is the one that is meant.
     ///

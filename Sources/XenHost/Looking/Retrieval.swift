@@ -29,7 +29,7 @@ extension LibxlWorker {
             SeenConfiguration(fingerprint: Self.fingerprint(stored, reading)) {
                 let stored = CanonicalConfiguration(text: stored)
                 guard var guest = try? stored.decoded() else { return stored }
-                guest.creation.xenstoreData.removeAll { $0.key == Self.nonceKey }
+                guest.creation.xenstoreData.removeAll { $0.key == ObservedDomain.nonceKey }
                 guest.refresh(from: reading)
                 return CanonicalConfiguration(guest)
             })

@@ -118,8 +118,8 @@ private struct Birth: Sendable {
         self.userdata = userdata
         self.savedMemory = savedMemory
         isBuiltBeforeItsFirstChild = guest.boot.bootloader == nil && savedMemory == nil
-        guest.creation.xenstoreData.removeAll { $0.key == LibxlWorker.nonceKey }
-        guest.creation.xenstoreData.append(KeyValue(LibxlWorker.nonceKey, nonce))
+        guest.creation.xenstoreData.removeAll { $0.key == ObservedDomain.nonceKey }
+        guest.creation.xenstoreData.append(KeyValue(ObservedDomain.nonceKey, nonce))
         json = CanonicalConfiguration(guest).text
     }
 }

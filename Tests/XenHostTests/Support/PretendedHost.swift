@@ -64,7 +64,7 @@ struct PretendedHost {
         store["\(home)/memory/static-max"] = "\(guest.memory.maximum ?? 65536)"
         store["\(libxl)/type"] = guest.type.kind.rawValue
         for vcpu in 0..<(guest.vcpus.maximum ?? 1) { store["\(home)/cpu/\(vcpu)/availability"] = "online" }
-        store["\(home)/\(LibxlWorker.nonceKey)"] = nonce
+        store["\(home)/\(ObservedDomain.nonceKey)"] = nonce
         if guest.type.kind == .hvm { store["\(libxl)/dm-version"] = "qemu_xen" }
         if guest.type.kind != .pv { standin_set_flags(domid, Flags.running | Flags.hvm) }
         if hasStoredConfiguration {
