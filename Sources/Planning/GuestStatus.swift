@@ -76,18 +76,11 @@ public struct GuestStatus: Sendable, Hashable {
     private static func isOff(_ wanted: Matching.Wanted, _ input: PlanInput, _ plan: Plan) -> Bool {
         let policy = input.policies[wanted.definition.name]
         let isIdle = wanted.domain == nil && !plan.actions.contains { $0.guest == wanted.definition.name }
-        guard let record = wanted.record else {
-            switch policy.state {
-            case .shutoff, .absent: return true
-            case .asFound: return isIdle
-            case .running, .paused: return false
-            }
-        }
         let runs = wanted.domain?.state.mayRunOn ?? false
-        switch Wish(of: record, policy, bootID: input.observation.host.bootID, runs: runs) {
+        switch Wish(of: wanted.record, policy, bootID: input.observation.host.bootID, runs: runs) {
         case .off, .gone: return true
         case .asFound: return isIdle
-        case .on: if case .ended = record.intent { return isIdle } else { return false }
+        case .on: if case .ended? = wanted.record?.intent { return isIdle } else { return false }
         }
     }
 

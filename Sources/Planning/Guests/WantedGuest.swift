@@ -61,10 +61,10 @@ struct WantedGuest {
     /// A guest that is not remembered: there is nothing to compare with.
     private var newcomer: GuestOutcome {
         guard !policy.isSuspended else { return resting("suspended by its policy; nothing is done to it") }
-        switch policy.state {
-        case .shutoff, .absent: return standIn() ?? GuestOutcome()
+        switch Wish(of: nil, policy, bootID: bootID, runs: false) {
+        case .off, .gone: return standIn() ?? GuestOutcome()
         case .asFound where obstacle == nil && !definition.startsWithHost: return GuestOutcome()
-        case .running, .paused, .asFound: break
+        case .on, .asFound: break
         }
         if let obstacle { return blocked(by: obstacle) }
         guard let wanted = definition.document?.configuration else { return blocked("its record is gone") }

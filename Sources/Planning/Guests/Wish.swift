@@ -8,19 +8,21 @@ enum Wish {
     case gone
 
     /// - Parameters:
+    ///   - record: nil for a guest that is not remembered.
     ///   - bootID: of the host, as it is now.
     ///   - runs: it has a domain that is not about to end.
-    init(of record: GuestRecord, _ policy: GuestPolicy, bootID: String, runs: Bool) {
+    init(of record: GuestRecord?, _ policy: GuestPolicy, bootID: String, runs: Bool) {
+        let name = record?.name ?? ""
         self =
-            switch (policy.state, record.intent) {
+            switch (policy.state, record?.intent) {
             case (.absent, _): .gone
             case (_, .stopped(let moment, .hand, _)):
-                .off("stopped at \(moment); \"xenward start \(record.name)\" starts it", by: .hand)
+                .off("stopped at \(moment); \"xenward start \(name)\" starts it", by: .hand)
             case (.shutoff, _): .off("its policy says shutoff", by: .policy)
             // A host that was about to go down and did not: what runs is looked after.
             case (_, .stopped(let moment, .host, bootID)) where !runs:
                 .off(
-                    "stopped with the host at \(moment); it starts when that has booted, or by \"xenward start \(record.name)\"",
+                    "stopped with the host at \(moment); it starts when that has booted, or by \"xenward start \(name)\"",
                     by: .host)
             case (.asFound, _): .asFound
             case (.running, _), (.paused, _): .on
