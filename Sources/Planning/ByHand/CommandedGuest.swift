@@ -81,20 +81,17 @@ struct CommandedGuest {
     /// Somebody has paused it, or a run was cut short that was about to build it.
     private func unpaused(_ definition: Definition) -> GuestOutcome {
         guard let domain, let record, var target = target(definition) else { return unreadable(definition) }
-        if record.nonce != nil, record.domain == nil || domain.isUnknownToXenstore {
+        if record.cutShort(at: domain) != nil {
             var outcome = planned(.restart, "started by hand", .replace(domain.reference, .init(), target))
             outcome.action = outcome.action?.goingOn(from: record)
             return outcome
         }
         // Nothing else of what its definition says is carried out.
         (target.source, target.digest) = (record.source, record.digest)
-        let change = FieldChange(field: .runState, old: .string("paused"), new: .string("running"))
+        let change = FieldChange.runState(pauses: false)
         var outcome = planned(.live, "started by hand", .update(domain.reference, target))
         outcome.action?.changes = [
-            PlannedChange(
-                change: change, cause: .author,
-                verdict: Verdict(.live(.unpause), "a paused domain can run on at any time"),
-                isMade: true)
+            PlannedChange(change: change, cause: .author, verdict: .ofRunState(change), isMade: true)
         ]
         return outcome
     }

@@ -36,10 +36,7 @@ struct RunningGuest {
 
     var outcome: GuestOutcome {
         let booted = booted
-        if record.nonce != nil, domain.state == .paused {
-            if record.domain == nil { return rebuilding("its creation was cut short before it ran") }
-            if domain.isUnknownToXenstore { return rebuilding("the end of domain \(domain.domid) was cut short") }
-        }
+        if let reason = record.cutShort(at: domain) { return rebuilding(reason) }
         let verdicts = Verdicts(for: record, booted: booted, desired: desired.configuration)
         // A restart makes what waits for the next boot, too; going back to what runs needs none.
         let restarts = allowsRestart && booted != desired.configuration
@@ -112,8 +109,8 @@ struct RunningGuest {
     /// That it is paused and should not be, or the other way round.
     private var runState: FieldChange? {
         switch (domain.state == .paused, policy.state == .paused) {
-        case (true, false): FieldChange(field: .runState, old: .string("paused"), new: .string("running"))
-        case (false, true): FieldChange(field: .runState, old: .string("running"), new: .string("paused"))
+        case (true, false): .runState(pauses: false)
+        case (false, true): .runState(pauses: true)
         default: nil
         }
     }

@@ -13,7 +13,7 @@ struct Verdicts {
 
     /// When a change can take effect.
     func verdict(for change: FieldChange) -> Verdict {
-        if change.field == .runState { return runState(change) }
+        if change.field == .runState { return .ofRunState(change) }
         if change.device != nil { return deviceVerdict(for: change) }
         if let field = JudgedField(change.field) { return verdict(on: field, change) }
         if let group = FieldGroup(change.field) { return verdict(on: group) }
@@ -75,12 +75,6 @@ struct Verdicts {
     /// A reboot under xl builds from what xl knows, not from what is recorded here.
     private func whenBuilt(_ reason: String) -> Verdict {
         Verdict(.nextBoot, isWatched ? "\(reason), by xenward; a reboot under xl keeps the old value" : reason)
-    }
-
-    private func runState(_ change: FieldChange) -> Verdict {
-        change.new == .string("paused")
-            ? Verdict(.live(.pause), "a domain can be paused at any time")
-            : Verdict(.live(.unpause), "a paused domain can run on at any time")
     }
 
     // MARK: Memory and processors

@@ -1,0 +1,29 @@
+import GuestModel
+import Observing
+
+/// Whether a domain is paused, as one more thing that a plan can change of it.
+extension FieldChange {
+    /// From running to paused, or back.
+    static func runState(pauses: Bool) -> FieldChange {
+        let (running, paused) = (FieldValue.string("running"), FieldValue.string("paused"))
+        return FieldChange(field: .runState, old: pauses ? running : paused, new: pauses ? paused : running)
+    }
+}
+
+extension Verdict {
+    /// What a change of the run state takes.
+    static func ofRunState(_ change: FieldChange) -> Verdict {
+        change == .runState(pauses: true)
+            ? Verdict(.live(.pause), "a domain can be paused at any time")
+            : Verdict(.live(.unpause), "a paused domain can run on at any time")
+    }
+}
+
+extension GuestRecord {
+    /// What a run was cut short in that has left this domain paused, as a sentence; nil when it was made whole.
+    func cutShort(at domain: ObservedDomain) -> String? {
+        guard nonce != nil, domain.state == .paused else { return nil }
+        if self.domain == nil { return "its creation was cut short before it ran" }
+        return domain.isUnknownToXenstore ? "the end of domain \(domain.domid) was cut short" : nil
+    }
+}
