@@ -51,13 +51,9 @@ public struct StateStore: Sendable {
         } catch {
             throw .system(path: path, action: "put the state into words", errno: 0, reason: error.message)
         }
-        let new = path + ".new"
         do throws(StateFilesError) {
-            try write(bytes, to: new)
-            try files.rename(new, to: path)
+            try files.replace(path, with: bytes)
         } catch {
-            // The old state is in its place; what is left of the new one only takes room.
-            try? files.remove(new)
             if error.errno == ENOENT, !files.isDirectory(directory) { throw .noDirectory(directory) }
             throw StateError(path, "write", error)
         }
@@ -103,20 +99,6 @@ public struct StateStore: Sendable {
         if state.serial < known.serial {
             throw .notASuccessor(path: path, reason: "it has serial \(known.serial), the new state \(state.serial)")
         }
-    }
-
-    private func write(_ bytes: [UInt8], to path: String) throws(StateFilesError) {
-        // A run that was killed may have left one behind.
-        try files.remove(path)
-        let descriptor = try files.create(path)
-        do throws(StateFilesError) {
-            try files.write(bytes, to: descriptor)
-            try files.synchronize(descriptor)
-        } catch {
-            try? files.close(descriptor)
-            throw error
-        }
-        try files.close(descriptor)
     }
 }
 

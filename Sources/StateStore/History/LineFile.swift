@@ -30,20 +30,8 @@ struct LineFile: Sendable {
 
     /// Replaces everything.
     func rewrite(_ values: some Sequence<FieldValue>) throws(StateFilesError) {
-        let files = LocalStateFiles()
-        let new = path + ".new"
-        try files.remove(new)
-        let descriptor = try files.create(new)
         let text = values.map { JSONWriter.write($0, style: .compact) + "\n" }.joined()
-        do throws(StateFilesError) {
-            try files.write(Array(text.utf8), to: descriptor)
-            try files.synchronize(descriptor)
-        } catch {
-            try? files.close(descriptor)
-            throw error
-        }
-        try files.close(descriptor)
-        try files.rename(new, to: path)
+        try LocalStateFiles().replace(path, with: Array(text.utf8))
     }
 
     func remove() throws(StateFilesError) { try LocalStateFiles().remove(path) }
