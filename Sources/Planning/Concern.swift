@@ -26,3 +26,13 @@ extension PlanInput {
         return guests
     }
 }
+
+extension PlanInput {
+    /// Whether the plan is asked for a guest of this name.
+    func concerns(_ name: String) -> Bool { options.targets.isEmpty || options.targets.contains(name) }
+
+    /// A renamed guest answers to both names.
+    func concerns(_ wanted: Matching.Wanted) -> Bool {
+        concerns(wanted.definition.name) || wanted.record.map { concerns($0.name) } ?? false
+    }
+}

@@ -29,22 +29,3 @@ extension Plan {
         if let action = outcome.action { actions.append(action) }
     }
 }
-
-extension PlanInput {
-    func concerns(_ name: String) -> Bool { options.targets.isEmpty || options.targets.contains(name) }
-
-    /// A renamed guest answers to both names.
-    func concerns(_ wanted: Matching.Wanted) -> Bool {
-        concerns(wanted.definition.name) || wanted.record.map { concerns($0.name) } ?? false
-    }
-}
-
-/// What a plan makes of one guest.
-struct GuestOutcome {
-    var action: PlannedAction?
-    /// Its record as it is to be, where only that has to change.
-    var bookkeeping: GuestRecord?
-    var remarks: [Plan.Remark] = []
-    /// The guest runs, as its definition wants it to.
-    var runs = true
-}

@@ -235,10 +235,3 @@ extension Verdict {
         }
     }
 }
-
-extension PlannedAction.Kind: Comparable {
-    /// From harmless to grave.
-    public static func < (a: Self, b: Self) -> Bool { a.rank < b.rank }
-
-    private var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
-}

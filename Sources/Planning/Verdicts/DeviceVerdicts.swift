@@ -43,8 +43,10 @@ extension Verdicts {
 
     /// An emulated CD drive: it stays, and its medium changes.
     private func drive(_ change: FieldChange) -> Verdict {
-        guard change.field.name == JudgedField.diskPath.rawValue || change.field.name == JudgedField.diskFormat.rawValue
-        else { return Verdict(.restart, "an emulated drive comes and goes with the domain") }
+        let field = JudgedField(change.field)
+        guard field == .diskPath || field == .diskFormat else {
+            return Verdict(.restart, "an emulated drive comes and goes with the domain")
+        }
         if booted.deviceModel.stubdomain == true {
             return Verdict(.restart, "libxl cannot change the medium of a guest with a stub domain")
         }

@@ -2,83 +2,6 @@ import GuestModel
 import Observing
 import Policy
 
-/// What is to be done to a host's guests, and why.
-public struct Plan: Sendable, Hashable {
-    /// One for each guest that something is to be done to, or that something stands in the way of; by name.
-    public var actions: [PlannedAction]
-    /// What is worth saying and asks for no action; by guest.
-    public var remarks: [Remark]
-    /// How many guests are as they should be.
-    public var unchanged: Int
-    /// Records that only have to follow: a definition says the same in another file or in other words, or something was seen
-    /// that has to be remembered. Each as it is to be.
-    public var bookkeeping: [GuestRecord]
-    /// Why none of it may be carried out: it does more than was allowed at once.
-    public var refusal: String?
-
-    public init(
-        actions: [PlannedAction] = [], remarks: [Remark] = [], unchanged: Int = 0, bookkeeping: [GuestRecord] = []
-    ) {
-        self.actions = actions
-        self.remarks = remarks
-        self.unchanged = unchanged
-        self.bookkeeping = bookkeeping
-    }
-
-    /// Whether everything is as it should be.
-    public var isEmpty: Bool { actions.isEmpty }
-
-    /// Whether anything at all is to be done on the host.
-    public var hasWork: Bool { actions.contains { $0.work != .nothing } }
-
-    /// Whether it changes neither the host nor what is recorded of it.
-    public var changesNothing: Bool { !hasWork && bookkeeping.isEmpty }
-
-    /// When there is more to do than now, though nothing else changes; nil where time alone changes nothing.
-    public var waitsUntil: Timestamp? { actions.compactMap(\.waitsUntil).min() }
-
-    /// How many actions of a kind there are.
-    public func count(_ kind: PlannedAction.Kind) -> Int { actions.count { $0.kind == kind } }
-
-    /// A word about a guest.
-    public struct Remark: Sendable, Hashable {
-        /// By the name that its definition has, or by the one that is remembered where there is none.
-        public var guest: String
-        /// As a sentence without a full stop.
-        public var text: String
-        /// For those who count; nil for what nobody counts.
-        public var topic: Topic?
-
-        public init(guest: String, text: String, topic: Topic? = nil) {
-            self.guest = guest
-            self.text = text
-            self.topic = topic
-        }
-
-        /// What a remark is about.
-        public enum Topic: Sendable, Hashable {
-            /// Somebody changed the running domain, and the policy leaves it at that.
-            case drift
-            /// Something is recorded, and takes effect when the guest boots next.
-            case nextBoot
-        }
-    }
-}
-
-extension Plan {
-    /// The longest time that a guest is given to shut down, in seconds; 0 where none is asked to.
-    public var longestStop: UInt32 {
-        actions.compactMap { action -> UInt32? in
-            switch action.work {
-            case .replace(_, let ending, _), .stop(_, let ending, _), .end(_, let ending, _): ending.asks?.timeout
-            case .remove(_, _, let stopping): stopping.timeout
-            case .create, .adopt, .update, .resume, .softReset, .forget, .nothing: nil
-            }
-        }
-        .max() ?? 0
-    }
-}
-
 /// What is to be done to one guest.
 public struct PlannedAction: Sendable, Hashable {
     /// The guest's name, as its definition has it.
@@ -265,29 +188,9 @@ public struct PlannedAction: Sendable, Hashable {
     }
 }
 
-/// A difference, and what becomes of it.
-public struct PlannedChange: Sendable, Hashable {
-    /// From what is there to what should be; for drift, back to what it was.
-    public var change: FieldChange
-    /// Whose doing the difference is.
-    public var cause: Cause
-    /// When it can take effect, whether or not anybody allows that.
-    public var verdict: Verdict
-    /// Whether this plan makes it: at once, by a restart, or by recording it for the next boot.
-    public var isMade: Bool
+extension PlannedAction.Kind: Comparable {
+    /// From harmless to grave.
+    public static func < (a: Self, b: Self) -> Bool { a.rank < b.rank }
 
-    public init(change: FieldChange, cause: Cause, verdict: Verdict, isMade: Bool) {
-        self.change = change
-        self.cause = cause
-        self.verdict = verdict
-        self.isMade = isMade
-    }
-
-    /// Who moved.
-    public enum Cause: String, Sendable, Hashable {
-        /// The definition's author.
-        case author
-        /// Somebody or something on the host.
-        case drift
-    }
+    private var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 }
