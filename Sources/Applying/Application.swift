@@ -80,23 +80,32 @@ extension Application {
             if case .nothing = action.work { return .blocked }
             if let failure = await work.notebook.failure { throw failure }
             progress(.begun(action))
-            func attempt(_ action: PlannedAction) async throws(RecordingError) -> ApplyReport.Result {
+            let result =
                 if let reason = obstacle(to: action, among: present, remembering: records) {
-                    return .failed([reason], changedSomething: false)
+                    try await comeBack(action, since: reason, among: present, remembering: records, work)
+                } else {
+                    try await work.carryOut(action)
                 }
-                return try await work.carryOut(action)
-            }
-            var result = try await attempt(action)
-            // A guest that has ended by itself is not left off for a definition that cannot be followed.
-            if case .failed(let reasons, changedSomething: false) = result,
-                let back = action.comingBack(since: reasons.joined(separator: "; ")),
-                case .done = try await attempt(back)
-            {
-                result = .failed(reasons + ["it has come back as it was"], changedSomething: true)
-            }
             let domain = await work.notebook.guest(named: action.guest)?.domain
             progress(.ended(action, result, domid: domain?.domid ?? action.domid))
             return result
+        }
+    }
+
+    /// Has a guest that has ended by itself come back as it was, where its definition cannot be followed just now: it is not left off
+    /// for that. Any other is left as it is.
+    private func comeBack(
+        _ action: PlannedAction, since reason: String, among present: Result<[ObservedDomain], HostError>,
+        remembering records: [GuestRecord], _ work: GuestWork
+    ) async throws(RecordingError) -> ApplyReport.Result {
+        guard let back = action.comingBack(since: reason),
+            obstacle(to: back, among: present, remembering: records) == nil
+        else { return .failed([reason], changedSomething: false) }
+        return switch try await work.carryOut(back) {
+        case .done: .failed([reason, "it has come back as it was"], changedSomething: true)
+        case .failed(let reasons, let changedSomething):
+            .failed([reason] + reasons, changedSomething: changedSomething)
+        case .blocked, .notReached: .failed([reason], changedSomething: false)
         }
     }
 
@@ -175,7 +184,12 @@ extension Application {
         switch present {
         case .success(let domains):
             let others = domains.filter { $0.domid != action.takesThePlaceOf }
-            return Occupation(by: others, remembering: records).obstacle(to: target)
+            let spoilt = domains.filter { $0.domid == action.takesThePlaceOf }
+                .reduce(into: Set()) { $0.formUnion($1.possessions(remembering: records)) }
+            var occupation = Occupation(by: others, remembering: records)
+            occupation.addDisks(
+                ofSaved: records.filter { $0.uuid != action.uuid }, besides: others, but: spoilt)
+            return occupation.obstacle(to: target)
         case .failure(let error): return error.description
         }
     }

@@ -119,7 +119,10 @@ extension GuestWork {
         if let reason = try await unmet(arrival.requirements) { return reason }
         guard !arrival.possessions(sharing: vdevs).isEmpty else { return nil }
         let others = try await host.observe().domains.filter { $0.domid != domain.domid }
-        return Occupation(by: others, remembering: await notebook.state.guests).obstacle(to: arrival, sharing: vdevs)
+        let records = await notebook.state.guests
+        var occupation = Occupation(by: others, remembering: records)
+        occupation.addDisks(ofSaved: records.filter { $0.uuid != domain.uuid }, besides: others)
+        return occupation.obstacle(to: arrival, sharing: vdevs)
     }
 
     /// An interface that is attached gets a MAC here, so that it keeps it and can be found by it.

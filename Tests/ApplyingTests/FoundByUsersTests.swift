@@ -92,6 +92,44 @@ struct FoundByUsersTests {
         #expect(try await writers(of: data, ward) == ["web"], "its memory was given up, and it is off")
     }
 
+    @Test("nor in the run in which it is saved; and who has written the disk already goes on with it")
+    func savedMeanwhile() async throws {
+        let ward = try await ward("guests: {db: {state: shutoff, stop: {timeout: 5, then: save}}}")
+        ward.define(Ward.guest("db"))
+        try ward.policy("")
+        try await ward.apply()
+        let data = try #require(Ward.guest("db").disks[0].path)
+        try await ward.host.guest("db", behaves: .ignoresShutdown)
+        try ward.policy("guests: {db: {state: shutoff, stop: {timeout: 5, then: save}}}")
+        ward.define(guest("db", disk: "/dev/vg0/new"))
+        ward.define(guest("web", disk: data))
+        try await ward.apply()
+        #expect(try await writers(of: data, ward) == [])
+        // An earlier version let it happen.
+        let web = try #require(ward.definitions.first { $0.name == "web" }?.document?.configuration)
+        try await ward.host.happen { world throws(HostError) in _ = try world.createForeign(web) }
+        try await ward.adopt("web")
+        try await ward.host.guest("web", does: .reboots)
+        // Whoever made it may bring it back, and is given time to.
+        try await ward.apply()
+        ward.time.advance(60)
+        try await ward.apply()
+        #expect(try await writers(of: data, ward) == ["web"])
+        #expect(try await ward.domain("web")?.state == .running)
+    }
+
+    @Test("its memory can be given up also when its definition gives it another uuid by now")
+    func savedAsAnother() async throws {
+        let ward = try await ward("", "db")
+        try await ward.host.guest("db", behaves: .ignoresShutdown)
+        try await ward.command(.stop(AskedStopping(timeout: 5, then: .save)), "db")
+        var another = Ward.guest("db")
+        another.uuid = GuestUUID(high: 1, low: 2)
+        ward.define(another)
+        let (plan, report) = try await ward.command(.startAfresh, "db")
+        #expect(report.isComplete, "\(plan.actions.map(\.reason))")
+    }
+
     @Test("nor of one that comes back as it was, since its definition could not be built")
     func refusedWithItsDisk() async throws {
         let ward = try await ward("", "db")

@@ -11,6 +11,11 @@ struct SecretTests {
             ("nbd://user:hunter2@host/x", "nbd://user:(secret)@host/x"),
             ("iscsi://user%hunter2@host/iqn/0", "iscsi://user%(secret)@host/iqn/0"),
             ("https://host/a:b@c", "https://host/a:b@c"),
+            ("file=nbd://h:10809,user=me@x", "file=nbd://h:10809,user=me@x"),
+            (
+                #"json:{"key-secret":"sec0","password-secret":"sec1"}"#,
+                #"json:{"key-secret":"sec0","password-secret":"sec1"}"#
+            ),
             ("iqn=iqn.x,user=u,password=hunter2,portal=p", "iqn=iqn.x,user=u,password=(secret),portal=p"),
             (
                 #"json:{"driver":"ssh","password": "hu\"nter2","x":1}"#,
@@ -26,6 +31,7 @@ struct SecretTests {
         arguments: [
             ("secret,id=sec0,data=hunter2", "secret,id=sec0,data=(secret)"),
             ("secret,data=hunter2,id=sec0", "secret,data=(secret),id=sec0"),
+            ("secret,data=a,,hunter2,id=sec0", "secret,data=(secret),id=sec0"),
             ("spice,password=hunter2,port=1", "spice,password=(secret),port=1"),
             ("tcp,data=5", "tcp,data=5"),
             ("-object", "-object"),

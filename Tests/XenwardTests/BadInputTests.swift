@@ -148,6 +148,18 @@ struct BadInputTests {
         #expect(outcome.errors.contains("locked"))
     }
 
+    @Test("validate tells of a guest to come after that nobody defines, and of the name that was probably meant")
+    func comesAfterNobody() throws {
+        let place = try Workplace.withTwoRunningGuests()
+        try place.write("guests: {web1: {after: [dbs]}}\n", to: "xenward.yaml")
+        let outcome = try place.xenward("validate", "guests")
+        #expect(outcome.status == 0)
+        #expect(
+            outcome.errors.contains("warning: web1 comes after dbs, which is not defined here"), "\(outcome.errors)")
+        try place.write("guests: {web1: {after: [web2]}}\n", to: "xenward.yaml")
+        #expect(!(try place.xenward("validate", "guests").errors.contains("is web1 meant")), "it would wait for itself")
+    }
+
     @Test("a state of a newer version, or a damaged one, is an error and is kept as it is")
     func damagedState() throws {
         let place = try Workplace()

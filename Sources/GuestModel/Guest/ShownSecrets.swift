@@ -4,9 +4,9 @@ extension Disk {
     /// `iscsi://user%…@host`, block-iscsi's `password=…`, and QEMU's `json:{"password":"…"}`.
     public static func shown(_ path: String) -> String {
         path.replacing(/(?<before>:key=)(?:\\.|[^:\\])*/) { "\($0.before)(secret)" }
-            .replacing(/(?<before>:\/\/[^\/@:%]*[:%])[^\/@]*@/) { "\($0.before)(secret)@" }
-            .replacing(/(?<before>(?:^|[,;])\s*password=)[^,;]*/) { "\($0.before)(secret)" }
-            .replacing(/(?<before>"[^"]*(?:password|secret|key)[^"]*"\s*:\s*")(?:\\.|[^"\\])*/) {
+            .replacing(/(?<before>:\/\/[^\/@:%,]*[:%])[^\/@,]*@/) { "\($0.before)(secret)@" }
+            .replacing(/(?<before>(?:^|[,;])\s*password=)(?:,,|[^,;])*/) { "\($0.before)(secret)" }
+            .replacing(/(?<before>"(?:password|passwd|cookie|secret|key)"\s*:\s*")(?:\\.|[^"\\])*/) {
                 "\($0.before)(secret)"
             }
     }
@@ -17,7 +17,7 @@ extension DeviceModel {
     public static func shown(_ argument: String) -> String {
         let isSecret = argument.hasPrefix("secret,")
         return Disk.shown(argument)
-            .replacing(/(?<before>(?:^|,)(?<key>data|password)=)[^,]*/) {
+            .replacing(/(?<before>(?:^|,)(?<key>data|password)=)(?:,,|[^,])*/) {
                 isSecret || $0.key == "password" ? "\($0.before)(secret)" : String($0.output.0)
             }
     }

@@ -18,7 +18,7 @@ public struct PlannedAction: Sendable, Hashable {
     public var work: Work
     /// How many guests come before this one, one after another, by its policy's `after`.
     public var level = 0
-    /// How many guests that are built anew have to let go of something before this one can be, one after another.
+    /// How many guests have to let go of something that this one is to have, one after another, where some of them are built anew.
     public var handover = 0
     /// What is done where the host cannot have what the definition says by now: the guest is built as it was. Only of one that has
     /// ended by itself, which nobody would have stopped for that.

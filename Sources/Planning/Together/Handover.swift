@@ -1,72 +1,105 @@
 import GuestModel
 import Observing
 
-/// A guest that is built anew, with what it has and what it will have.
+/// A guest that disks or addresses come to or go from: one that is built anew, or one that gets and gives them while it runs.
 private struct Handover {
+    /// The action's place.
     var index: Int
-    var has: Set<Possession>
-    var wants: Set<Possession>
+    var isRebuilt: Bool
+    /// What it lets go of.
+    var gives: Set<Possession>
+    /// What it does not have yet, and is to have.
+    var takes: Set<Possession>
 
-    /// What this guest cannot be built without, and the other one lets go of.
+    /// What this guest waits for the other one to let go of. Guests that run exchange what they have without waiting for each other.
     func waits(for other: Handover) -> Possession? {
-        wants.subtracting(has).intersection(other.has.subtracting(other.wants)).first
+        guard index != other.index, isRebuilt || other.isRebuilt else { return nil }
+        return takes.intersection(other.gives).first
     }
 }
 
 extension Plan {
-    /// This plan with guests that are built anew in the order in which they let go of disks and addresses that others of them want, and
-    /// with those blocked that want each other's: each would have to be gone before the other is built.
+    /// This plan in the order in which guests that are built anew let go of disks and addresses that others want, and with those
+    /// blocked that want each other's: each would have to be without before the other is built.
     func orderingHandovers(_ input: PlanInput) -> Plan {
-        guard actions.count(where: { $0.takesThePlaceOf != nil }) > 1 else { return self }
+        let isOfInterest =
+            actions.contains { $0.takesThePlaceOf != nil }
+            && actions.count(where: { $0.takesThePlaceOf != nil || !$0.takes.isEmpty }) > 1
+        guard isOfInterest else { return self }
         var plan = self
         while true {
             let handovers = plan.handovers(input)
-            guard let circle = plan.rank(handovers) else { return plan }
+            guard let circle = handovers.circle else {
+                plan.rank(handovers)
+                return plan
+            }
             // Left out in the next round; who waited for it is blocked by what it keeps.
-            plan.actions[circle.index].setBack(circle.reason)
+            guard let rebuilt = circle.first(where: \.isRebuilt) else { return plan }
+            let others = circle.filter { $0.index != rebuilt.index }.map { plan.actions[$0.index].guest }
+            plan.actions[rebuilt.index].setBack(
+                "it and \(others.joined(separator: ", ")) each wait for what another of them has; stop one of them, apply, and start "
+                    + "it again")
         }
     }
 
     private func handovers(_ input: PlanInput) -> [Handover] {
         actions.indices.compactMap { index in
-            guard let domid = actions[index].takesThePlaceOf, let target = actions[index].builds, !target.isAsItWas,
-                let domain = input.observation.domains.first(where: { $0.domid == domid }),
-                let guest = domain.configuration(remembering: input.recorded.guests)
-            else { return nil }
+            let action = actions[index]
+            // Most guests keep what they have, and need not be taken apart to tell.
+            guard action.changes.isEmpty || action.changes.contains(where: \.isAboutPossession) else { return nil }
+            guard let domain = input.observation.domains.first(where: { $0.domid == action.domid }) else { return nil }
+            if action.takesThePlaceOf != nil, let target = action.builds, !target.isAsItWas {
+                let has = domain.possessions(remembering: input.recorded.guests)
+                return Handover(
+                    index: index, isRebuilt: true, gives: has.subtracting(target.soleClaims),
+                    takes: target.soleClaims.subtracting(has))
+            }
+            guard case .update(_, let target) = action.work, !action.takes.isEmpty || action.letsGoOfDevices else {
+                return nil
+            }
+            let has = domain.possessions(remembering: input.recorded.guests)
             return Handover(
-                index: index, has: Set(guest.possessions().map(\.possession)), wants: target.soleClaims)
+                index: index, isRebuilt: false, gives: has.subtracting(target.soleClaims), takes: action.takes)
         }
     }
 
-    /// Ranks the actions by who waits for whom.
-    ///
-    /// - Returns: one that waits for itself by way of others, and why it cannot be carried out; nil when none does.
-    private mutating func rank(_ handovers: [Handover]) -> (index: Int, reason: String)? {
+    /// Has guests follow those that they wait for. Nobody waits for itself by way of others.
+    private mutating func rank(_ handovers: [Handover]) {
         for handover in handovers { actions[handover.index].handover = 0 }
-        // The longest way has as many steps as there are others; who is still moved then goes round in a circle.
+        // The longest way has as many steps as there are others.
         for _ in handovers.indices {
-            var isSettled = true
             for handover in handovers {
-                for other in handovers where other.index != handover.index && handover.waits(for: other) != nil {
-                    let rank = actions[other.index].handover + 1
-                    guard actions[handover.index].handover < rank else { continue }
-                    actions[handover.index].handover = rank
-                    isSettled = false
+                for other in handovers where handover.waits(for: other) != nil {
+                    actions[handover.index].handover = max(
+                        actions[handover.index].handover, actions[other.index].handover + 1)
                 }
             }
-            if isSettled { return nil }
         }
-        for handover in handovers {
-            guard
-                let other = handovers.first(where: { $0.index != handover.index && handover.waits(for: $0) != nil }),
-                let wanted = handover.waits(for: other), actions[handover.index].handover >= handovers.count
-            else { continue }
-            let giver = actions[other.index].guest
-            return (
-                handover.index,
-                "\(wanted.words) by \(giver), which waits in turn for what \(actions[handover.index].guest) has; "
-                    + "stop one of them, apply, and start it again"
-            )
+    }
+}
+
+extension PlannedChange {
+    fileprivate var isAboutPossession: Bool {
+        let group = FieldGroup(change.field)
+        return group == .disks || group == .nics
+    }
+}
+
+extension [Handover] {
+    /// Guests of which each waits for the next, and the last for the first; nil where there are none.
+    fileprivate var circle: [Handover]? {
+        for start in self {
+            var seen: Set<Int> = []
+            /// The way from a guest back to the first one.
+            func way(from handover: Handover) -> [Handover]? {
+                for other in self where handover.waits(for: other) != nil {
+                    if other.index == start.index { return [handover] }
+                    guard seen.insert(other.index).inserted, let rest = way(from: other) else { continue }
+                    return [handover] + rest
+                }
+                return nil
+            }
+            if let circle = way(from: start) { return circle }
         }
         return nil
     }

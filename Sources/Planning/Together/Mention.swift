@@ -45,7 +45,9 @@ extension Possession {
         case .mac(let mac): mac.description
         case .disk(let path, _):
             // The path may be spelt otherwise; what needs escaping in JSON is left out.
-            String(path.split(separator: "/").last?.prefix { $0.isASCII && $0 != "\"" && $0 != "\\" } ?? "")
+            String(
+                decoding: path.utf8.split(separator: UInt8(ascii: "/")).last?.prefix(while: \.isPlainInJSON) ?? [],
+                as: UTF8.self)
         }
     }
 }
@@ -64,5 +66,12 @@ extension String {
                 return false
             }
         }
+    }
+}
+
+extension UInt8 {
+    /// A printable character of ASCII that JSON need not escape.
+    fileprivate var isPlainInJSON: Bool {
+        (0x20..<0x7f).contains(self) && self != UInt8(ascii: "\"") && self != UInt8(ascii: "\\")
     }
 }

@@ -38,14 +38,9 @@ public struct Occupation: Sendable {
         }
     }
 
-    /// Adds the disks of a guest whose memory is saved: whoever wrote them meanwhile would spoil them for what goes on from there.
-    mutating func add(saved record: GuestRecord) {
-        guard record.isSaved, let guest = try? record.asBuilt.decoded() else { return }
-        let holder = Holder(
-            words:
-                "\(record.name), whose memory is saved (\"xenward start \(record.name)\" goes on from it, with --afresh gives it up)",
-            guest: record.uuid)
-        for case (let disk, _) in guest.possessions() where disk.isDisk { holders[disk] = holders[disk] ?? holder }
+    /// Adds one thing, unless somebody is known to have it.
+    mutating func add(_ possession: Possession, _ words: String, _ guest: GuestUUID) {
+        holders[possession] = holders[possession] ?? Holder(words: words, guest: guest)
     }
 
     /// Why this guest cannot be built now; nil when nothing that it needs is taken.
@@ -91,8 +86,6 @@ extension ObservedDomain {
 }
 
 extension Possession {
-    fileprivate var isDisk: Bool { if case .disk = self { true } else { false } }
-
     /// That somebody has it, but for whom.
     var words: String {
         switch self {
@@ -157,8 +150,9 @@ extension Plan {
     /// What the domains have that this plan leaves as they are, and what those get that it builds as they were. A guest that is as its
     /// definition says, or is about to be, has nothing that another definition wants.
     private func occupation(_ input: PlanInput, _ wanted: [Matching.Wanted], of orphans: Set<GuestUUID>) -> Occupation {
-        let busy = Set(actions.filter { $0.work != .nothing }.map(\.guest))
-        var leaving = Set(actions.compactMap(\.removes))
+        let busy = Set(actions.filter { $0.work != .nothing && !$0.keepsDevices }.map(\.guest))
+        let replaced = Set(actions.compactMap(\.takesThePlaceOf))
+        var leaving = replaced.union(actions.compactMap(\.removes))
         for guest in wanted where busy.contains(guest.definition.name) && !guest.isLeftAlone(input) {
             if let domain = guest.domain { leaving.insert(domain.domid) }
         }
@@ -166,13 +160,15 @@ extension Plan {
             by: input.observation.domains.filter { !leaving.contains($0.domid) }, remembering: input.recorded.guests,
             of: Mention(of: actions, remembering: input.recorded.guests))
         occupation.add(returns(of: orphans).map(\.target))
-        let going = Set(
-            actions.compactMap { action -> GuestUUID? in if case .forget(let uuid) = action.work { uuid } else { nil } }
-        )
-        let running = Set(input.observation.domains.lazy.filter { $0.state.mayRunOn }.map(\.uuid))
-        for record in input.recorded.guests where !going.contains(record.uuid) && !running.contains(record.uuid) {
-            occupation.add(saved: record)
-        }
+        let records = input.recorded.guests
+        guard records.contains(where: \.isSaved) else { return occupation }
+        let givingUp = Set(actions.filter(\.givesSavedMemoryUp).compactMap(\.uuid))
+        // Whoever is built anew has written what it had.
+        let spoilt = input.observation.domains.filter { replaced.contains($0.domid) }
+            .reduce(into: Set()) { $0.formUnion($1.possessions(remembering: records)) }
+        occupation.addDisks(
+            ofSaved: records.filter { !givingUp.contains($0.uuid) },
+            besides: input.observation.domains.filter { !leaving.contains($0.domid) }, but: spoilt, orphans: orphans)
         return occupation
     }
 
@@ -195,6 +191,17 @@ extension Plan {
 }
 
 extension PlannedAction {
+    /// Whether a disk or an interface was to go and stays.
+    fileprivate var keepsDevices: Bool {
+        changes.contains { !$0.isMade && $0.change.isDeparture(among: [.disks, .nics]) }
+    }
+
+    /// Whether nothing goes on from the guest's saved memory any more once this action is carried out.
+    fileprivate var givesSavedMemoryUp: Bool {
+        if case .forget = work { return true }
+        return builds.map { $0.savedMemory == nil } ?? false
+    }
+
     /// The domain that this action takes away, if any.
     public var removes: Domid? {
         if case .remove(let domain, _, _) = work { domain.domid } else { nil }

@@ -31,6 +31,8 @@ extension PlannedAction {
         case .end, .stop, .remove: Turn(phase: phase, level: -level)
         case .create: Turn(phase: phase, level: level)
         case .replace, .resume, .softReset: Turn(phase: phase, handover: handover, level: level)
+        // It waits for a guest that is built anew.
+        case .update where handover > 0: Turn(phase: 3, handover: handover, level: level)
         case .adopt, .update, .forget, .nothing: Turn(phase: phase, level: 0)
         }
     }

@@ -69,7 +69,10 @@ struct Validate: AsyncParsableCommand {
         let names = Set(set.definitions.map(\.name) + set.rejected.compactMap(\.name))
         return set.definitions.flatMap { definition in
             policies[definition.name].dependencies.filter { !names.contains($0.guest) }.map { dependency in
-                let hint = Spelling.nearest(to: dependency.guest, among: Array(names)).map { "; is \($0) meant?" } ?? ""
+                let hint =
+                    Spelling.nearest(to: dependency.guest, among: names.filter { $0 != definition.name }).map {
+                        "; is \($0) meant?"
+                    } ?? ""
                 return Diagnostic(
                     .warning, .unknown, at: SourceLocation(file: "\(source.path)/\(definition.file)"),
                     "\(definition.name) comes after \(dependency.guest), which is not defined here\(hint)")
