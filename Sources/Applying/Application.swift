@@ -186,7 +186,8 @@ extension Application {
             let others = domains.filter { $0.domid != action.takesThePlaceOf }
             let spoilt = domains.filter { $0.domid == action.takesThePlaceOf }
                 .reduce(into: Set()) { $0.formUnion($1.possessions(remembering: records)) }
-            var occupation = Occupation(by: others, remembering: records)
+            var occupation = Occupation(
+                by: others, remembering: records, of: Mention(of: [action], remembering: records))
             occupation.addDisks(
                 ofSaved: records.filter { $0.uuid != action.uuid }, besides: others, but: spoilt)
             return occupation.obstacle(to: target)

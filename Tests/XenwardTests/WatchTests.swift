@@ -68,6 +68,22 @@ struct WatchTests {
         #expect(try await soon(log) { $0.contains("domid=3 action=restart") && $0.contains("after 1 crash") })
     }
 
+    @Test("what stands in a guest's way is told once, and once more when it is something else")
+    func obstacles() async throws {
+        let place = try Workplace.withTwoRunningGuests()
+        let (process, log) = try place.start(["watch", "guests", "--interval", "1"])
+        defer { process.terminate() }
+        func lines() throws -> [Substring] {
+            try String(contentsOfFile: log, encoding: .utf8).split(separator: "\n")
+                .filter { $0.contains("guest=web1 ") && $0.contains(" action=blocked ") }
+        }
+        try place.write(Workplace.web + "nestedhvm = 1\n", to: "web1.cfg")
+        #expect(try await soon { try lines().count == 1 })
+        #expect(try lines().first?.contains("result=blocked") == true)
+        try await Task.sleep(for: .seconds(4))
+        #expect(try lines().count == 1, "several looks later")
+    }
+
     @Test("--once ends as apply does")
     func once() throws {
         let place = try Workplace()

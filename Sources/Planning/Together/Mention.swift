@@ -12,8 +12,11 @@ public struct Mention {
     /// More words than this cost more than to take every configuration apart.
     private static let limit = 32
 
+    /// What these actions build or attach.
+    ///
+    /// - Parameter records: of xenward's guests, which tell what a domain's configuration is.
     /// - Returns: nil where so much is wanted that everything may be of interest.
-    init?(of actions: [PlannedAction], remembering records: [GuestRecord]) {
+    public init?(of actions: [PlannedAction], remembering records: [GuestRecord]) {
         var words: Set<String> = []
         for action in actions {
             let guests = [action.builds?.configuration].compactMap(\.self) + action.arrivals.map(\.guest)

@@ -11,6 +11,7 @@ final class LatestRun: Sendable {
     private struct Knowledge {
         var policies: GuestPolicies?
         var domids: Set<Domid> = []
+        var obstacles: [String: String] = [:]
     }
 
     /// Nil until they could be read for the first time.
@@ -21,6 +22,19 @@ final class LatestRun: Sendable {
     func remember(_ state: RecordedState) {
         let domids = Set(state.guests.compactMap(\.domain?.domid))
         held.withLock { $0.domids = domids }
+    }
+
+    /// Remembers what stands in guests' ways.
+    ///
+    /// - Parameter blocked: actions that cannot be carried out; of all guests, or of those that the run was about.
+    /// - Returns: those that were not so, or for another reason, the last time.
+    func remember(obstacles blocked: [PlannedAction], ofAll isWhole: Bool) -> [PlannedAction] {
+        held.withLock { held in
+            let new = blocked.filter { held.obstacles[$0.guest] != $0.reason }
+            if isWhole { held.obstacles = [:] }
+            for action in blocked { held.obstacles[action.guest] = action.reason }
+            return new
+        }
     }
 
     /// Whether a guest of xenward's runs in one of these domains, as far as is known.

@@ -163,8 +163,18 @@ struct WatcherRun {
         figures.guests = GuestFigures(now.input(), plan)
     }
 
+    /// What stands in a guest's way is a line in the log when it begins to, and not after each look.
+    private func tellObstacles(of plan: Plan) {
+        let blocked = plan.actions.filter { $0.kind == .blocked }
+        for action in watcher.latest.remember(obstacles: blocked, ofAll: call.attention == .everything)
+        where action.work == .nothing {
+            Console.write(RunLines.line(action, action.domid, .blocked, took: .zero) + "\n", to: 2)
+        }
+    }
+
     private func finish(_ report: ApplyReport?, _ plan: Plan, _ session: Session) -> WatchedRun {
         watcher.latest.remember(report?.state ?? session.recorded)
+        tellObstacles(of: plan)
         if let reason = report?.recordingFailure {
             let words = "the state could not be written: \(reason)"
             watcher.console.error(words)
