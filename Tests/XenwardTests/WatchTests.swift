@@ -84,6 +84,25 @@ struct WatchTests {
         #expect(try lines().count == 1, "several looks later")
     }
 
+    @Test("figures are not left among the definitions, where they would call for another run each time")
+    func metricsAmongDefinitions() throws {
+        let place = try Workplace.withTwoRunningGuests()
+        for file in ["guests/x.prom", "./guests/x.prom", place.definitions + "/x.prom"] {
+            let outcome = try place.xenward("watch", "guests", "--metrics-file", file)
+            #expect(
+                outcome.status == 1 && outcome.errors.contains("is in the definitions directory"), "\(outcome.errors)")
+        }
+    }
+
+    @Test("a line of the log is one line, whatever the name of a file holds")
+    func forged() throws {
+        let place = try Workplace()
+        try place.write(Workplace.web, to: "a\r\nguest=b action=destroy\u{1b}[31m.cfg")
+        let errors = try place.xenward("watch", "guests", "--once").errors
+        #expect(errors.split(whereSeparator: \.isNewline).filter { $0.hasPrefix("guest=") }.count == 1, "\(errors)")
+        #expect(errors.contains(#"defined in a\x0d\nguest=b action=destroy\x1b[31m.cfg"#), "\(errors)")
+    }
+
     @Test("--once ends as apply does")
     func once() throws {
         let place = try Workplace()

@@ -37,9 +37,24 @@ struct Watch: AsyncParsableCommand {
         try Parallelism.validate(parallelism)
     }
 
+    /// Each time they were left there they would call for another run.
+    private func refuseMetricsAmongDefinitions() throws {
+        guard !once, let metricsFile, let directory = Session.realPath(source.path) else { return }
+        let folder = metricsFile.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(
+            separator: "/")
+        guard let home = Session.realPath(folder.isEmpty ? (metricsFile.hasPrefix("/") ? "/" : ".") : folder),
+            home == directory || home.hasPrefix("\(directory)/")
+        else { return }
+        throw CommandError(
+            message:
+                "\(metricsFile) is in the definitions directory, where each change calls for a run; leave the figures elsewhere"
+        )
+    }
+
     func run() async throws {
         let console = output.console
         try await console.run {
+            try refuseMetricsAmongDefinitions()
             let watcher = Watcher(
                 target: target, directory: source.path, console: console, interval: interval, parallelism: parallelism,
                 metricsPath: metricsFile)

@@ -2,12 +2,12 @@
 # Whenever a domain ends or comes, by the clock.
 timeout 240 xenstore-watch @releaseDomain @introduceDomain | while read -r event; do echo "$EPOCHREALTIME $event"; done > events &
 clock=$!
-# reboots NAME BOOT: asks the guest, and the watcher has made another domain for it within 3 s of the old one's end.
-reboots() {
+# comes_back NAME BOOT COMMAND…: which ends its domain, and the watcher has made another one for it within 3 s of the old one's end.
+comes_back() {
   local domid seen
   domid=$(domid_of "$1") seen=$(wc -l < events)
-  xl reboot "$1"
-  wait_for 30 guest_is_another "$1" "$domid"
+  "${@:3}"
+  wait_for 60 guest_is_another "$1" "$domid"
   wait_for 30 guest_is_up "$1" "$2"
   awk -v seen="$seen" 'NR > seen { if (/release/ && !end) end = $1; if (/introduce/ && end) { print $1 - end; exit } }' events > gap
   echo "$1: another domain $(cat gap) s after the end of the one before"
@@ -19,8 +19,20 @@ define tiny quits
 watch
 wait_for 60 guest_is_up web
 wait_for 60 guest_is_up quits
-reboots web 2
-reboots web 3
+comes_back web 2 xl reboot web
+comes_back web 3 xl reboot web
+
+# So is one that powers itself off, where its definition says so, and one that crashes.
+define tiny again on_poweroff=restart
+wait_for 60 guest_is_up again
+comes_back again 2 xl shutdown again
+xenward stop again
+undefine again
+define tiny falls "extra=xenbed=crash after=8" on_crash=restart
+wait_for 60 guest_is_up falls
+comes_back falls 2 true
+xenward stop falls
+undefine falls
 
 # One that powers itself off stays off, and is gone.
 xl shutdown quits

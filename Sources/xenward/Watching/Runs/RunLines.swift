@@ -33,11 +33,22 @@ final class RunLines: Sendable {
         return pairs.map { "\($0.0)=\(quoted($0.1))" }.joined(separator: " ")
     }
 
+    /// A line is a line, and commands for terminals are none: names of files may hold anything.
+    private static func escaped(_ letter: Unicode.Scalar) -> String {
+        switch letter {
+        case "\"", "\\": return "\\\(letter)"
+        case "\n": return "\\n"
+        case _ where letter.properties.generalCategory == .control:
+            let digits = String(letter.value, radix: 16)
+            return "\\x\(String(repeating: "0", count: 2 - digits.count))\(digits)"
+        default: return String(letter)
+        }
+    }
+
     private static func quoted(_ text: String) -> String {
         let isPlain =
             !text.isEmpty && text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7f && $0 != 0x22 && $0 != 0x3d && $0 != 0x5c }
         guard !isPlain else { return text }
-        let escaped = text.map { $0 == "\"" || $0 == "\\" ? "\\\($0)" : $0 == "\n" ? "\\n" : String($0) }
-        return "\"\(escaped.joined())\""
+        return "\"\(text.unicodeScalars.map(escaped).joined())\""
     }
 }
