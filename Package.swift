@@ -82,8 +82,7 @@ let package = Package(
             dependencies: [
                 "Applying", "CMalloc", "Definitions", "FormatSupport", "GuestModel", "Host", "LibvirtXML", "LibxlJSON",
                 "Observing", "Planning", "Policy", "SExpression", "SimulatedHost", "StateStore", "UnixSockets",
-                "XLConfig", "XMConfig",
-                "XenHost", "YAML",
+                "XLConfig", "XMConfig", "XenHost", "YAML",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),

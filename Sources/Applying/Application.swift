@@ -183,13 +183,9 @@ extension Application {
         guard let target = action.builds else { return nil }
         switch present {
         case .success(let domains):
-            let others = domains.filter { $0.domid != action.takesThePlaceOf }
-            let spoilt = domains.filter { $0.domid == action.takesThePlaceOf }
-                .reduce(into: Set()) { $0.formUnion($1.possessions(remembering: records)) }
-            var occupation = Occupation(
-                by: others, remembering: records, of: Mention(of: [action], remembering: records))
-            occupation.addDisks(
-                ofSaved: records.filter { $0.uuid != action.uuid }, besides: others, but: spoilt)
+            let occupation = Occupation(
+                inTheWayOf: action.uuid, of: action.takesThePlaceOf, among: domains, remembering: records,
+                of: Mention(of: [action], remembering: records))
             return occupation.obstacle(to: target)
         case .failure(let error): return error.description
         }

@@ -21,29 +21,8 @@ extension GuestWork {
             desired: target.configuration, seen: before, cpus: information.cpus,
             vcpus: record.domain?.limits.vcpus ?? target.configuration.vcpus.maximum ?? 1,
             defaultCPUPool: information.defaultCPUPool)
-        var failures: [String] = []
-        var failed: [FieldChange] = []
-        let steps = LiveStep.steps(for: wanted, towards: aim)
-        // No device is let go of while one of its kind cannot come: it may be what was to come instead.
-        let lacking = try await groupsThatLack(steps, on: domain, sharing: target.shareableDisks)
-        for step in steps {
-            do throws(HostError) {
-                if let reason = try await obstacle(to: step, on: domain, sharing: target.shareableDisks) {
-                    failures.append(reason)
-                    failed += step.changes
-                    continue
-                }
-                if step.changes.contains(where: { $0.isDeparture(among: lacking) }) {
-                    failures.append("\(step.places.joined(separator: ", ")) stays until what comes can come")
-                    failed += step.changes
-                    continue
-                }
-                try await step.carryOut(on: domain, of: host)
-            } catch {
-                failures.append(error.description(for: target.configuration.name))
-                failed += step.changes
-            }
-        }
+        var (failures, failed) = await make(
+            LiveStep.steps(for: wanted, towards: aim), on: domain, sharing: target.shareableDisks)
         var lost: [FieldChange] = []
         if !failed.isEmpty, let now = try await decoded(domain.domid) {
             // Something may have happened although it was said to have failed, or had happened before.
@@ -94,35 +73,60 @@ extension GuestWork {
             .notMade(by: planned.map(\.change))
     }
 
-    /// The kinds of device of which one is to come, and cannot.
-    private func groupsThatLack(
+    /// Makes changes one step after another; each that can be made.
+    ///
+    /// - Returns: why some were not made, and which.
+    private func make(
         _ steps: [LiveStep], on domain: DomainReference, sharing vdevs: Set<String>
-    ) async throws(WorkError) -> Set<FieldGroup> {
-        var groups: Set<FieldGroup> = []
-        guard steps.contains(where: { $0.operation == .detach }) else { return groups }
-        for step in steps where step.operation == .attach {
-            guard let group = step.changes.first.flatMap({ FieldGroup($0.field) }) else { continue }
+    ) async -> (reasons: [String], failed: [FieldChange]) {
+        var reasons: [String] = []
+        var failed: [FieldChange] = []
+        let obstacles = await obstacles(to: steps, on: domain, sharing: vdevs)
+        // No device is let go of while one of its kind cannot come: it may be what was to come instead.
+        let lacking = Set(
+            obstacles.keys.filter { steps[$0].operation == .attach }
+                .compactMap { steps[$0].changes.first.flatMap { FieldGroup($0.field) } })
+        for (index, step) in steps.enumerated() {
+            let staysFor = step.changes.contains { $0.isDeparture(among: lacking) }
+            if let reason = obstacles[index]
+                ?? (staysFor ? "\(step.places.joined(separator: ", ")) stays until what comes can come" : nil)
+            {
+                reasons.append(reason)
+                failed += step.changes
+                continue
+            }
             do throws(HostError) {
-                if try await obstacle(to: step, on: domain, sharing: vdevs) != nil { groups.insert(group) }
+                try await step.carryOut(on: domain, of: host)
             } catch {
-                throw .host(error)
+                reasons.append(error.description(for: step.aim.desired.name))
+                failed += step.changes
             }
         }
-        return groups
+        return (reasons, failed)
     }
 
-    /// Why a device cannot come now: the host lacks what it needs, or another domain has it; nil when it can.
-    private func obstacle(
-        to step: LiveStep, on domain: DomainReference, sharing vdevs: Set<String>
-    ) async throws(HostError) -> String? {
-        guard let arrival = step.arrival else { return nil }
-        if let reason = try await unmet(arrival.requirements) { return reason }
-        guard !arrival.possessions(sharing: vdevs).isEmpty else { return nil }
-        let others = try await host.observe().domains.filter { $0.domid != domain.domid }
-        let records = await notebook.state.guests
-        var occupation = Occupation(by: others, remembering: records)
-        occupation.addDisks(ofSaved: records.filter { $0.uuid != domain.uuid }, besides: others)
-        return occupation.obstacle(to: arrival, sharing: vdevs)
+    /// Why devices cannot come now, by the places of their steps: the host lacks what they need, another domain has it, or nobody
+    /// can tell.
+    private func obstacles(
+        to steps: [LiveStep], on domain: DomainReference, sharing vdevs: Set<String>
+    ) async -> [Int: String] {
+        let arrivals = steps.enumerated().compactMap { index, step in step.arrival.map { (index, $0) } }
+        var obstacles: [Int: String] = [:]
+        do throws(HostError) {
+            for (index, arrival) in arrivals { obstacles[index] = try await unmet(arrival.requirements) }
+            let claiming = arrivals.filter { obstacles[$0.0] == nil && !$0.1.possessions(sharing: vdevs).isEmpty }
+            guard !claiming.isEmpty else { return obstacles }
+            let records = await notebook.state.guests
+            let occupation = Occupation(
+                inTheWayOf: domain.uuid, of: domain.domid, among: try await host.observe().domains,
+                remembering: records, of: Mention(of: claiming.map(\.1), remembering: records))
+            for (index, arrival) in claiming { obstacles[index] = occupation.obstacle(to: arrival, sharing: vdevs) }
+        } catch {
+            for (index, arrival) in arrivals {
+                obstacles[index] = obstacles[index] ?? error.description(for: arrival.name)
+            }
+        }
+        return obstacles
     }
 
     /// An interface that is attached gets a MAC here, so that it keeps it and can be found by it.

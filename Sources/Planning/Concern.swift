@@ -25,9 +25,7 @@ extension PlanInput {
         if !strangers.isEmpty { guests.formUnion(known.filter { $0.2 == nil }.map(\.0)) }
         return guests
     }
-}
 
-extension PlanInput {
     /// Whether the plan is asked for a guest of this name.
     func concerns(_ name: String) -> Bool { options.targets.isEmpty || options.targets.contains(name) }
 

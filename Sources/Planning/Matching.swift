@@ -15,6 +15,8 @@ struct Matching {
         /// A domain of somebody else's that has the guest's name or uuid.
         var obstacle: ObservedDomain?
 
+        func rival(_ input: PlanInput) -> Rival? { obstacle.map { Rival($0, of: definition, input) } }
+
         /// Whether nothing is done to it, whatever its definition says.
         func isLeftAlone(_ input: PlanInput) -> Bool {
             record?.suspended != nil || input.policies[definition.name].isSuspended

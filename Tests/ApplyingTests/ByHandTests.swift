@@ -146,7 +146,8 @@ struct ByHandTests {
     func madeAndForgotten() async throws {
         let ward = try await ward()
         try await ward.command(.forget, "a")
-        let repair = #"xenward made domain 1, and remembers nothing of it; "xenward state repair" does"#
+        let repair =
+            #"domain 1 has its name, and xenward made it and remembers nothing of it; "xenward state repair" does"#
         #expect(try await ward.command(.suspend, "a").plan.actions.map(\.reason) == [repair])
         ward.definitions = []
         let stop = try await ward.command(.stop(AskedStopping()), "a").plan

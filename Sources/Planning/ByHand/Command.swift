@@ -49,7 +49,8 @@ extension Plan {
             matching.wanted.first { $0.definition.name == name } ?? matching.wanted.first { $0.record?.name == name }
         let subject = wanted.map {
             CommandedGuest(
-                name: name, definition: $0.definition, record: $0.record, domain: $0.domain, rival: $0.obstacle, input)
+                name: name, definition: $0.definition, record: $0.record, domain: $0.domain, rival: $0.rival(input),
+                input)
         }
         let orphan = matching.orphans.lazy.filter { $0.record.name == name }
             .map { CommandedGuest(name: name, definition: nil, record: $0.record, domain: $0.domain, input) }
@@ -76,7 +77,7 @@ extension PlanInput {
         }
         return domain.nonce == nil
             ? "xenward does not look after this domain; \"xenward adopt \(name)\" takes it over"
-            : "xenward made this domain, and remembers nothing of it; \"xenward state repair\" does"
+            : "domain \(domain.domid) has this name; \(Rival.forgotten)"
     }
 }
 

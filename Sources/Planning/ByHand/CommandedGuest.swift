@@ -10,13 +10,12 @@ struct CommandedGuest {
     let definition: Definition?
     let record: GuestRecord?
     let domain: ObservedDomain?
-    /// A domain of somebody else's that has the name or the uuid that the definition gives the guest.
-    private let rival: ObservedDomain?
+    private let rival: Rival?
     private let input: PlanInput
 
     init(
         name: String, definition: Definition?, record: GuestRecord?, domain: ObservedDomain?,
-        rival: ObservedDomain? = nil, _ input: PlanInput
+        rival: Rival? = nil, _ input: PlanInput
     ) {
         self.rival = rival
         self.name = name
@@ -54,7 +53,7 @@ struct CommandedGuest {
 
     private func start(afresh: Bool) -> GuestOutcome {
         if let refusal = obstacle { return refusal }
-        if let rival, domain?.state != .running, domain?.state != .paused { return refused(by: rival) }
+        if let rival, domain?.state != .running, domain?.state != .paused { return refused(rival.obstacle) }
         guard let definition else { return refused("\(undefined), so that it cannot be started") }
         if policy.state == .shutoff || policy.state == .absent {
             return refused("its policy says \(policy.state.rawValue), and apply would stop it again")
@@ -132,7 +131,7 @@ struct CommandedGuest {
     private func restart(_ stopping: Stopping) -> GuestOutcome {
         if let refusal = obstacle { return refusal }
         guard let domain, domain.state == .running || domain.state == .paused else { return start(afresh: false) }
-        if let rival { return refused(by: rival) }
+        if let rival { return refused(rival.obstacle) }
         guard let definition else {
             return refused("\(undefined), so that it could not be started again")
         }
@@ -159,7 +158,7 @@ struct CommandedGuest {
 
     private func recorded(_ already: String, _ change: (inout GuestRecord) -> Void) -> GuestOutcome {
         guard let record else {
-            if let rival, rival.nonce != nil { return refused(by: rival) }
+            if let rival { return refused(rival.obstacle) }
             return refused("xenward has not created it yet, and remembers nothing of it")
         }
         var changed = record
@@ -185,15 +184,6 @@ struct CommandedGuest {
         }
         guard domain == nil, let other = input.observation.domains.first(where: { $0.name == name }) else { return nil }
         return refused("domain \(other.domid) has its name, and is not the guest that xenward looks after")
-    }
-
-    private func refused(by rival: ObservedDomain) -> GuestOutcome {
-        let isForgotten =
-            record == nil && rival.nonce != nil && !input.recorded.guests.contains { $0.uuid == rival.uuid }
-        return refused(
-            isForgotten
-                ? "xenward made domain \(rival.domid), and remembers nothing of it; \"xenward state repair\" does"
-                : "domain \(rival.domid) has the name or uuid that its definition gives it, and is another guest")
     }
 
     private func target(_ definition: Definition) -> PlannedAction.Target? {

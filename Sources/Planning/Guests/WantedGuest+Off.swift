@@ -30,12 +30,8 @@ extension WantedGuest {
 
     /// A word about a domain of somebody else's that runs as the guest that is to be off; nil where there is none.
     func standIn() -> GuestOutcome? {
-        guard let obstacle, obstacle.state.mayRunOn else { return nil }
-        let whose =
-            obstacle.nonce == nil
-            ? "which xenward did not create" : "which xenward made and this state does not know for its own"
-        return resting(
-            "is to be off; domain \(obstacle.domid), \(whose), has its \(obstacle.name == name ? "name" : "uuid")")
+        guard let rival, rival.domain.state.mayRunOn else { return nil }
+        return resting("is to be off; \(rival.remark)")
     }
 
     /// Its guest sleeps and may be resumed; nobody could ask it to shut down.

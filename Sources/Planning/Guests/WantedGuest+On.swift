@@ -125,7 +125,7 @@ extension WantedGuest {
         let last = record.domain?.bootID ?? record.intent.bootID
         // What was saved ran, and would be lost.
         guard definition.startsWithHost || record.isSaved, last != bootID else { return GuestOutcome() }
-        return obstacle.map(blocked(by:)) ?? on(record)
+        return rival.map { blocked($0.obstacle) } ?? on(record)
     }
 }
 

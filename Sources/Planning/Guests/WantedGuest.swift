@@ -11,7 +11,7 @@ struct WantedGuest {
     /// The same as the state has it.
     let remembered: GuestRecord?
     let domain: ObservedDomain?
-    let obstacle: ObservedDomain?
+    let rival: Rival?
     let policy: GuestPolicy
     let input: PlanInput
 
@@ -22,7 +22,7 @@ struct WantedGuest {
         var record = wanted.record
         if wanted.domain == nil { record?.name = wanted.definition.name }
         self.record = record
-        obstacle = wanted.obstacle
+        rival = wanted.rival(input)
         policy = input.policies[wanted.definition.name]
         self.input = input
     }
@@ -54,7 +54,7 @@ struct WantedGuest {
         case .gone: return removed(record)
         case .off(let reason, let orderer): return off(record, reason, by: orderer)
         case .asFound where domain == nil && !record.isToBeBuilt: return startedWithHost(record)
-        case .on, .asFound: return obstacle.map(blocked(by:)) ?? on(record)
+        case .on, .asFound: return rival.map { blocked($0.obstacle) } ?? on(record)
         }
     }
 
@@ -63,10 +63,10 @@ struct WantedGuest {
         guard !policy.isSuspended else { return resting("suspended by its policy; nothing is done to it") }
         switch Wish(of: nil, policy, bootID: bootID, runs: false) {
         case .off, .gone: return standIn() ?? GuestOutcome()
-        case .asFound where obstacle == nil && !definition.startsWithHost: return GuestOutcome()
+        case .asFound where rival == nil && !definition.startsWithHost: return GuestOutcome()
         case .on, .asFound: break
         }
-        if let obstacle { return blocked(by: obstacle) }
+        if let rival { return blocked(rival.obstacle) }
         guard let wanted = definition.document?.configuration else { return blocked("its record is gone") }
         return GuestOutcome(
             action: action(.create, "defined in \(definition.file)", work: .create(.init(definition, wanted, policy))))
@@ -76,7 +76,7 @@ struct WantedGuest {
     private func isUntouched(_ record: GuestRecord) -> Bool {
         guard case .unchanged = definition.content, record.booted == nil, record.shutDown == nil, record.saved == nil,
             !record.isLeftAlone,
-            obstacle == nil,
+            rival == nil,
             record.intent == .running, policy.state == .running || policy.state == .asFound, let domain,
             domain.state == .running, case .known(let seen) = domain.configuration
         else { return false }
@@ -97,24 +97,6 @@ struct WantedGuest {
 
     func resting(_ reason: String) -> GuestOutcome {
         GuestOutcome(remarks: [.init(guest: name, text: reason)], runs: false)
-    }
-
-    func blocked(by obstacle: ObservedDomain) -> GuestOutcome {
-        let what = "domain \(obstacle.domid) has its \(obstacle.name == name ? "name" : "uuid")"
-        return blocked(
-            obstacle.nonce == nil
-                ? "\(what), and xenward did not create it\(wayOut(of: obstacle))"
-                : input.recorded.guests.contains { $0.uuid == obstacle.uuid }
-                    ? "\(what), and is another guest; rename, prune or destroy that one first"
-                    : "\(what), and xenward made it and remembers nothing of it; \"xenward state repair\" does")
-    }
-
-    private func wayOut(of obstacle: ObservedDomain) -> String {
-        let isRunning = obstacle.state == .running || obstacle.state == .paused
-        guard isRunning, obstacle.name == name, definition.uuid == nil || definition.uuid == obstacle.uuid else {
-            return ""
-        }
-        return "; \"xenward adopt \(name)\" takes it over"
     }
 }
 

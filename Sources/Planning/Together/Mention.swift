@@ -17,17 +17,22 @@ public struct Mention {
     /// - Parameter records: of xenward's guests, which tell what a domain's configuration is.
     /// - Returns: nil where so much is wanted that everything may be of interest.
     public init?(of actions: [PlannedAction], remembering records: [GuestRecord]) {
+        self.init(
+            of: actions.lazy.flatMap {
+                [$0.builds?.configuration].compactMap(\.self) + $0.arrivals.map(\.guest)
+            }, remembering: records)
+    }
+
+    /// What these guests, or parts of guests, have.
+    public init?(of guests: some Sequence<GuestConfiguration>, remembering records: [GuestRecord]) {
         var words: Set<String> = []
-        for action in actions {
-            let guests = [action.builds?.configuration].compactMap(\.self) + action.arrivals.map(\.guest)
-            for (possession, _) in guests.flatMap({ $0.possessions() }) { words.insert(possession.word) }
+        for guest in guests {
+            for (possession, _) in guest.possessions() { words.insert(possession.word) }
             guard words.count <= Self.limit else { return nil }
         }
         self.words = Array(words)
-        self.records = Dictionary(records.compactMap { record in record.domain.map { ($0.domid, record) } }) {
-            first, _ in
-            first
-        }
+        let known = records.compactMap { record in record.domain.map { ($0.domid, record) } }
+        self.records = Dictionary(known) { first, _ in first }
     }
 
     func isIn(_ domain: ObservedDomain) -> Bool {

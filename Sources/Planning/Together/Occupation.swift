@@ -27,6 +27,26 @@ public struct Occupation: Sendable {
         }
     }
 
+    /// What stands in a guest's way that is about to be built, or to get a device: what all others have, and the disks of those whose
+    /// memory is saved. What its own domain has written is spoilt for these already.
+    ///
+    /// - Parameters:
+    ///   - guest: nil for one without a uuid yet.
+    ///   - domain: the guest's own.
+    ///   - domains: all that are there.
+    ///   - records: of xenward's guests.
+    ///   - wanted: what is of interest; nil for everything.
+    public init(
+        inTheWayOf guest: GuestUUID?, of domain: Domid?, among domains: [ObservedDomain],
+        remembering records: [GuestRecord], of wanted: Mention?
+    ) {
+        let others = domains.filter { $0.domid != domain }
+        self.init(by: others, remembering: records, of: wanted)
+        addDisks(
+            ofSaved: records.filter { $0.uuid != guest }, besides: others,
+            but: domains.filter { $0.domid == domain }.possessions(remembering: records))
+    }
+
     /// Adds what guests will have again that are built as they were.
     mutating func add(_ returning: some Sequence<PlannedAction.Target>) {
         for target in returning {
@@ -156,19 +176,17 @@ extension Plan {
         for guest in wanted where busy.contains(guest.definition.name) && !guest.isLeftAlone(input) {
             if let domain = guest.domain { leaving.insert(domain.domid) }
         }
-        var occupation = Occupation(
-            by: input.observation.domains.filter { !leaving.contains($0.domid) }, remembering: input.recorded.guests,
-            of: Mention(of: actions, remembering: input.recorded.guests))
-        occupation.add(returns(of: orphans).map(\.target))
+        let staying = input.observation.domains.filter { !leaving.contains($0.domid) }
         let records = input.recorded.guests
+        var occupation = Occupation(
+            by: staying, remembering: records, of: Mention(of: actions, remembering: records))
+        occupation.add(returns(of: orphans).map(\.target))
         guard records.contains(where: \.isSaved) else { return occupation }
         let givingUp = Set(actions.filter(\.givesSavedMemoryUp).compactMap(\.uuid))
         // Whoever is built anew has written what it had.
-        let spoilt = input.observation.domains.filter { replaced.contains($0.domid) }
-            .reduce(into: Set()) { $0.formUnion($1.possessions(remembering: records)) }
+        let spoilt = input.observation.domains.filter { replaced.contains($0.domid) }.possessions(remembering: records)
         occupation.addDisks(
-            ofSaved: records.filter { !givingUp.contains($0.uuid) },
-            besides: input.observation.domains.filter { !leaving.contains($0.domid) }, but: spoilt, orphans: orphans)
+            ofSaved: records.filter { !givingUp.contains($0.uuid) }, besides: staying, but: spoilt, orphans: orphans)
         return occupation
     }
 

@@ -10,7 +10,7 @@ extension Occupation {
     ///   - domains: that are there by then. Who runs has used its memory up.
     ///   - spoilt: what is written already by those that want it again.
     ///   - orphans: who has no definition, and so cannot be started.
-    public mutating func addDisks(
+    mutating func addDisks(
         ofSaved records: some Sequence<GuestRecord>, besides domains: some Sequence<ObservedDomain>,
         but spoilt: Set<Possession> = [], orphans: Set<GuestUUID> = []
     ) {
@@ -36,7 +36,14 @@ extension Possession {
 
 extension ObservedDomain {
     /// What it has of which there is one; nothing where that cannot be had.
-    public func possessions(remembering records: [GuestRecord]) -> Set<Possession> {
+    func possessions(remembering records: [GuestRecord]) -> Set<Possession> {
         Set(configuration(remembering: records)?.possessions().map(\.possession) ?? [])
+    }
+}
+
+extension Sequence<ObservedDomain> {
+    /// What any of them has.
+    func possessions(remembering records: [GuestRecord]) -> Set<Possession> {
+        reduce(into: []) { $0.formUnion($1.possessions(remembering: records)) }
     }
 }

@@ -1,0 +1,65 @@
+import GuestModel
+import Observing
+
+/// A domain that has the name or the uuid that a definition gives its guest, and is not that guest's.
+struct Rival {
+    let domain: ObservedDomain
+    private let definition: Definition
+    private let owner: Owner
+
+    private enum Owner {
+        case somebodyElse
+        /// Another guest of xenward's.
+        case anotherGuest
+        /// Xenward made it, and does not know for whom.
+        case forgotten
+    }
+
+    init(_ domain: ObservedDomain, of definition: Definition, _ input: PlanInput) {
+        self.domain = domain
+        self.definition = definition
+        owner =
+            if domain.nonce == nil {
+                .somebodyElse
+            } else if input.recorded.guests.contains(where: { $0.uuid == domain.uuid }) {
+                .anotherGuest
+            } else {
+                .forgotten
+            }
+    }
+
+    /// Why the guest cannot be worked on, and what would help.
+    var obstacle: String {
+        let whose =
+            switch owner {
+            case .somebodyElse: "and xenward did not create it\(canBeAdopted ? "; \(adoption)" : "")"
+            case .anotherGuest: "and is another guest; rename, prune or destroy that one first"
+            case .forgotten: "and \(Self.forgotten)"
+            }
+        return "domain \(domain.domid) has its \(claim), \(whose)"
+    }
+
+    /// The same where the guest is to be off, and nothing is in its way.
+    var remark: String {
+        let whose =
+            switch owner {
+            case .somebodyElse: "which xenward did not create"
+            case .anotherGuest: "which is another guest"
+            case .forgotten: "which xenward made and remembers nothing of"
+            }
+        return "domain \(domain.domid), \(whose), has its \(claim)"
+    }
+
+    /// What is true of a domain with xenward's mark that no record names, and what would help.
+    static let forgotten = #"xenward made it and remembers nothing of it; "xenward state repair" does"#
+
+    private var claim: String { domain.name == definition.name ? "name" : "uuid" }
+
+    private var adoption: String { "\"xenward adopt \(definition.name)\" takes it over" }
+
+    private var canBeAdopted: Bool {
+        let isRunning = domain.state == .running || domain.state == .paused
+        return isRunning && domain.name == definition.name
+            && (definition.uuid == nil || definition.uuid == domain.uuid)
+    }
+}
