@@ -250,7 +250,7 @@ struct InterfaceOrderTests {
         var guest = Ward.guest("a")
         guest.nics = try macs.enumerated().map { index, mac in
             var nic = NetworkInterface()
-            nic.mac = try #require(MACAddress(mac))
+            nic.mac = try #require(MACAddress(mac) as MACAddress?)
             // As xl.cfg has it: by the place in the list.
             nic.devid = Int32(index)
             return nic

@@ -157,7 +157,7 @@ struct ExchangeTests {
                 guest.disks[1].path = path
                 ward.define(guest)
             }
-            try? await ward.apply(killedAfter: moments)
+            _ = try? await ward.apply(killedAfter: moments)
             #expect(try await ward.apply().isComplete, "killed after \(moments)")
             #expect(try await ward.plan() == Plan(unchanged: 2), "killed after \(moments)")
             #expect(try await data(of: "a", ward) == "/dev/vg0/2")

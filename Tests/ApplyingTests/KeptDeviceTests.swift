@@ -11,7 +11,7 @@ import Testing
 struct KeptDeviceTests {
     private static func interface(_ number: UInt8, bridge: String = "br0") throws -> NetworkInterface {
         var nic = NetworkInterface()
-        nic.mac = try #require(MACAddress("00:16:3e:00:00:0\(number)"))
+        nic.mac = try #require(MACAddress("00:16:3e:00:00:0\(number)") as MACAddress?)
         nic.bridge = bridge
         return nic
     }

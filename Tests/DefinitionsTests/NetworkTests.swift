@@ -59,7 +59,7 @@ struct NetworkTests {
     private func isKnown(after change: (Folder) throws -> Void) async throws -> Bool {
         let networks = try Folder(["lan.xml": Self.network("virbr7"), "wan.xml": Self.network("br1")])
         let digest = try #require(try await scan("lan", networks).definitions.first?.digest)
-        let uuid = try #require(GuestUUID("6f3d5a0e-5d2c-4f0a-9a3c-0c7d3f1e2b11"))
+        let uuid = try #require(GuestUUID("6f3d5a0e-5d2c-4f0a-9a3c-0c7d3f1e2b11") as GuestUUID?)
         try change(networks)
         let known = KnownDefinitions(version: "", guests: [digest: RecordedGuest(name: "a", uuid: uuid)])
         guard case .unchanged? = try await scan("lan", networks, known: known).definitions.first?.content else {

@@ -22,8 +22,8 @@ import Testing
         let directory = try TemporaryDirectory()
         let given = CanonicalConfiguration(text: #"{"c_info":{"name":"web"},"b_info":{"target_memkb":262144}}"#)
         let booted = CanonicalConfiguration(text: #"{"c_info":{"name":"web"},"b_info":{"target_memkb":131072}}"#)
-        let uuid = try #require(GuestUUID("00000000-0000-0000-0000-000000000001"))
-        let other = try #require(GuestUUID("00000000-0000-0000-0000-000000000002"))
+        let uuid = try #require(GuestUUID("00000000-0000-0000-0000-000000000001") as GuestUUID?)
+        let other = try #require(GuestUUID("00000000-0000-0000-0000-000000000002") as GuestUUID?)
         let state = RecordedState(
             lineage: "l1", serial: 12,
             guests: [

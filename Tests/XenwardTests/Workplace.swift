@@ -52,8 +52,7 @@ final class Workplace {
     func start(_ arguments: [String]) throws -> (Process, log: String) {
         let process = try Self.process(arguments + ["--connect", "test://\(host)", "--state", state], in: root)
         let log = root + "/log-" + UUID().uuidString
-        FileManager.default.createFile(atPath: log, contents: nil)
-        process.standardError = try #require(FileHandle(forWritingAtPath: log))
+        process.standardError = try Self.emptyFile(log)
         try process.run()
         return (process, log)
     }
@@ -76,6 +75,11 @@ final class Workplace {
         return process
     }
 
+    private static func emptyFile(_ path: String) throws -> FileHandle {
+        try Data().write(to: URL(fileURLWithPath: path))
+        return try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+    }
+
     static func run(
         _ arguments: [String], in directory: String, input: String = "", environment: [String: String] = [:],
         program: String? = nil
@@ -83,12 +87,11 @@ final class Workplace {
         let process = try process(arguments, in: directory, environment: environment, program: program)
         // Files rather than pipes: nothing can block, however much is written.
         let base = NSTemporaryDirectory() + "xenward-io-" + UUID().uuidString
-        for name in ["in", "out", "err"] { FileManager.default.createFile(atPath: "\(base).\(name)", contents: nil) }
         defer { for name in ["in", "out", "err"] { try? FileManager.default.removeItem(atPath: "\(base).\(name)") } }
         try input.write(toFile: "\(base).in", atomically: false, encoding: .utf8)
-        process.standardInput = try #require(FileHandle(forReadingAtPath: "\(base).in"))
-        process.standardOutput = try #require(FileHandle(forWritingAtPath: "\(base).out"))
-        process.standardError = try #require(FileHandle(forWritingAtPath: "\(base).err"))
+        process.standardInput = try FileHandle(forReadingFrom: URL(fileURLWithPath: "\(base).in"))
+        process.standardOutput = try emptyFile("\(base).out")
+        process.standardError = try emptyFile("\(base).err")
         try process.run()
         process.waitUntilExit()
         return Outcome(
