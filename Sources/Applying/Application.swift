@@ -56,7 +56,7 @@ public struct Application: Sendable {
         }
         latecomers?.end()
         if let end = await meanwhile?.value {
-            report.outcomes += end.done
+            report.meanwhile = end.done
             report.recordingFailure = report.recordingFailure ?? end.failure?.reason
         }
         report.outcomes += turns.joined().map { .init(action: $0, result: .notReached) }

@@ -4,6 +4,8 @@ import Planning
 public struct ApplyReport: Sendable {
     /// One for each action, by guest.
     public var outcomes: [Outcome] = []
+    /// One for each action that was carried out for a latecomer; none is part of the plan.
+    public var meanwhile: [Outcome] = []
     /// Why the state could not be written; nothing was done after that.
     public var recordingFailure: String?
     /// What is remembered now.
@@ -42,6 +44,14 @@ public struct ApplyReport: Sendable {
 
         /// Why it failed, sentences without a full stop; none where it did not.
         public var errors: [String] { if case .failed(let reasons, _) = self { reasons } else { [] } }
+    }
+
+    /// The same with what was done for latecomers as if that had been part of the plan.
+    public var whole: ApplyReport {
+        var whole = self
+        whole.outcomes = (outcomes + meanwhile).sorted { $0.action.guest < $1.action.guest }
+        whole.meanwhile = []
+        return whole
     }
 
     /// Whether anything was changed.

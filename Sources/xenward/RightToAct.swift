@@ -8,6 +8,9 @@ struct RightToAct: ~Copyable {
     /// Nil where there is no watcher. It ends after the lock, so that the watcher finds it free.
     private let pause: WatcherPause?
 
+    /// Whether a watcher stands aside for it.
+    var isInWatchersStead: Bool { pause != nil }
+
     /// Has the watcher stand aside, if there is one, and takes the lock.
     ///
     /// - Throws: ``CommandError``, with the status of a lock that is taken while somebody else acts.

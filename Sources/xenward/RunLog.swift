@@ -47,6 +47,7 @@ struct RunLog: Sendable {
 
     /// - Returns: why the history could not be written; nil when it was, or when there is nothing to tell.
     func end(_ report: ApplyReport, at ended: Timestamp) -> StateError? {
+        let report = report.whole
         var run = run
         run.ended = ended
         run.outcomes = report.outcomes.filter { $0.result != .blocked }.map { RunRecord.Outcome($0.action, $0.result) }

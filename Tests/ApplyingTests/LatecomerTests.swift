@@ -50,7 +50,9 @@ struct LatecomerTests {
         let report = await Application(host: host, surroundings: surroundings)
             .carryOut(plan, state: ward.state, on: try await host.observe(), latecomers: latecomers)
 
-        let results = Dictionary(uniqueKeysWithValues: report.outcomes.map { ($0.action.guest, $0.result) })
+        #expect(report.outcomes.map(\.action.guest) == ["deaf"])
+        #expect(report.meanwhile.map(\.action.guest) == ["other"])
+        let results = Dictionary(uniqueKeysWithValues: report.whole.outcomes.map { ($0.action.guest, $0.result) })
         #expect(results["other"] == .done)
         #expect(results["deaf"]?.word == "failed")
         let domain = try await host.observe().domains.first { $0.name == "other" }

@@ -68,6 +68,34 @@ struct WatchTests {
         #expect(try await soon(log) { $0.contains("domid=3 action=restart") && $0.contains("after 1 crash") })
     }
 
+    @Test("a command for which the watcher stands aside has guests come back that reboot meanwhile")
+    func inItsStead() async throws {
+        let place = try Workplace.withTwoRunningGuests()
+        let (watcher, log) = try place.watch()
+        defer { if watcher.isRunning { watcher.terminate() } }
+        #expect(try await soon { FileManager.default.fileExists(atPath: place.host + ".socket") })
+        try place.write("guests: {late: {after: [{guest: web1, running: 600}]}}\n", to: "xenward.yaml")
+        try place.write(Workplace.web.replacing("web1", with: "late").replacing("00:01", with: "00:09"), to: "late.cfg")
+        let (apply, words) = try place.start(["apply", "guests", "--yes"])
+        #expect(
+            try await soon {
+                (try? String(contentsOfFile: place.state + ".journal", encoding: .utf8))?.contains("late") == true
+            }, "it waits for its guest's turn")
+        let world = try #require(place.world)
+        try world.replacing(
+            "name: \"mail\"\n  state: running", with: "name: \"mail\"\n  state: shut_down\n  reason: reboot"
+        )
+        .write(toFile: place.host, atomically: true, encoding: .utf8)
+        #expect(try await soon { place.world?.contains("domid: 3") == true })
+        #expect(apply.isRunning, "long before the other one's turn")
+        apply.interrupt()
+        apply.waitUntilExit()
+        #expect(apply.terminationStatus == 3, "its own guest was not reached")
+        let told = try String(contentsOfFile: words, encoding: .utf8)
+        #expect(told.contains("mail: restarted meanwhile: it asked for a reboot"), "\(told)")
+        #expect(try !String(contentsOfFile: log, encoding: .utf8).contains("action="), "nothing is left to the watcher")
+    }
+
     @Test("what stands in a guest's way is told once, and once more when it is something else")
     func obstacles() async throws {
         let place = try Workplace.withTwoRunningGuests()

@@ -55,7 +55,15 @@ struct Apply: AsyncParsableCommand {
             let right = try RightToAct(store, on: connection, purpose: "apply", console)
             let (session, plan) = try await planned(request, seen, target, connection, store, asks ? nil : console)
             if seen == nil { try refuseUnasked(plan) }
-            let report = await session.carryOut(plan, as: "apply", parallelism: parallelism, console) { progress in
+            let late = LateGuests(by: right, on: session.host, console) { [target] attention in
+                try await Session.open(
+                    target, connection, request.state.map { StateStore(path: $0) }, directory: request.directory,
+                    console,
+                    attention: attention)
+            }
+            let report = await session.carryOut(
+                plan, as: "apply", parallelism: parallelism, latecomers: late?.latecomers(besides: plan), console
+            ) { progress in
                 guard console.showsProgress else { return }
                 if case .begun(let action) = progress { console.note("\(action.guest): \(action.kind.word) …") }
             }
@@ -140,11 +148,13 @@ struct Apply: AsyncParsableCommand {
                     "apply",
                     Documents.members(of: plan) + [
                         .init("outcomes", .list(report.outcomes.map(\.document))),
+                        .init("meanwhile", .list(report.meanwhile.map(\.document))),
                         Documents.diagnostics(session.definitions.diagnostics),
                     ]))
         } else {
             if let results = text.render(report) { try console.data(results) }
         }
+        for line in text.meanwhile(report) { console.note(line) }
         for failure in text.failures(report) { console.error(failure) }
         if let reason = report.recordingFailure {
             console.error("the state could not be written, so nothing more was done: \(reason)")

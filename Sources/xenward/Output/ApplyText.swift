@@ -20,9 +20,16 @@ struct ApplyText {
         return "Applied: \(counts.joined(separator: ", ")).\n"
     }
 
+    /// A sentence for each guest that was seen to besides.
+    func meanwhile(_ report: ApplyReport) -> [String] {
+        report.meanwhile.filter { $0.result == .done }.map {
+            "\($0.action.guest): \($0.action.kind.done) meanwhile: \($0.action.reason)"
+        }
+    }
+
     /// A sentence for each thing that went wrong.
     func failures(_ report: ApplyReport) -> [String] {
-        report.outcomes.flatMap { outcome -> [String] in
+        report.whole.outcomes.flatMap { outcome -> [String] in
             guard case .failed(let reasons, _) = outcome.result else { return [] }
             return reasons.map { "\(outcome.action.guest): \(outcome.action.kind.word) failed: \($0)" }
         }

@@ -1,6 +1,7 @@
 import Applying
 import ArgumentParser
 import GuestModel
+import Observing
 import Planning
 import Policy
 
@@ -24,12 +25,20 @@ struct ByHand: ParsableArguments {
             let connection = try Connection(target)
             let store = Session.store(target, connection)
             let right = try RightToAct(store, on: connection, purpose: verb, console)
-            let session = try await Session.open(target, connection, store, directory: source.path, console)
+            let open = { @Sendable [target, source] (attention: Attention) in
+                try await Session.open(
+                    target, connection, Session.store(target, connection), directory: source.path, console,
+                    attention: attention)
+            }
+            let session = try await open(.everything)
             session.reportDefinitions(console, directory: source.path)
             let input = session.input()
             let plan = try await session.answered(.commanded(command, names, input), input)
-            let report = await session.carryOut(plan, as: "\(verb) \(names.joined(separator: " "))", console) {
-                progress in
+            let late = LateGuests(by: right, on: session.host, console, open)
+            let report = await session.carryOut(
+                plan, as: "\(verb) \(names.joined(separator: " "))", latecomers: late?.latecomers(besides: plan),
+                console
+            ) { progress in
                 guard console.showsProgress else { return }
                 if case .begun(let action) = progress { console.note("\(action.guest): \(action.kind.word) …") }
             }
@@ -53,13 +62,16 @@ struct ByHand: ParsableArguments {
                     verb,
                     Documents.members(of: plan) + [
                         .init("outcomes", .list(report.outcomes.map(\.document))),
+                        .init("meanwhile", .list(report.meanwhile.map(\.document))),
                         .init("changed", .list(succeeded.sorted().map { .string($0) })),
                     ]))
         } else if !succeeded.isEmpty {
             try console.data(succeeded.sorted().map { "\($0): \(done)\n" }.joined())
         }
         for remark in plan.remarks { console.note("\(remark.guest): \(remark.text)") }
-        for failure in ApplyText(palette: console.palette).failures(report) { console.error(failure) }
+        let text = ApplyText(palette: console.palette)
+        for line in text.meanwhile(report) { console.note(line) }
+        for failure in text.failures(report) { console.error(failure) }
         let refused = plan.actions.filter { $0.kind == .blocked }
         for action in refused { console.error("\(action.guest): \(action.reason)") }
         let isComplete = refused.isEmpty && report.isComplete

@@ -36,7 +36,7 @@ struct WatcherRun {
                 }
             }
             defer { sign.cancel() }
-            let latecomers = latecomers(besides: sure)
+            let latecomers = lateGuests?.latecomers(besides: sure)
             let report = await figures.times.measure(.apply) { [watcher] in
                 await session.carryOut(
                     sure, as: Watcher.purpose, parallelism: watcher.parallelism, latecomers: latecomers, watcher.console
@@ -44,7 +44,7 @@ struct WatcherRun {
                     lines.note($0)
                     // Guests that take their time one after another are no sign of a watcher that hangs.
                     service.say("WATCHDOG=1")
-                }
+                }.whole
             }
             _ = consume right
             figures.count(report)
@@ -60,28 +60,14 @@ struct WatcherRun {
         }
     }
 
-    /// Guests that end while others are seen to, one of whom may take long to shut down. What cannot be done for them at once is
-    /// left to the run after.
-    private func latecomers(besides plan: Plan) -> Latecomers? {
-        guard let ending = call.ending, plan.hasWork else { return nil }
-        let domids = Set(plan.actions.compactMap(\.domid))
-        return Latecomers(
-            next: { [self] in
-                while let ended = await ending.next(besides: domids) {
-                    let late: Plan
-                    do {
-                        var run = meanwhile(for: ended)
-                        late = try await run.planned().plan.meanwhile(for: ended, besides: plan)
-                    } catch {
-                        watcher.console.error("\(error)")
-                        await ending.leave(ended)
-                        continue
-                    }
-                    await ending.leave(ended.subtracting(late.actions.compactMap(\.domid)))
-                    if !late.actions.isEmpty || !late.bookkeeping.isEmpty { return late }
-                }
-                return nil
-            }, end: ending.end)
+    /// Guests that end while others are seen to; nil where nobody tells of them.
+    private var lateGuests: LateGuests? {
+        call.ending.map { ending in
+            LateGuests(ending: ending, console: watcher.console) { [self] ended in
+                var run = meanwhile(for: ended)
+                return try await run.planned().plan
+            }
+        }
     }
 
     /// One beside this one, for these domains alone.
