@@ -122,6 +122,7 @@ struct DoctorTests {
                 Id=xenward.service
                 ActiveState=inactive
                 UnitFileState=enabled
+                Environment=A=1 "NOTE=B=2 C=3" LIBXL_BOOTLOADER_RESTRICT=1
 
                 Id=libvirtd.service
                 ActiveState=inactive
@@ -129,7 +130,8 @@ struct DoctorTests {
 
                 """))
         #expect(units["xendomains.service"] == .init(isActive: true, isEnabled: false))
-        #expect(units["xenward.service"] == .init(isActive: false, isEnabled: true))
+        let variables: Set = ["A", "NOTE", "LIBXL_BOOTLOADER_RESTRICT"]
+        #expect(units["xenward.service"] == .init(isActive: false, isEnabled: true, environment: variables))
         #expect(units["libvirtd.service"] == .init() && units["nobody.service"] == .init())
     }
 
@@ -152,9 +154,19 @@ struct DoctorTests {
         var restricted = patient
         restricted.environment = { $0 == "LIBXL_BOOTLOADER_RESTRICT" ? "1" : nil }
         #expect(severities(BootloaderCheck.findings(of: restricted)) == [.ok])
-        try host.write(
-            "[Service]\nEnvironment=LIBXL_BOOTLOADER_RESTRICT=1\n", to: "/etc/systemd/system/xenward.service.d/a.conf")
-        #expect(severities(BootloaderCheck.findings(of: patient)) == [.ok])
+
+        // What acts by itself counts, whatever the person's own environment says.
+        var states = ["xenward.service": HostUnits.State(isActive: true)]
+        restricted.units = HostUnits(states)
+        let findings = BootloaderCheck.findings(of: restricted)
+        #expect(severities(findings) == [.warn])
+        #expect(findings[0].advice?.contains("systemctl edit xenward.service") == true)
+        states["xenward.service"]?.environment = ["LIBXL_BOOTLOADER_RESTRICT"]
+        restricted.units = HostUnits(states)
+        #expect(severities(BootloaderCheck.findings(of: restricted)) == [.ok])
+        states["xenward-apply.timer"] = HostUnits.State(isEnabled: true)
+        restricted.units = HostUnits(states)
+        #expect(severities(BootloaderCheck.findings(of: restricted)) == [.warn], "the timer's service has none")
     }
 
     @Test("what the host has not is a problem for a guest that is to be started, and a warning for one that runs")

@@ -10,6 +10,11 @@ struct HostUnits: Sendable {
         var isActive = false
         /// It starts when the host boots.
         var isEnabled = false
+        /// The names of the variables that its programs are given.
+        var environment: Set<String> = []
+
+        /// It acts, or will when the host has booted.
+        var isOn: Bool { isActive || isEnabled }
     }
 
     /// Of a unit that nobody knows, neither.
@@ -18,7 +23,8 @@ struct HostUnits: Sendable {
     /// Those that a look at a host is about.
     static let names = [
         "xendomains.service", "libvirtd.service", "libvirtd.socket", "virtxend.service", "virtxend.socket",
-        "libvirt-guests.service", "xenward.service", "xenward-apply.timer", "xenward-guests.service",
+        "libvirt-guests.service", "xenward.service", "xenward-apply.timer", "xenward-apply.service",
+        "xenward-guests.service",
     ]
 
     /// Of this machine, or of a pretended one, which has no service manager.
@@ -42,7 +48,8 @@ struct HostUnits: Sendable {
     }
 
     private static func askSystemd() -> [String: State] {
-        let command = "systemctl show -p Id -p ActiveState -p UnitFileState \(names.joined(separator: " ")) 2>/dev/null"
+        let properties = ["Id", "ActiveState", "UnitFileState", "Environment"].map { "-p \($0)" }.joined(separator: " ")
+        let command = "systemctl show \(properties) \(names.joined(separator: " ")) 2>/dev/null"
         guard let stream = popen(command, "re") else { return [:] }
         defer { pclose(stream) }
         var bytes: [UInt8] = []
@@ -63,11 +70,22 @@ struct HostUnits: Sendable {
                 case ["ActiveState", "active"], ["ActiveState", "activating"], ["ActiveState", "reloading"]:
                     state.isActive = true
                 case ["UnitFileState", "enabled"], ["UnitFileState", "enabled-runtime"]: state.isEnabled = true
+                case let pair where pair.count == 2 && pair[0] == "Environment": state.environment = variables(pair[1])
                 default: break
                 }
             }
             if let id { states[id] = state }
         }
         return states
+    }
+
+    /// The names in `A=1 "B=two words"`.
+    private static func variables(_ assignments: String) -> Set<String> {
+        var isQuoted = false
+        let words = assignments.split {
+            if $0 == "\"" { isQuoted.toggle() }
+            return $0 == "\"" || $0 == " " && !isQuoted
+        }
+        return Set(words.compactMap { $0.split(separator: "=", maxSplits: 1).first.map(String.init) })
     }
 }

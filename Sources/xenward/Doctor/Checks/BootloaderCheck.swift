@@ -12,25 +12,24 @@ enum BootloaderCheck {
             return loader?.hasPrefix("pygrub") ?? false
         }
         guard patient.isSystem, !guests.isEmpty else { return [] }
-        guard !isRestricted(patient) else { return [.ok("bootloader", "pygrub runs restricted")] }
+        let unrestricted = unrestricted(patient)
+        guard !unrestricted.isEmpty else { return [.ok("bootloader", "pygrub runs restricted")] }
+        let way = unrestricted.map { $0.map { "systemctl edit \($0)" } ?? "export \(variable)=1" }
         return guests.map {
             .warn(
                 "bootloader", at: $0.name, "pygrub reads the guest's own disk as root, unrestricted",
                 advice:
-                    "set \(variable)=1 for xenward (systemctl edit xenward.service), or boot by pvgrub, PVH or a kernel in dom0"
+                    "set \(variable)=1 for xenward (\(way.joined(separator: ", "))), or boot by pvgrub, PVH or a kernel in dom0"
             )
         }
     }
 
-    /// In this process' environment, or in what the administrator adds to the watcher's unit or the timer's.
-    private static func isRestricted(_ patient: Patient) -> Bool {
-        if patient.environment(variable) != nil { return true }
-        let files = ["xenward", "xenward-apply"].map { "/etc/systemd/system/\($0).service.d" }.flatMap { folder in
-            patient.files.names(in: folder).map { "\(folder)/\($0)" }
-        }
-        return files.contains { file in
-            let lines = patient.files.text(of: file)?.split(separator: "\n") ?? []
-            return lines.contains { $0.hasPrefix("Environment=") && $0.contains("\(variable)=") }
-        }
+    /// The services that act by themselves and give pygrub root's rights; nil stands for commands typed in this environment, where
+    /// nothing acts by itself.
+    private static func unrestricted(_ patient: Patient) -> [String?] {
+        let acting = [("xenward.service", "xenward.service"), ("xenward-apply.timer", "xenward-apply.service")]
+            .filter { patient.units[$0.0].isOn }.map(\.1)
+        guard !acting.isEmpty else { return patient.environment(variable) == nil ? [nil] : [] }
+        return acting.filter { !patient.units[$0].environment.contains(variable) }
     }
 }

@@ -41,10 +41,7 @@ enum StartCheck {
     private static func byLibvirt(_ patient: Patient) -> [Finding] {
         let folder = "/etc/libvirt/libxl/autostart"
         let isOn = ["libvirtd", "virtxend"].contains { daemon in
-            ["service", "socket"].contains {
-                let unit = patient.units["\(daemon).\($0)"]
-                return unit.isActive || unit.isEnabled
-            }
+            ["service", "socket"].contains { patient.units["\(daemon).\($0)"].isOn }
         }
         guard isOn else { return [] }
         return patient.files.names(in: folder).filter { $0.hasSuffix(".xml") }.map { String($0.dropLast(4)) }

@@ -56,6 +56,6 @@ enum ToolstackCheck {
     }
 
     private static func isOn(_ unit: String, _ patient: Patient) -> Bool {
-        patient.units[unit].isActive || patient.units[unit].isEnabled
+        patient.units[unit].isOn
     }
 }
