@@ -93,7 +93,8 @@ struct WatchTests {
         #expect(apply.terminationStatus == 3, "its own guest was not reached")
         let told = try String(contentsOfFile: words, encoding: .utf8)
         #expect(told.contains("mail: restarted meanwhile: it asked for a reboot"), "\(told)")
-        #expect(try !String(contentsOfFile: log, encoding: .utf8).contains("action="), "nothing is left to the watcher")
+        #expect(
+            try !String(contentsOfFile: log, encoding: .utf8).contains("guest=mail"), "nothing is left to the watcher")
     }
 
     @Test("what stands in a guest's way is told once, and once more when it is something else")

@@ -48,7 +48,7 @@ extension LateGuests {
     ) {
         guard right.isInWatchersStead else { return nil }
         // Whoever has ended before this began was left by the watcher when it stood aside.
-        self.init(ending: EndingDomains(of: host, since: [:], Bell(), rest: .seconds(1)), console: console) { ended in
+        self.init(ending: EndingDomains(of: host, since: [:], Bell(), rest: Vigil.pace), console: console) { ended in
             var session = try await open(.domains(ended))
             var options = PlanOptions()
             options.removesNothing = true

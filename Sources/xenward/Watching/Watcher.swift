@@ -19,11 +19,6 @@ struct Watcher {
     /// What it locks the state for.
     static let purpose = "watch"
 
-    /// How often the directory and the domains are looked at where nobody tells when they change.
-    private static let pace: Duration = .seconds(1)
-    /// The longest time without a look, so that the service manager hears of it.
-    private static let rest: Duration = .seconds(60)
-
     /// Until somebody asks it to end.
     func watch() async throws {
         let connection = try Connection(target)
@@ -43,51 +38,28 @@ struct Watcher {
         defer { for listener in listeners { listener.cancel() } }
         let isToldOfAll = listeners.count == 2
         var metrics = try PublishedMetrics(path: metricsPath, socket: door, console)
-        // What the latest run set out from, and what the latest look saw of the definitions.
-        var acted: Sight?
-        var stillness = Stillness()
-        var isReloaded = false
-        // Whose guests have let a medium out since they were looked at.
-        var ejecting: Set<Domid> = []
-        var schedule = Schedule(interval: interval)
+        var vigil = Vigil(interval: interval)
         service.say("READY=1")
         while !Interruption.isRequested {
-            isReloaded = Interruption.takeReload() || door?.takeStoodAside() ?? false || isReloaded
             // Other people's media are in nobody's way.
-            ejecting.formUnion(media.take().filter { latest.hasGuest(in: [$0]) })
+            let ejecting = media.take().filter { latest.hasGuest(in: [$0]) }
+            let isAsked = Interruption.takeReload() || door?.takeStoodAside() ?? false
             let seen = await sight(of: pulse, definitionsQuestion)
-            let isSettled = stillness.lasts(seen.definitions)
-            // Guests that end are not kept waiting for somebody who writes definitions; what is written is, but not for ever.
-            let isCalled =
-                schedule.isDue() && (isSettled || schedule.isOverdue()) || isSettled && (isReloaded || seen != acted)
-                || acted.map { $0.domains != seen.domains } ?? false || !ejecting.isEmpty
+            vigil.note(seen, isAsked: isAsked, ejecting: ejecting)
+            let isCalled = vigil.callsForRun()
             let standsAside = isCalled && door?.begin() == false
             if isCalled, !standsAside {
                 defer { door?.end() }
-                let attention =
-                    schedule.isDue() || isReloaded ? .everything : seen.attention(since: acted, besides: ejecting)
-                isReloaded = false
-                ejecting = []
-                let call = RunCall(
-                    attention: attention, settled: isSettled ? seen.definitions : nil,
-                    isForGuestThatEnded: latest.hasGuest(in: seen.ended(attention)),
-                    hasDefinitions: seen.definitions != nil,
-                    ending: seen.domains.map {
-                        EndingDomains(of: pulse, since: $0, bell, rest: isToldOfAll ? Self.rest : Self.pace)
-                    })
+                var call = vigil.beginRun(hasGuest: latest.hasGuest)
+                call.ending = seen.domains.map {
+                    EndingDomains(of: pulse, since: $0, bell, rest: isToldOfAll ? Vigil.rest : Vigil.pace)
+                }
                 let (outcome, end) = await run(connection, store, call, &metrics)
-                if attention == .everything { service.say("STATUS=\(outcome.words)") }
-                schedule.ran(attention, outcome, waitsFor: end.map { .seconds($0.seconds - Session.now.seconds) })
-                // What was seen before: whatever has changed since, be it by the run itself, is looked at once more. A guest
-                // that ended while others were built would be taken for one that the run left so.
-                acted = seen
-                // What was not removed because somebody was writing is, when they have done.
-                if !isSettled { acted?.definitions = nil }
+                if call.attention == .everything { service.say("STATUS=\(outcome.words)") }
+                vigil.ran(call, outcome, waitsFor: end.map { .seconds($0.seconds - Session.now.seconds) })
             }
             service.say("WATCHDOG=1")
-            let patience = !isSettled ? Stillness.least : isToldOfAll ? Self.rest : Self.pace
-            let untilDue = standsAside ? Self.rest : schedule.untilDue()
-            await bell.wait(atMost: min(patience, untilDue))
+            await bell.wait(atMost: vigil.untilNextLook(standsAside: standsAside, isTold: isToldOfAll))
         }
         service.say("STOPPING=1")
     }
