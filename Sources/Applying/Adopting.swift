@@ -12,10 +12,10 @@ extension GuestWork {
         guard let observed = try await observed(domain.domid), observed.reference == domain,
             observed.name == target.configuration.name
         else {
-            throw .configuration("domain \(domain.domid) is another one by now")
+            throw .unmet("domain \(domain.domid) is another one by now")
         }
         guard case .known(let seen) = observed.configuration else {
-            throw .configuration("the configuration of domain \(domain.domid) cannot be had any more")
+            throw .unmet("the configuration of domain \(domain.domid) cannot be had any more")
         }
         let adoption: Adoption
         let limits: GuestRecord.Limits
@@ -26,7 +26,7 @@ extension GuestWork {
                 of: configuration, uuid: domain.uuid, by: target.configuration,
                 defaultCPUPool: information.defaultCPUPool)
         } catch {
-            throw .configuration("\(error)")
+            throw .unmet("\(error)")
         }
         var record = GuestRecord(
             name: target.configuration.name, uuid: domain.uuid, source: target.source, directory: directory,

@@ -24,7 +24,7 @@ extension GuestWork {
     func build(_ target: PlannedAction.Target, after previous: GuestRecord?) async throws(WorkError) {
         if let path = target.savedMemory, let previous { return try await restore(target, from: path, previous) }
         let configuration = identified(target.configuration)
-        guard let uuid = configuration.uuid else { throw .configuration("it has no uuid") }
+        guard let uuid = configuration.uuid else { throw .unmet("it has no uuid") }
         let given = CanonicalConfiguration(configuration)
         let nonce = nonce()
         var record = GuestRecord(

@@ -7,15 +7,15 @@ import Policy
 extension GuestWork {
     /// Ends a domain that has shut down by itself, and keeps the guest off.
     func end(
-        _ domain: DomainReference, _ ending: PlannedAction.Ending, because reason: ShutdownReason,
-        _ record: GuestRecord?
+        _ domain: DomainReference, keeping remains: PlannedAction.Remains, because reason: ShutdownReason,
+        _ record: GuestRecord
     ) async throws(WorkError) {
-        guard var record else { throw .configuration("there is no record of it") }
+        var record = record
         // First: a run that is cut short in between must not take the guest for one that was destroyed.
         record.intent = .ended(reason, at: now(), bootID: bootID)
         record.shutDown = nil
         try await save(record)
-        let undumped = try await finish(domain, ending, name: record.name)
+        let undumped = try await clear(domain, keeping: remains, name: record.name)
         record.domain = nil
         record.booted = nil
         record.settle(on: nil)
@@ -28,9 +28,9 @@ extension GuestWork {
     /// policy allows its power to be cut.
     func stop(
         _ domain: DomainReference, _ ending: PlannedAction.Ending, by orderer: GuestRecord.Orderer,
-        _ record: GuestRecord?
+        _ record: GuestRecord
     ) async throws(WorkError) {
-        guard var record else { throw .configuration("there is no record of it") }
+        var record = record
         try await letRunOn(domain, &record)
         let before = record
         // First: a run that is cut short in between must not take the guest for one that powered itself off.
@@ -38,7 +38,7 @@ extension GuestWork {
         record.shutDown = nil
         try await save(record)
         var unsaved: HostError?
-        if let stopping = ending.asks {
+        if let stopping = ending.stopping {
             do throws(WorkError) {
                 unsaved = try await bringDown(domain, ending, stopping, &record)
             } catch {
@@ -71,7 +71,7 @@ extension GuestWork {
         _ domain: DomainReference, _ ending: PlannedAction.Ending, _ stopping: Stopping, _ record: inout GuestRecord
     ) async throws(WorkError) -> HostError? {
         var unsaved: HostError?
-        if ending.saves {
+        if case .saving = ending {
             do throws(WorkError) {
                 try await saveMemory(of: domain, &record)
                 return nil
@@ -109,16 +109,16 @@ extension GuestWork {
     /// Ends a domain and builds its guest anew.
     func replace(
         _ domain: DomainReference, _ ending: PlannedAction.Ending, _ target: PlannedAction.Target,
-        _ record: GuestRecord?
+        _ record: GuestRecord
     ) async throws(WorkError) {
-        guard var record else { throw .configuration("there is no record of it") }
+        var record = record
         let previous = record
         try await refuseGrowing(domain, record)
-        try await check(target, ending: ending.preserves ? [] : [domain.domid])
+        try await check(target, ending: ending.remains == .domain ? [] : [domain.domid])
         // From here on a domain that is found shut down was shut down by us, and a guest without one is still to be built.
         record.intent = .replacing(until: nil)
         try await save(record)
-        if let stopping = ending.asks {
+        if let stopping = ending.stopping {
             do throws(WorkError) {
                 try await shutDown(domain, stopping)
             } catch {
@@ -128,13 +128,13 @@ extension GuestWork {
                 throw error
             }
         }
-        if let cause = ending.answers { record.recordRestart(after: cause, at: now(), target.policy) }
-        if ending.preserves {
+        if case .clearing(_, let cause?) = ending { record.recordRestart(after: cause, at: now(), target.policy) }
+        if ending.remains == .domain {
             // A preserved domain is evidence; whatever happens next, it is not the guest any more.
             record.domain = nil
             try await save(record)
         }
-        let undumped = try await finish(domain, ending, name: record.name)
+        let undumped = try await clear(domain, keeping: ending.remains, name: record.name)
         record.domain = nil
         if target.savedMemory == nil { record.settle(on: nil) }
         do throws(WorkError) {
@@ -156,14 +156,13 @@ extension GuestWork {
         guard let seen = try await observed(domain.domid), seen.uuid == domain.uuid, !seen.isUnknownToXenstore else {
             return
         }
-        throw .configuration("somebody else is creating it as domain \(domain.domid)")
+        throw .unmet("somebody else is creating it as domain \(domain.domid)")
     }
 
     /// Lets a domain start afresh in its own memory; it loses its userdata, so that is written anew.
     func softReset(
-        _ domain: DomainReference, _ target: PlannedAction.Target, _ record: GuestRecord?
+        _ domain: DomainReference, _ target: PlannedAction.Target, _ record: GuestRecord
     ) async throws(WorkError) {
-        guard let record else { throw .configuration("there is no record of it") }
         let drift = try await driftThatGoesOn(domain, record)
         let mark = OwnershipMark(record: record, lineage: await notebook.state.lineage, bootID: bootID)
         try await effect { () throws(HostError) in try await host.softReset(domain, userdata: mark.text) }
@@ -178,15 +177,15 @@ extension GuestWork {
         return (try? record.drift(of: seen, defaultCPUPool: information.defaultCPUPool)) ?? []
     }
 
-    /// Ends a domain that has shut down.
+    /// Takes a domain away whose guest has ended.
     ///
     /// - Returns: why its core could not be written; a full disk is no reason to keep a guest down.
-    private func finish(
-        _ domain: DomainReference, _ ending: PlannedAction.Ending, name: String
+    private func clear(
+        _ domain: DomainReference, keeping remains: PlannedAction.Remains, name: String
     ) async throws(WorkError) -> HostError? {
         let moment = now().description.filter { $0 != "-" && $0 != ":" }
         var undumped: HostError?
-        if ending.dumpsCore {
+        if remains == .core {
             do throws(HostError) {
                 try await host.dumpCore(domain, to: "/var/lib/xen/dump/\(name)-\(moment).core")
             } catch {
@@ -194,7 +193,7 @@ extension GuestWork {
             }
         }
         try await effect(goneIsFine: true) { () throws(HostError) in
-            if ending.preserves {
+            if remains == .domain {
                 try await host.preserve(domain, suffix: "-\(moment)")
             } else {
                 try await host.destroy(domain)

@@ -37,7 +37,7 @@ extension WorkError {
     fileprivate func reason(for guest: String) -> String? {
         switch self {
         case .host(let error): error.description(for: guest)
-        case .unmet(let reason), .configuration(let reason), .incomplete(let reason): reason
+        case .unmet(let reason), .incomplete(let reason): reason
         case .recording, .interrupted: nil
         }
     }

@@ -20,12 +20,14 @@ struct GuestWork {
             switch action.work {
             case .create(let target): try await create(target, after: record)
             case .adopt(let domain, let target): try await adopt(domain, target, after: record)
-            case .update(let domain, let target): return try await update(domain, target, action.changes, record)
-            case .replace(let domain, let ending, let target): try await replace(domain, ending, target, record)
-            case .resume(let domain): try await resume(domain, record)
-            case .softReset(let domain, let target): try await softReset(domain, target, record)
-            case .end(let domain, let ending, let reason): try await end(domain, ending, because: reason, record)
-            case .stop(let domain, let ending, let orderer): try await stop(domain, ending, by: orderer, record)
+            case .update(let domain, let target):
+                return try await update(domain, target, action.changes, known(record))
+            case .replace(let domain, let ending, let target): try await replace(domain, ending, target, known(record))
+            case .resume(let domain): try await resume(domain, known(record))
+            case .softReset(let domain, let target): try await softReset(domain, target, known(record))
+            case .end(let domain, let remains, let reason):
+                try await end(domain, keeping: remains, because: reason, known(record))
+            case .stop(let domain, let ending, let orderer): try await stop(domain, ending, by: orderer, known(record))
             case .remove(let domain, let uuid, let stopping): try await remove(domain, uuid, stopping, record)
             case .forget(let uuid): try await recording { () throws(RecordingError) in try await notebook.forget(uuid) }
             case .nothing: return .blocked
@@ -38,12 +40,17 @@ struct GuestWork {
                 var left = await notebook.guest(action.uuid)
                 if let record { left?.intent = record.intent }
                 return .failed([failure.description(for: action.guest)], changedSomething: left != record)
-            case .unmet(let reason), .configuration(let reason): return .failed([reason], changedSomething: false)
+            case .unmet(let reason): return .failed([reason], changedSomething: false)
             case .incomplete(let reason): return .failed([reason], changedSomething: true)
             case .recording(let failure): throw failure
             case .interrupted: return .notReached
             }
         }
+    }
+
+    private func known(_ record: GuestRecord?) throws(WorkError) -> GuestRecord {
+        guard let record else { throw .unmet("there is no record of it") }
+        return record
     }
 
     // MARK: What every verb needs
@@ -130,8 +137,8 @@ struct GuestWork {
 /// Why the work on a guest ended early.
 enum WorkError: Error {
     case host(HostError)
+    /// Nothing is done: something is not as it has to be.
     case unmet(String)
-    case configuration(String)
     /// What was wanted is done, but for this.
     case incomplete(String)
     /// Somebody has asked that nothing more is begun, and this was still waiting.

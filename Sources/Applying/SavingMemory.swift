@@ -43,8 +43,8 @@ extension GuestWork {
     }
 
     /// Has a guest run on whose memory was not saved whole.
-    func resume(_ domain: DomainReference, _ record: GuestRecord?) async throws(WorkError) {
-        guard var record else { throw .configuration("there is no record of it") }
+    func resume(_ domain: DomainReference, _ record: GuestRecord) async throws(WorkError) {
+        var record = record
         let drift = try await driftThatGoesOn(domain, record)
         try await letRunOn(domain, &record)
         record.intent = .running

@@ -9,9 +9,9 @@ extension GuestWork {
     ///
     /// Each change stands for itself: one that fails does not stop the others, and is not recorded as made.
     func update(
-        _ domain: DomainReference, _ target: PlannedAction.Target, _ changes: [PlannedChange], _ record: GuestRecord?
+        _ domain: DomainReference, _ target: PlannedAction.Target, _ changes: [PlannedChange], _ record: GuestRecord
     ) async throws(WorkError) -> ApplyReport.Result {
-        guard var record = record?.ofWhatIsThere else { throw .configuration("there is no record of it") }
+        var record = record.ofWhatIsThere
         let asBuilt = record.asBuilt
         let wanted = changes.filter(\.isMade).map(withMAC)
         let policy = target.policy
@@ -35,7 +35,7 @@ extension GuestWork {
         do {
             try remember(made, of: changes, towards: target.configuration, in: &record)
         } catch {
-            throw .configuration("\(error)")
+            throw .unmet("\(error)")
         }
         if record.asBuilt != asBuilt { await markAnew(domain, record) }
         // In between two versions of its definition, a guest is what neither of them says.

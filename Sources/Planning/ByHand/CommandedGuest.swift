@@ -67,7 +67,7 @@ struct CommandedGuest {
         case .shutDown:
             guard let domain, let target = target(definition) else { return unreadable(definition) }
             // What is kept for a look stays, under another name.
-            let ending = PlannedAction.Ending(preserves: isEvidence(domain))
+            let ending = PlannedAction.Ending.clearing(keeping: isEvidence(domain) ? .domain : .nothing)
             return planned(.restart, "started by hand", .replace(domain.reference, ending, target))
         case nil:
             guard let target = target(definition) else { return unreadable(definition) }
@@ -81,7 +81,7 @@ struct CommandedGuest {
     private func unpaused(_ definition: Definition) -> GuestOutcome {
         guard let domain, let record, var target = target(definition) else { return unreadable(definition) }
         if record.cutShort(at: domain) != nil {
-            var outcome = planned(.restart, "started by hand", .replace(domain.reference, .init(), target))
+            var outcome = planned(.restart, "started by hand", .replace(domain.reference, .clearing(), target))
             outcome.action = outcome.action?.goingOn(from: record)
             return outcome
         }
@@ -105,10 +105,10 @@ struct CommandedGuest {
         switch domain?.state {
         case .running, .paused:
             guard let domain else { break }
-            return planned(.stop, "stopped by hand", .stop(domain.reference, .init(asks: stopping), by: .hand))
+            return planned(.stop, "stopped by hand", .stop(domain.reference, .asking(stopping), by: .hand))
         case .shutDown:
             guard let domain, !isEvidence(domain) else { break }
-            return planned(.stop, "stopped by hand", .stop(domain.reference, .init(), by: .hand))
+            return planned(.stop, "stopped by hand", .stop(domain.reference, .clearing(), by: .hand))
         case .dying, nil: break
         }
         if record?.intent.isStoppedByHand == true { return noted("it is stopped already") }
@@ -137,7 +137,7 @@ struct CommandedGuest {
         }
         guard let record, let target = target(definition) else { return unreadable(definition) }
         let outcome = planned(
-            .restart, "restarted by hand", .replace(domain.reference, .init(asks: stopping), target)
+            .restart, "restarted by hand", .replace(domain.reference, .asking(stopping), target)
         ).showing(target, since: record, fallsBack: false)
         // What was allowed once and could not be built may be tried again.
         let isRetry = record.refusedDefinition == target.fileDigest && !record.isProtected && !policy.isProtected

@@ -19,6 +19,8 @@ extension Plan {
         for (name, record, domain) in guests {
             guard let record, let domain else { continue }
             let saves = input.policies[name].hostShutdown == .save
+            let stopping = input.policies[name].stopping
+            let ending = saves ? PlannedAction.Ending.saving(orAsking: stopping) : .asking(stopping)
             func stop(_ ending: PlannedAction.Ending) {
                 var action = PlannedAction(
                     guest: name, uuid: record.uuid, kind: .stop,
@@ -28,10 +30,9 @@ extension Plan {
                 plan.actions.append(action)
             }
             switch domain.state {
-            case .running, .paused: stop(.init(asks: input.policies[name].stopping, saves: saves))
-            case .shutDown(.suspend) where record.isSaved: stop(.init())
-            case .shutDown(.suspend) where record.leftSuspended(domain):
-                stop(.init(asks: input.policies[name].stopping, saves: saves))
+            case .running, .paused: stop(ending)
+            case .shutDown(.suspend) where record.isSaved: stop(.clearing())
+            case .shutDown(.suspend) where record.leftSuspended(domain): stop(ending)
             case .shutDown(.suspend):
                 plan.remarks.append(
                     .init(guest: name, text: "domain \(domain.domid) is suspended, so that nobody can ask it to end"))

@@ -159,7 +159,7 @@ struct RunningGuest {
                     .nothing)
             }
             return action(
-                kind, reason(changes), changes, .replace(domain.reference, .init(asks: policy.stopping), desired))
+                kind, reason(changes), changes, .replace(domain.reference, .asking(policy.stopping), desired))
         }
         if let first = wait.first {
             let isIdle = wait.count == changes.count
@@ -184,7 +184,7 @@ struct RunningGuest {
     /// A domain that was about to be built when a run was cut short. It never ran, and nobody knows what it lacks.
     private func rebuilding(_ reason: String) -> GuestOutcome {
         GuestOutcome(
-            action: action(.restart, reason, [], .replace(domain.reference, PlannedAction.Ending(), desired))
+            action: action(.restart, reason, [], .replace(domain.reference, .clearing(), desired))
                 .goingOn(from: record))
     }
 

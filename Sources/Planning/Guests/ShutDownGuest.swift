@@ -16,11 +16,12 @@ struct ShutDownGuest {
 
     func outcome(for record: GuestRecord) -> GuestOutcome {
         if record.intent.isReplacing(at: now) {
-            return planned(.restart, "its restart was cut short", .replace(domain.reference, .init(), desired))
+            return planned(.restart, "its restart was cut short", .replace(domain.reference, .clearing(), desired))
         }
         if case .stopped(_, .policy, _) = record.intent {
             return planned(
-                .restart, "its policy had it stopped, and wants it to run", .replace(domain.reference, .init(), desired)
+                .restart, "its policy had it stopped, and wants it to run",
+                .replace(domain.reference, .clearing(), desired)
             )
         }
         guard let (key, action) = shutdownAction else {
@@ -28,8 +29,9 @@ struct ShutDownGuest {
         }
         if record.isWatched, action != .preserve, let waiting = waiting(record) { return waiting }
         let why = "\(reason.sentence); \(key) is \(action.word)"
-        let ending = self.ending(action)
-        if let cause = ending.answers, !isChanged, let loop = RestartLoop(record, cause, desired.policy, now) {
+        let cause = action.startsAgain || startsAfterPoweroff(action) ? RestartCause(reason) : nil
+        let ending = PlannedAction.Ending.clearing(keeping: action.remains, answering: cause)
+        if let cause, !isChanged, let loop = RestartLoop(record, cause, desired.policy, now) {
             return again(loop, record, why, ending)
         }
         switch action {
@@ -41,7 +43,7 @@ struct ShutDownGuest {
                 let also = isChanged ? "\(desired.source) has changed" : "its policy starts it again"
                 return planned(.restart, "\(why), and \(also)", .replace(domain.reference, ending, desired))
             }
-            return planned(.stop, why, .end(domain.reference, ending, because: reason))
+            return planned(.stop, why, .end(domain.reference, keeping: ending.remains, because: reason))
         case .restart, .coredumpRestart, .restartRename:
             return planned(.restart, why, .replace(domain.reference, ending, desired))
         case .softReset:
@@ -54,14 +56,8 @@ struct ShutDownGuest {
             // Its own memory holds the old configuration; a changed one needs a new domain.
             return planned(
                 .restart, why,
-                isChanged ? .replace(domain.reference, .init(), desired) : .softReset(domain.reference, desired))
+                isChanged ? .replace(domain.reference, .clearing(), desired) : .softReset(domain.reference, desired))
         }
-    }
-
-    private func ending(_ action: ShutdownAction) -> PlannedAction.Ending {
-        .init(
-            dumpsCore: action == .coredumpDestroy || action == .coredumpRestart, preserves: action == .restartRename,
-            answers: action.startsAgain || startsAfterPoweroff(action) ? RestartCause(reason) : nil)
     }
 
     /// Its definition leaves it off, and its policy does not.
@@ -87,7 +83,7 @@ struct ShutDownGuest {
         guard let delay = loop.delay else {
             return planned(
                 .stop, "\(why), but \(loop.description): it stays off",
-                .end(domain.reference, ending, because: reason))
+                .end(domain.reference, keeping: ending.remains, because: reason))
         }
         let sighting = sighting(record)
         let end = sighting.since + delay
@@ -167,6 +163,17 @@ extension ShutdownReason {
         case .crash: "it crashed"
         case .watchdog: "its watchdog barked"
         case .softReset: "it asked for a soft reset"
+        }
+    }
+}
+
+extension ShutdownAction {
+    /// What it leaves of the domain for a look.
+    fileprivate var remains: PlannedAction.Remains {
+        switch self {
+        case .coredumpDestroy, .coredumpRestart: .core
+        case .restartRename: .domain
+        case .destroy, .restart, .preserve, .softReset: .nothing
         }
     }
 }

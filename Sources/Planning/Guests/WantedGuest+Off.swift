@@ -8,17 +8,17 @@ extension WantedGuest {
         case .dying: return GuestOutcome()
         case .shutDown(.suspend) where record.leftSuspended(domain):
             // Where it is not whole it was not meant to end like that, and is asked once more.
-            let ending = PlannedAction.Ending(asks: record.isSaved ? nil : policy.stopping)
+            let ending = record.isSaved ? PlannedAction.Ending.clearing() : .asking(policy.stopping)
             return GuestOutcome(
                 action: action(.stop, reason, uuid: record.uuid, work: .stop(domain.reference, ending, by: orderer)))
         case .shutDown(.suspend): return suspended(domain)
         case .shutDown:
             return GuestOutcome(
-                action: action(.stop, reason, uuid: record.uuid, work: .stop(domain.reference, .init(), by: orderer)))
+                action: action(
+                    .stop, reason, uuid: record.uuid, work: .stop(domain.reference, .clearing(), by: orderer)))
         case .running, .paused:
-            let ending = PlannedAction.Ending(asks: policy.stopping)
-            return GuestOutcome(
-                action: action(.stop, reason, uuid: record.uuid, work: .stop(domain.reference, ending, by: orderer)))
+            let work = PlannedAction.Work.stop(domain.reference, .asking(policy.stopping), by: orderer)
+            return GuestOutcome(action: action(.stop, reason, uuid: record.uuid, work: work))
         }
     }
 

@@ -106,7 +106,7 @@ extension WantedGuest {
             return GuestOutcome(
                 action: action(
                     .stop, "its memory is saved", uuid: record.uuid,
-                    work: .stop(domain.reference, .init(), by: .host)))
+                    work: .stop(domain.reference, .clearing(), by: .host)))
         }
         return GuestOutcome(
             action: action(

@@ -70,9 +70,9 @@ extension Plan {
     public var longestStop: UInt32 {
         actions.compactMap { action -> UInt32? in
             switch action.work {
-            case .replace(_, let ending, _), .stop(_, let ending, _), .end(_, let ending, _): ending.asks?.timeout
+            case .replace(_, let ending, _), .stop(_, let ending, _): ending.stopping?.timeout
             case .remove(_, _, let stopping): stopping.timeout
-            case .create, .adopt, .update, .resume, .softReset, .forget, .nothing: nil
+            case .create, .adopt, .update, .resume, .softReset, .end, .forget, .nothing: nil
             }
         }
         .max() ?? 0

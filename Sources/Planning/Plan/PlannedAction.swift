@@ -46,7 +46,7 @@ public struct PlannedAction: Sendable, Hashable {
     public var domid: Domid? {
         switch work {
         case .adopt(let domain, _), .update(let domain, _), .replace(let domain, _, _), .resume(let domain),
-            .softReset(let domain, _), .end(let domain, _, because: _), .stop(let domain, _, by: _),
+            .softReset(let domain, _), .end(let domain, keeping: _, because: _), .stop(let domain, _, by: _),
             .remove(let domain, _, _):
             domain.domid
         case .create, .forget, .nothing: nil
@@ -106,7 +106,7 @@ public struct PlannedAction: Sendable, Hashable {
         /// Let the domain start afresh in its own memory.
         case softReset(DomainReference, Target)
         /// End the domain and keep the guest off.
-        case end(DomainReference, Ending, because: ShutdownReason)
+        case end(DomainReference, keeping: Remains, because: ShutdownReason)
         /// End the domain because somebody wants the guest off.
         case stop(DomainReference, Ending, by: GuestRecord.Orderer)
         /// End the domain and remember nothing more of the guest.
@@ -118,29 +118,35 @@ public struct PlannedAction: Sendable, Hashable {
     }
 
     /// How a domain ends.
-    public struct Ending: Sendable, Hashable {
-        /// The guest runs, and is asked to shut down first; nil when it has ended already.
-        public var asks: Stopping?
-        /// Its memory is saved, if it can be, rather than that it is asked to shut down.
-        public var saves: Bool
-        /// Its core is written to a file first.
-        public var dumpsCore: Bool
-        /// It is kept under another name rather than destroyed.
-        public var preserves: Bool
+    public enum Ending: Sendable, Hashable {
+        /// Its guest runs, and is asked to shut down.
+        case asking(Stopping)
+        /// Its guest runs, and its memory is saved; where that cannot be, it is asked to shut down.
+        case saving(orAsking: Stopping)
+        /// There is nobody to be asked: its guest has ended by itself, or never began.
+        ///
+        /// - Parameter answering: what it did, which is remembered; nil when it is not started again for that.
+        case clearing(keeping: Remains = .nothing, answering: RestartCause? = nil)
 
-        /// What it did by itself, which is remembered; nil when it is not started again for that.
-        public var answers: RestartCause?
-
-        public init(
-            asks: Stopping? = nil, saves: Bool = false, dumpsCore: Bool = false, preserves: Bool = false,
-            answers: RestartCause? = nil
-        ) {
-            self.asks = asks
-            self.saves = saves
-            self.answers = answers
-            self.dumpsCore = dumpsCore
-            self.preserves = preserves
+        /// How its guest is asked; nil when there is nobody to be asked.
+        public var stopping: Stopping? {
+            switch self {
+            case .asking(let stopping), .saving(let stopping): stopping
+            case .clearing: nil
+            }
         }
+
+        /// What is left of the domain.
+        public var remains: Remains { if case .clearing(let remains, _) = self { remains } else { .nothing } }
+    }
+
+    /// What is left for a look of a domain whose guest has ended by itself.
+    public enum Remains: Sendable, Hashable {
+        case nothing
+        /// Its core is written to a file before it is destroyed.
+        case core
+        /// It is kept, under another name.
+        case domain
     }
 
     /// What a guest is to become.

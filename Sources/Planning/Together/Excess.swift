@@ -35,13 +35,13 @@ extension PlannedAction {
     fileprivate var startsWhatIsDown: Bool {
         switch work {
         case .create, .end, .softReset, .resume: true
-        case .replace(_, let ending, _): ending.asks == nil
+        case .replace(_, let ending, _): ending.stopping == nil
         case .adopt, .update, .stop, .remove, .forget, .nothing: false
         }
     }
 
     /// Whether a guest that runs goes down in order to be built anew. One that rebooted or crashed by itself is no surprise.
     fileprivate var stopsRunningGuest: Bool {
-        if case .replace(_, let ending, _) = work { ending.asks != nil } else { false }
+        if case .replace(_, let ending, _) = work { ending.stopping != nil } else { false }
     }
 }

@@ -52,14 +52,15 @@ extension PlannedAction {
     /// The domain that this action ends without building another in its place; its memory is free for others.
     var gives: Domid? {
         switch work {
-        case .remove(let domain, _, _), .end(let domain, _, because: _), .stop(let domain, _, by: _): domain.domid
+        case .remove(let domain, _, _), .end(let domain, keeping: _, because: _), .stop(let domain, _, by: _):
+            domain.domid
         default: nil
         }
     }
 
     /// The domain that goes for the guest that this action builds. One that is preserved keeps its memory.
     var replaces: Domid? {
-        if case .replace(let domain, let ending, _) = work, !ending.preserves { domain.domid } else { nil }
+        if case .replace(let domain, let ending, _) = work, ending.remains != .domain { domain.domid } else { nil }
     }
 }
 

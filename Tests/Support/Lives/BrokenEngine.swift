@@ -97,7 +97,7 @@ package enum BrokenEngine: String, Sendable, CaseIterable {
         case .leavesTheDeadBe:
             plan.actions.removeAll { action in
                 guard case .replace(_, let ending, _) = action.work else { return false }
-                return ending.asks == nil
+                return ending.stopping == nil
             }
         case .recordsWithoutChanging:
             for index in plan.actions.indices {
@@ -111,26 +111,24 @@ package enum BrokenEngine: String, Sendable, CaseIterable {
                 plan.bookkeeping.append(record)
             }
         case .pullsThePlug:
-            for index in plan.actions.indices { plan.actions[index].work.changeEnding { $0.asks = nil } }
+            for index in plan.actions.indices { plan.actions[index].work.changeEnding { _ in .clearing() } }
         case .losesPatience:
-            for index in plan.actions.indices { plan.actions[index].work.changeEnding { $0.asks?.then = .destroy } }
+            for index in plan.actions.indices {
+                plan.actions[index].work.changeEnding { .asking(Stopping(timeout: $0.timeout, then: .destroy)) }
+            }
         default: break
         }
     }
 }
 
 extension PlannedAction.Work {
-    fileprivate mutating func changeEnding(_ change: (inout PlannedAction.Ending) -> Void) {
+    /// Has guests that are asked to end do so otherwise.
+    fileprivate mutating func changeEnding(_ change: (Stopping) -> PlannedAction.Ending) {
         switch self {
-        case .replace(let domain, var ending, let target):
-            change(&ending)
-            self = .replace(domain, ending, target)
-        case .end(let domain, var ending, let reason):
-            change(&ending)
-            self = .end(domain, ending, because: reason)
-        case .stop(let domain, var ending, let orderer):
-            change(&ending)
-            self = .stop(domain, ending, by: orderer)
+        case .replace(let domain, let ending, let target):
+            self = .replace(domain, ending.stopping.map(change) ?? ending, target)
+        case .stop(let domain, let ending, let orderer):
+            self = .stop(domain, ending.stopping.map(change) ?? ending, by: orderer)
         default: break
         }
     }
