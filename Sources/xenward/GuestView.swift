@@ -11,6 +11,6 @@ enum GuestView {
     }
 
     static func unknown(_ name: String) -> CommandError {
-        CommandError(message: "no guest is called \(name): neither defined nor remembered")
+        CommandError(message: PlanInput.unknown([name]))
     }
 }

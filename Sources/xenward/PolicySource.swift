@@ -11,7 +11,7 @@ enum PolicySource {
     ///
     /// - Parameter isTrusted: whoever could have written it.
     static func read(_ path: String?, directory: String, isTrusted: Bool = true) throws -> Policy {
-        let file = path ?? "\(directory)/xenward.yaml"
+        let file = self.path(path, in: directory)
         let bytes: [UInt8]
         do throws(FileFailure) {
             bytes = try InputFile.read(file, isRegular: true)
@@ -32,6 +32,9 @@ enum PolicySource {
                 message: "\(file):\(error.position.line):\(error.position.column): \(error.message); nothing was done")
         }
     }
+
+    /// Where it would be.
+    static func path(_ named: String?, in directory: String) -> String { named ?? "\(directory)/xenward.yaml" }
 
     private static func isLink(_ path: String) -> Bool {
         var status = stat()

@@ -16,7 +16,7 @@ enum SilentDefinitions {
                 _ = readdir(stream)
                 closedir(stream)
             }
-            let file = open(policy ?? "\(directory)/xenward.yaml", O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY)
+            let file = open(PolicySource.path(policy, in: directory), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY)
             if file >= 0 { close(file) }
         }
         guard await question.answer(within: patience) != nil else { throw CommandError.silent(directory) }

@@ -69,11 +69,16 @@ extension Plan {
 }
 
 extension PlanInput {
+    /// Nobody knows guests of these names.
+    public static func unknown(_ names: [String]) -> String {
+        "no guest is called \(names.joined(separator: ", ")): neither defined nor remembered"
+    }
+
     /// Why a guest of this name cannot be worked on.
     fileprivate func absence(of name: String) -> String {
         if let file = rejected.first(where: { $0.name == name })?.file { return "\(file) cannot be used" }
         guard let domain = observation.domains.first(where: { $0.name == name }) else {
-            return "no guest is called \(name): neither defined nor remembered"
+            return Self.unknown([name])
         }
         return domain.nonce == nil
             ? "xenward does not look after this domain; \"xenward adopt \(name)\" takes it over"

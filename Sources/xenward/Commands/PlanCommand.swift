@@ -53,8 +53,7 @@ struct ScopeOptions: ParsableArguments {
     func check(_ session: Session) throws {
         let unknown = session.unknownTargets(Set(targets))
         guard !unknown.isEmpty else { return }
-        throw CommandError(
-            message: "no guest is called \(unknown.joined(separator: ", ")): neither defined nor remembered")
+        throw CommandError(message: PlanInput.unknown(unknown))
     }
 }
 

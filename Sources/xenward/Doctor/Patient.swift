@@ -47,7 +47,7 @@ extension Patient {
         let connection = try Connection(options)
         var patient = Patient(isSystem: connection.isSystem, files: files, directory: directory)
         patient.statePath = Session.store(options, connection)?.path
-        let policy = options.config ?? "\(directory)/xenward.yaml"
+        let policy = PolicySource.path(options.config, in: directory)
         if HostFiles().exists(policy) { patient.policyPath = policy }
         if patient.isSystem { patient.units = .look(at: files) }
         await patient.readDefinitions(options, connection)
