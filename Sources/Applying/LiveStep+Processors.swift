@@ -22,7 +22,7 @@ extension LiveStep {
     /// One that the definition does not mention (any more) may run anywhere. More vcpus than the domain was built with come with
     /// its next boot.
     private func perVCPU(_ given: [CPUSet], else standard: CPUSet) -> [CPUSet] {
-        let standard = standard.isEmpty ? CPUSet(first: aim.cpus) : standard
+        let standard = standard.isEmpty ? aim.cpus : standard
         let count = Int(aim.vcpus)
         return (0..<count).map { $0 < given.count && !given[$0].isEmpty ? given[$0] : standard }
     }

@@ -110,8 +110,8 @@ struct LiveAim {
     var desired: GuestConfiguration
     /// The domain as it is now; nil when that is not known.
     var seen: GuestConfiguration?
-    /// How many the host has.
-    var cpus: UInt32
+    /// Those of the host.
+    var cpus: CPUSet
     /// How many vcpus the domain was built with.
     var vcpus: UInt32
     /// Where a domain runs that names no cpupool.

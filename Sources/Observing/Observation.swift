@@ -27,8 +27,8 @@ public struct HostInformation: Sendable, Hashable {
     public var totalMemory: UInt64
     /// What is free for new domains, in KiB.
     public var freeMemory: UInt64
-    /// Physical cpus, from 0 on.
-    public var cpus: UInt32
+    /// The physical cpus that there are. There may be gaps between their numbers.
+    public var cpus: CPUSet
     /// The names of the cpupools.
     public var cpupools: Set<String>
     /// Where a domain runs that names no cpupool: the name of the one with number 0.
@@ -37,7 +37,7 @@ public struct HostInformation: Sendable, Hashable {
     public var guestKinds: Set<GuestType.Kind>
 
     public init(
-        bootID: String, version: String, totalMemory: UInt64, freeMemory: UInt64, cpus: UInt32, cpupools: Set<String>,
+        bootID: String, version: String, totalMemory: UInt64, freeMemory: UInt64, cpus: CPUSet, cpupools: Set<String>,
         defaultCPUPool: String, guestKinds: Set<GuestType.Kind>
     ) {
         self.bootID = bootID

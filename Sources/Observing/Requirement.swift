@@ -9,8 +9,8 @@ public enum Requirement: Sendable, Hashable, CustomStringConvertible {
     case writable(path: String, purpose: String)
     /// A network bridge, by its name.
     case bridge(String)
-    /// Physical cpus with numbers below this.
-    case cpus(below: UInt32)
+    /// One of these physical cpus.
+    case cpus(CPUSet)
     /// A cpupool, by its name.
     case cpupool(String)
     /// Memory for a guest that is to be built, beside what those before it in the same question take.
@@ -23,7 +23,7 @@ public enum Requirement: Sendable, Hashable, CustomStringConvertible {
         switch self {
         case .readable(let path, let purpose), .writable(let path, let purpose): "\(purpose) \(path)"
         case .bridge(let name): "bridge \(name)"
-        case .cpus(let count): "cpu \(count - 1)"
+        case .cpus(let cpus): "cpus \(cpus)"
         case .cpupool(let name): "cpupool \(name)"
         case .memory: "memory"
         }
@@ -41,6 +41,14 @@ public enum RequirementAnswer: Sendable, Hashable {
         let unit = Field(name: "memory", libxlPath: [], unit: .kibibytes)
         func text(_ kibibytes: UInt64) -> String { unit.text(of: .integer(Int128(kibibytes))) }
         return .unmet("it needs \(text(needed)) of memory, and \(text(free)) are free")
+    }
+}
+
+extension HostInformation {
+    /// What it says to somebody who wants to run on these cpus. Xen passes over those that are not there, as long as one is.
+    public func answer(toCPUs wanted: CPUSet) -> RequirementAnswer {
+        wanted.isDisjoint(with: cpus)
+            ? .unmet("cpu\(wanted.count == 1 ? "" : "s") \(wanted): the host has \(cpus)") : .met
     }
 }
 

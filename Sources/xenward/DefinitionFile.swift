@@ -78,9 +78,9 @@ extension GuestConfiguration {
         // Xen's own: the same as not to say it.
         if guest.scheduling.weight == 256 { guest.scheduling.weight = nil }
         if guest.scheduling.cap == 0 { guest.scheduling.cap = nil }
-        let all = CPUSet(first: host.cpus)
-        if guest.vcpus.hardAffinityByVCPU.allSatisfy({ $0 == all }) { guest.vcpus.hardAffinityByVCPU = [] }
-        if guest.vcpus.softAffinityByVCPU.allSatisfy({ $0 == all }) { guest.vcpus.softAffinityByVCPU = [] }
+        // Xen counts numbers, too, of which there is no cpu.
+        if guest.vcpus.hardAffinityByVCPU.allSatisfy(host.cpus.isSubset) { guest.vcpus.hardAffinityByVCPU = [] }
+        if guest.vcpus.softAffinityByVCPU.allSatisfy(host.cpus.isSubset) { guest.vcpus.softAffinityByVCPU = [] }
         // It follows from the affinity of the vcpus.
         guest.vcpus.nodeAffinity = []
         if guest.memory.video == 0 { guest.memory.video = nil }

@@ -21,7 +21,7 @@ struct Situation {
 
     var input: PlanInput {
         let host = HostInformation(
-            bootID: bootID, version: "4.17.5", totalMemory: 16 << 20, freeMemory: 8 << 20, cpus: 8,
+            bootID: bootID, version: "4.17.5", totalMemory: 16 << 20, freeMemory: 8 << 20, cpus: CPUSet(first: 8),
             cpupools: ["Pool-0"], defaultCPUPool: "Pool-0",
             guestKinds: [.pv, .hvm, .pvh])
         return PlanInput(

@@ -117,7 +117,7 @@ private final class TemporaryDirectory: Sendable {
               behaviour: ignores_shutdown
             """)
         let host = try directory.host()
-        #expect(try await host.observe().host.cpus == 4)
+        #expect(try await host.observe().host.cpus == CPUSet(first: 4))
         #expect(try await host.observe().host.version == "4.17.5")
         #expect(try await host.answer([.bridge("xenbr9"), .bridge("xenbr0")]).map { $0 == .met } == [false, true])
         let web = try await host.start(guest())

@@ -104,8 +104,8 @@ import Testing
         let host = newHost { $0.machine.missing = ["/boot/gone", "xenbr9"] }
         let answers = try await host.answer([
             .readable(path: "/boot/vmlinuz", purpose: "kernel"), .readable(path: "/boot/gone", purpose: "kernel"),
-            .writable(path: "/boot/gone", purpose: "disk"), .bridge("xenbr0"), .bridge("xenbr9"), .cpus(below: 8),
-            .cpus(below: 9), .cpupool("Pool-0"), .cpupool("fast"),
+            .writable(path: "/boot/gone", purpose: "disk"), .bridge("xenbr0"), .bridge("xenbr9"), .cpus([3, 7]),
+            .cpus([8, 9]), .cpupool("Pool-0"), .cpupool("fast"),
         ])
         #expect(answers.map { $0 == .met } == [true, false, false, true, false, true, false, true, false])
         #expect(answers[1] == .unmet("/boot/gone: No such file or directory"))

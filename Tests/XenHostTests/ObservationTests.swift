@@ -22,7 +22,7 @@ extension XenHostTests {
             let host = try await pretended.open().observe().host
             #expect(host.version == "4.17.0")
             #expect(host.totalMemory == 16 << 20)
-            #expect(host.cpus == 8)
+            #expect(host.cpus == CPUSet(first: 8))
             #expect(host.cpupools == ["NUMA-1", "Pool-0"])
             #expect(host.defaultCPUPool == "Pool-0", "the one with number 0, whatever the others are called")
             #expect(host.guestKinds == [.pv, .pvh, .hvm])

@@ -45,8 +45,16 @@ extension XenHostTests {
         }
 
         @Test func cpusAreThoseOfTheHost() async throws {
-            #expect(try await answer(.cpus(below: 8)) == .met)
-            #expect(try await answer(.cpus(below: 9)) == .unmet("cpu 8: the host has 8, from 0 on"))
+            #expect(try await answer(.cpus([0, 7])) == .met)
+            #expect(try await answer(.cpus([8])) == .unmet("cpu 8: the host has 0-7"))
+        }
+
+        @Test func cpusThatAreMissingInBetweenArePassedOverAsXenDoes() async throws {
+            standin_take_cpus_away(0b1010_1010)
+            #expect(try await answer(.cpus([6])) == .met)
+            #expect(try await answer(.cpus([5, 6])) == .met)
+            #expect(try await answer(.cpus([5])) == .unmet("cpu 5: the host has 0,2,4,6"))
+            #expect(try await answer(.cpus([5, 7])) == .unmet("cpus 5,7: the host has 0,2,4,6"))
         }
 
         @Test func aMissingCPUPoolIsNamed() async throws {

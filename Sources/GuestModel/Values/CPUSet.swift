@@ -32,6 +32,11 @@ public struct CPUSet: Sendable, Hashable, FieldCodable, ExpressibleByArrayLitera
     /// Whether a number is a member. The members are searched for it one by one.
     public func contains(_ number: UInt32) -> Bool { members.contains(number) }
 
+    /// Whether the two have no member in common.
+    public func isDisjoint(with other: CPUSet) -> Bool { Set(members).isDisjoint(with: other.members) }
+    /// Whether all members are among the other's.
+    public func isSubset(of other: CPUSet) -> Bool { Set(members).isSubset(of: other.members) }
+
     public var fieldValue: FieldValue { members.fieldValue }
 
     /// Numbers are accepted in any order, as libxl does; none is above ``lastNumber``.

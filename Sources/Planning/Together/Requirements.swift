@@ -35,9 +35,10 @@ extension GuestConfiguration {
                 found.append(.readable(path: path, purpose: "hotplug script"))
             }
         }
-        let pinned = (vcpus.hardAffinityByVCPU + [vcpus.hardAffinity]).filter { !$0.isOpenEnded }
-        let cpus = pinned.compactMap(\.members.last).max()
-        if let cpus { found.append(.cpus(below: cpus + 1)) }
+        var pinned: Set<CPUSet> = []
+        for cpus in vcpus.hardAffinityByVCPU + [vcpus.hardAffinity] where !cpus.isEmpty && !cpus.isOpenEnded {
+            if pinned.insert(cpus).inserted { found.append(.cpus(cpus)) }
+        }
         if let pool = cpupool.name { found.append(.cpupool(pool)) }
         return found
     }

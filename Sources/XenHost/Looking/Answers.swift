@@ -45,8 +45,7 @@ extension Requirement {
             // Open vSwitch's bridges are interfaces, too, but have no folder `bridge`.
             access("/sys/class/net/\(name)", F_OK) == 0
                 ? .met : .unmet("bridge \(name): dom0 has no interface of this name")
-        case .cpus(let count):
-            count <= host.cpus ? .met : .unmet("cpu \(count - 1): the host has \(host.cpus), from 0 on")
+        case .cpus(let cpus): host.answer(toCPUs: cpus)
         case .cpupool(let name):
             host.cpupools.contains(name) ? .met : .unmet("cpupool \(name): the host has none of this name")
         case .memory: .met

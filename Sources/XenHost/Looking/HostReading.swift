@@ -22,7 +22,8 @@ extension LibxlWorker {
         return HostInformation(
             bootID: try bootID(),
             version: "\(version?.xen_version_major ?? 0).\(version?.xen_version_minor ?? 0)\(extra)",
-            totalMemory: physical.total_pages * pageSize, freeMemory: try freeMemory(), cpus: physical.nr_cpus,
+            totalMemory: physical.total_pages * pageSize, freeMemory: try freeMemory(),
+            cpus: cpusByNode().map { CPUSet($0.flatMap(\.members)) } ?? CPUSet(first: physical.nr_cpus),
             cpupools: Set(pools.values), defaultCPUPool: pools[0] ?? "Pool-0", guestKinds: kinds)
     }
 
@@ -54,8 +55,8 @@ extension LibxlWorker {
         defer { libxl_cputopology_list_free(cpus, count) }
         var nodes: [Int: [UInt32]] = [:]
         for (number, cpu) in UnsafeBufferPointer(start: cpus, count: Int(count)).enumerated() {
-            // A cpu that is not there has no core.
-            guard cpu.core != .max else { continue }
+            // A cpu that is not there has no core, and one that nobody has placed no node.
+            guard cpu.core != .max, cpu.node != .max else { continue }
             nodes[Int(cpu.node), default: []].append(UInt32(number))
         }
         return (0...(nodes.keys.max() ?? 0)).map { CPUSet(nodes[$0] ?? []) }

@@ -8,7 +8,8 @@ static int physical_host(struct xen_sysctl_physinfo *info)
 {
     memset(info, 0, sizeof(*info));
     info->threads_per_core = 1;
-    info->cores_per_socket = info->nr_cpus = world->cpus;
+    info->cores_per_socket = world->cpus;
+    info->nr_cpus = world->cpus - __builtin_popcountll(world->absent);
     info->max_cpu_id = world->cpus - 1;
     info->nr_nodes = world->nodes;
     info->max_node_id = world->nodes - 1;
@@ -26,9 +27,11 @@ static int cpu_places(struct xen_sysctl_cputopoinfo *info)
     xen_sysctl_cputopo_t *places = info->cputopo.p;
 
     for (unsigned cpu = 0; places && cpu < world->cpus && cpu < info->num_cpus; cpu++) {
-        places[cpu].core = cpu;
-        places[cpu].socket = 0;
-        places[cpu].node = cpu * world->nodes / world->cpus;
+        bool is_there = !(world->absent >> cpu & 1);
+
+        places[cpu].core = is_there ? cpu : XEN_INVALID_CORE_ID;
+        places[cpu].socket = is_there ? 0 : XEN_INVALID_SOCKET_ID;
+        places[cpu].node = is_there ? cpu * world->nodes / world->cpus : XEN_INVALID_NODE_ID;
     }
     info->num_cpus = world->cpus;
     return 0;

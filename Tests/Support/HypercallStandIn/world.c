@@ -55,6 +55,8 @@ void standin_set_places(unsigned cpus, unsigned nodes)
     world->nodes = nodes;
 }
 
+void standin_take_cpus_away(uint64_t cpus) { world->absent = cpus; }
+
 void standin_set_free_pages(uint64_t pages) { world->free_pages = pages; }
 
 /* ---- domains ---- */

@@ -26,6 +26,7 @@ struct pool {
 struct world {
     pthread_mutex_t lock;
     unsigned cpus, nodes;
+    uint64_t absent; /* cpus whose number nobody has */
     uint64_t total_pages, free_pages;
     struct domain domains[standin_most_domains]; /* in the order of their domids; dom0 is the first */
     struct pool pools[standin_most_pools];       /* by number */

@@ -23,6 +23,8 @@ void standin_reset(void);
 
 /* How many cpus and NUMA nodes the host has; at most 64 of each. */
 void standin_set_places(unsigned cpus, unsigned nodes);
+/* Bit n is cpu n: it is not there, and the others keep their numbers. */
+void standin_take_cpus_away(uint64_t cpus);
 void standin_set_free_pages(uint64_t pages);
 
 /* ---- domains ---- */
