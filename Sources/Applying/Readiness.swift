@@ -16,7 +16,8 @@ extension GuestWork {
                 throw .unmet("it comes after \(dependency.guest), which does not run")
             }
             switch dependency.readiness {
-            case .running(let seconds): if now() >= since + seconds { return }
+            // A time that is ahead was told by a clock that was wrong.
+            case .running(let seconds): if now() >= since + seconds || since > now() { return }
             case .xenstore(let key):
                 do throws(HostError) {
                     if try await host.xenstoreValue(key, of: domain) != nil { return }

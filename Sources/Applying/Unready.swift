@@ -30,7 +30,8 @@ extension Plan {
         case .running(let seconds):
             guard domain != nil, let record else { return domain == nil ? Int64(seconds) : nil }
             let ready = record.changed + Int64(seconds)
-            return input.now < ready ? ready.seconds - input.now.seconds : nil
+            // A time that is ahead was told by a clock that was wrong.
+            return input.now < ready && record.changed <= input.now ? ready.seconds - input.now.seconds : nil
         case .xenstore(let key):
             guard let domain else { return Self.pace }
             return try await host.xenstoreValue(key, of: domain.reference) == nil ? Self.pace : nil

@@ -34,6 +34,7 @@ extension DefinitionSet {
             }
         }
         set.distrustSkipped(below: root, known)
+        set.distrustReplaced(below: root, known)
         set.setConflictsAside(below: root, known)
         return set
     }
@@ -50,6 +51,39 @@ extension DefinitionSet {
                     .error, .file, at: SourceLocation(file: "\(root)/\(file.file)"),
                     "it defined \(guest.name), and defines nothing now: \(file.reason)"))
         }
+    }
+
+    /// A folder in the place of a file that defined a guest, or a file in that of its folder, was not put there to have the guest go: as
+    /// containers are set up, a folder comes by itself where a file is missing.
+    private mutating func distrustReplaced(below root: String, _ known: KnownDefinitions) {
+        let there = Set(definitions.map(\.file) + rejected.map(\.file))
+        let gone = known.sources.filter { !there.contains($0.key) }
+        guard !gone.isEmpty else { return }
+        let names = Set(definitions.map(\.name)), uuids = Set(definitions.compactMap(\.uuid))
+        for (file, guest) in gone.sorted(by: { $0.key < $1.key })
+        where !names.contains(guest.name) && !uuids.contains(guest.uuid) {
+            guard let replaced = Self.replacement(of: file, below: root) else { continue }
+            rejected.append(RejectedDefinition(file: file, name: guest.name))
+            diagnostics.append(
+                Diagnostic(
+                    .error, .file, at: SourceLocation(file: "\(root)/\(file)"),
+                    "it defined \(guest.name), and \(replaced)"))
+        }
+    }
+
+    /// What has come to the place of a file, or of a folder that it was in; nil where nothing has.
+    private static func replacement(of file: String, below root: String) -> String? {
+        var path = root
+        let names = file.split(separator: "/")
+        for (index, name) in names.enumerated() {
+            path += "/\(name)"
+            var information = stat()
+            guard stat(path, &information) == 0 else { return nil }
+            let isFolder = information.st_mode & S_IFMT == S_IFDIR
+            if index == names.count - 1 { return isFolder ? "is a folder now" : nil }
+            if !isFolder { return "\(path) is no folder any more" }
+        }
+        return nil
     }
 
     /// Reads files in as many runs of neighbours as there are cores: a task a file costs more than it gives.

@@ -354,4 +354,109 @@ struct FoundByUsersTests {
         #expect(try await ward.domain("a")?.state == .running)
         #expect(try await ward.plan().isEmpty)
     }
+
+    // MARK: Guests that are started again
+
+    @Test("a protected guest is started as itself, by hand too, whatever its definition makes of it by now")
+    func protectedAndStarted() async throws {
+        let ward = try await ward("", "a")
+        try await ward.command(.protect, "a")
+        var other = Ward.guest("a")
+        other.type = .pvh(PVH())
+        ward.define(other)
+        try await ward.command(.stop(AskedStopping()), "a")
+        let plan = try await ward.command(.start, "a").plan
+        #expect(
+            plan.actions[0].reason
+                == "started by hand; as it was, since a.cfg makes another guest of it, and it is protected")
+        #expect(try await ward.observed("a").type.kind == .pv)
+        #expect(try await ward.plan().actions.map(\.kind) == [.blocked], "its definition is still another guest's")
+    }
+
+    @Test(
+        "a guest that was seen to power itself off stays off when whoever watches its domain clears it away",
+        arguments: [GuestAct.powersOff, .crashes])
+    func clearedAway(act: GuestAct) async throws {
+        let ward = Ward()
+        var guest = Ward.guest("a")
+        guest.shutdownActions.onCrash = .destroy
+        ward.define(guest)
+        let theirs = guest
+        try await ward.host.happen { world throws(HostError) in _ = try world.createForeign(theirs) }
+        #expect(try await ward.adopt("a").isComplete)
+        try await ward.host.guest("a", does: act)
+        try await ward.apply()
+        try await ward.host.happen { world throws(HostError) in try world.destroyForeign("a") }
+        try await ward.apply()
+        #expect(try await ward.domain("a") == nil)
+        let remark = try await ward.plan().remarks.first?.text ?? ""
+        #expect(remark.hasPrefix("stays off: ") && remark.contains("\"xenward start a\""), "\(remark)")
+        try await ward.command(.start, "a")
+        #expect(try await ward.domain("a")?.state == .running)
+    }
+
+    @Test(
+        "one that was seen to reboot comes back when its domain is cleared away, and one that was destroyed out of hand"
+    )
+    func clearedAwayWhileItReboots() async throws {
+        let ward = Ward()
+        ward.define(Ward.guest("a"))
+        try await ward.host.happen { world throws(HostError) in _ = try world.createForeign(Ward.guest("a")) }
+        try await ward.adopt("a")
+        try await ward.host.guest("a", does: .reboots)
+        try await ward.apply()
+        try await ward.host.happen { world throws(HostError) in try world.destroyForeign("a") }
+        try await ward.apply()
+        #expect(try await ward.domain("a")?.state == .running)
+        try await ward.host.happen { world throws(HostError) in try world.destroyForeign("a") }
+        try await ward.apply()
+        #expect(try await ward.domain("a")?.state == .running)
+    }
+
+    @Test("a clock that was ahead and is set back keeps no guest waiting", arguments: [GuestAct.reboots, .crashes])
+    func clockSetBack(act: GuestAct) async throws {
+        let ward = try await ward("defaults: {reboot: {limit: 1, delay: 60}, crash: {delay: 60}}")
+        var guest = Ward.guest("a")
+        guest.shutdownActions.onCrash = .restart
+        ward.define(guest)
+        try await ward.apply()
+        for _ in 1...2 {
+            try await ward.host.guest("a", does: act)
+            try await ward.apply()
+        }
+        #expect(try await ward.plan().actions.map(\.kind) == [.blocked], "it is kept waiting")
+        let week: Int64 = 7 * 86400
+        for index in ward.state.guests.indices {
+            ward.state.guests[index].crashes = ward.state.guests[index].crashes.map { $0 + week }
+            ward.state.guests[index].reboots = ward.state.guests[index].reboots.map { $0 + week }
+            ward.state.guests[index].shutDown?.since = Timestamp(seconds: ward.time.now + week)
+        }
+        try await ward.apply()
+        #expect(try await ward.domain("a")?.state == .running)
+    }
+
+    @Test("a plan that restarts too many says so of those that it would have touched, and in words that fit them")
+    func limitsInWords() async throws {
+        let ward = try await ward("{max-restart: 0, guests: {c: {update: restart}}}", "a", "b", "c")
+        for name in ["a", "b", "c"] {
+            var guest = Ward.guest(name)
+            if name == "a" { guest.memory.target = 128 << 10 } else { guest.vcpus.maximum = 8 }
+            ward.define(guest)
+        }
+        let reasons = try await ward.plan().keepingLimits().actions.map(\.reason)
+        #expect(reasons.count == 3)
+        #expect(reasons[0].hasPrefix("cannot be changed: this plan restarts 1 guest at once, and 0 are allowed"))
+        #expect(!reasons[1].contains("at once"), "it was in nobody's way before: \(reasons[1])")
+        #expect(reasons[2].hasPrefix("cannot be restarted: this plan"))
+    }
+
+    @Test("where a directory prunes nothing, no hint promises that --prune would")
+    func prunePromise() async throws {
+        let ward = try await ward("", "a", "b")
+        ward.definitions.removeAll { $0.name == "b" }
+        #expect(try await ward.plan().remarks.map(\.text).first?.contains("--prune would destroy it") == true)
+        ward.rejected = [RejectedDefinition(file: "q.cfg")]
+        let remark = try await ward.plan().remarks.map(\.text).first ?? ""
+        #expect(remark.contains("--prune would leave it: q.cfg cannot be used"), "\(remark)")
+    }
 }

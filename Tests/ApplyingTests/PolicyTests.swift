@@ -271,7 +271,7 @@ struct PolicyTests {
         }
         try await ward.host.guest("c", does: .reboots)
         let plan = try await ward.plan()
-        #expect(plan.refusal?.contains("restarts 2 guests at once, and 1 are allowed") == true)
+        #expect(plan.refusal?.contains("restarts 2 guests at once, and 1 is allowed") == true)
         let kept = plan.keepingLimits()
         #expect(kept.refusal == nil && kept.actions.map(\.kind) == [.blocked, .blocked, .restart])
     }

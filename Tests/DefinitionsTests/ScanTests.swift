@@ -46,6 +46,26 @@ extension DefinitionSet {
 
 @Suite("A directory is scanned as /etc/xen once was, but safely")
 struct ScanTests {
+    @Test("a folder in the place of a definition, and a file in that of its folder, have no guest go")
+    func replaced() async throws {
+        let folder = try Folder(["a.cfg": cfg("a"), "b.cfg/README": "nothing", "team": "no folder"])
+        let known = KnownDefinitions(
+            version: "",
+            sources: [
+                "b.cfg": .init(name: "b", uuid: GuestUUID(high: 1, low: 2)),
+                "team/c.cfg": .init(name: "c", uuid: GuestUUID(high: 1, low: 3)),
+                "gone.cfg": .init(name: "d", uuid: GuestUUID(high: 1, low: 4)),
+                "old.cfg": .init(name: "a", uuid: GuestUUID(high: 1, low: 5)),
+            ], configuration: { _ in nil })
+        let set = try await DefinitionSet.scan(folder.path, known: known)
+        #expect(set.names == ["a"])
+        #expect(set.rejected.compactMap(\.name) == ["b", "c"])
+        #expect(
+            set.diagnostics.map(\.message) == [
+                "it defined b, and is a folder now", "it defined c, and \(folder.path)/team is no folder any more",
+            ])
+    }
+
     @Test("definitions are found by name or by a look inside, in the order of their paths")
     func found() async throws {
         let folder = try Folder([

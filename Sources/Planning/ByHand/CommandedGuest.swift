@@ -65,13 +65,13 @@ struct CommandedGuest {
             return recorded("it runs already") { $0.intent = .running }
         case .dying: return refused("its domain is still being destroyed; try again in a moment")
         case .shutDown:
-            guard let domain, let target = target(definition) else { return unreadable(definition) }
+            guard let domain, let target = starting(definition) else { return unreadable(definition) }
             // What is kept for a look stays, under another name.
             let ending = PlannedAction.Ending.clearing(keeping: isEvidence(domain) ? .domain : .nothing)
-            return planned(.restart, "started by hand", .replace(domain.reference, ending, target))
+            return planned(.restart, started(target), .replace(domain.reference, ending, target))
         case nil:
-            guard let target = target(definition) else { return unreadable(definition) }
-            var outcome = planned(.create, "started by hand", .create(target))
+            guard let target = starting(definition) else { return unreadable(definition) }
+            var outcome = planned(.create, started(target), .create(target))
             if !afresh, let record { outcome.action = outcome.action?.goingOn(from: record) }
             return outcome
         }
@@ -193,6 +193,18 @@ struct CommandedGuest {
         }
         guard let given = try? record.given.decoded() else { return nil }
         return .init(definition, completedFor: record, given, policy)
+    }
+
+    /// What is built of a guest that does not run: a protected one is not replaced by another.
+    private func starting(_ definition: Definition) -> PlannedAction.Target? {
+        guard let target = target(definition) else { return nil }
+        guard let record, let given = try? record.given.decoded() else { return target }
+        return target.stayingItself(record, given) ?? target
+    }
+
+    private func started(_ target: PlannedAction.Target) -> String {
+        guard target.isAsItWas else { return "started by hand" }
+        return "started by hand; as it was, since \(PlannedAction.Target.anotherGuest(by: target.source))"
     }
 
     private func planned(_ kind: PlannedAction.Kind, _ reason: String, _ work: PlannedAction.Work) -> GuestOutcome {

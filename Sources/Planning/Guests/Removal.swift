@@ -54,20 +54,19 @@ struct Removal {
                 return remark(record, "not defined here; it comes from \(home), and \(runs)")
             }
             let hint =
-                record.isProtected || policy.isProtected
-                ? "It is protected" : "--prune would \(orphan.domain == nil ? "forget" : "destroy") it"
+                if record.isProtected || policy.isProtected {
+                    "It is protected"
+                } else if let obstacle = obstacle(record) {
+                    "--prune would leave it: \(obstacle)"
+                } else {
+                    "--prune would \(orphan.domain == nil ? "forget" : "destroy") it"
+                }
             return remark(record, "no longer defined; \(runs). \(hint)")
         }
         if input.options.removesNothing {
             return remark(record, "no longer defined, but the directory is just being written")
         }
-        if let folder = input.emptyFolder(of: record) {
-            return remark(
-                record,
-                "no longer defined, but the folder \(folder) is empty, which prunes nothing; remove the folder too if its guests "
-                    + "are to go")
-        }
-        if let reasonToKeepAll { return remark(record, "no longer defined, but \(reasonToKeepAll)") }
+        if let obstacle = obstacle(record) { return remark(record, "no longer defined, but \(obstacle)") }
         if let home = input.otherHome(of: record), let here = input.directory {
             return remark(record, "not defined here; it comes from \(home), and \(here) does not prune it")
         }
@@ -88,6 +87,12 @@ struct Removal {
                 .nothing)
         }
         return planned(record, .destroy, "no longer defined", .remove(domain.reference, record.uuid, policy.stopping))
+    }
+
+    /// Why a directory that looks like this prunes nothing, or not this guest; nil where it may.
+    private func obstacle(_ record: GuestRecord) -> String? {
+        guard let folder = input.emptyFolder(of: record) else { return reasonToKeepAll }
+        return "the folder \(folder) is empty, which prunes nothing; remove the folder too if its guests are to go"
     }
 
     private func isSuspended(_ record: GuestRecord) -> Bool {

@@ -61,7 +61,7 @@ struct RestartLoop: CustomStringConvertible {
 extension GuestRecord {
     /// How often it did this lately and was started again.
     public func recentRestarts(after cause: RestartCause, _ policy: GuestPolicy, at now: Timestamp) -> Int {
-        restarts(after: cause).count { now < $0 + policy.restarts(after: cause).within }
+        lately(cause, policy, at: now).count
     }
 
     /// When it is started again, where that is kept waiting; nil where nothing waits.
@@ -69,24 +69,28 @@ extension GuestRecord {
         guard let shutDown, let cause = RestartCause(shutDown.reason),
             let delay = RestartLoop(self, cause, policy, now)?.delay
         else { return nil }
-        let end = shutDown.since + delay
+        let end = min(shutDown.since, now) + delay
         return now < end ? end : nil
     }
 
     /// Remembers that it did this and is started again; what was long ago is dropped.
     public mutating func recordRestart(after cause: RestartCause, at now: Timestamp, _ policy: GuestPolicy) {
-        let recent = restarts(after: cause).filter { now < $0 + policy.restarts(after: cause).within } + [now]
+        let recent = lately(cause, policy, at: now) + [now]
         switch cause {
         case .crash: crashes = recent
         case .reboot: reboots = recent
         }
     }
 
-    private func restarts(after cause: RestartCause) -> [Timestamp] {
-        switch cause {
-        case .crash: crashes
-        case .reboot: reboots
-        }
+    /// When it was. What is ahead by more than that, a clock that was wrong has said.
+    private func lately(_ cause: RestartCause, _ policy: GuestPolicy, at now: Timestamp) -> [Timestamp] {
+        let within = policy.restarts(after: cause).within
+        let restarts =
+            switch cause {
+            case .crash: crashes
+            case .reboot: reboots
+            }
+        return restarts.filter { now < $0 + within && $0 < now + within }
     }
 }
 

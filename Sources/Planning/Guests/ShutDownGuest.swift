@@ -96,7 +96,10 @@ struct ShutDownGuest {
     }
 
     private func sighting(_ record: GuestRecord) -> GuestRecord.ShutDown {
-        if let known = record.shutDown, known.domid == domain.domid, known.reason == reason { return known }
+        // A clock that was set back must not keep it waiting until that time comes again.
+        if let known = record.shutDown, known.domid == domain.domid, known.reason == reason, known.since <= now {
+            return known
+        }
         return GuestRecord.ShutDown(domid: domain.domid, reason: reason, since: now)
     }
 

@@ -15,14 +15,14 @@ extension WantedGuest {
         var next = desired
         if record.refusedDefinition == desired.fileDigest { next = next.asItWas(given, by: record) }
         guard let domain else {
-            return absent(record, given: given, desired: stayingItself(next, record, given) ?? next)
+            return absent(record, given: given, desired: next.stayingItself(record, given) ?? next)
         }
         if record.leftSuspended(domain) { return savingCutShort(record, domain) }
         switch domain.state {
         case .dying: return blocked("domain \(domain.domid) is still being destroyed; try again in a moment")
         case .shutDown(let reason):
             let allowed = bootingLive(next, record, given)
-            let kept = stayingItself(allowed, record, given)
+            let kept = allowed.stayingItself(record, given)
             let next = kept ?? allowed
             let outcome = ShutDownGuest(
                 domain: domain, reason: reason, desired: next,
@@ -59,29 +59,30 @@ extension WantedGuest {
         return target
     }
 
-    /// What a protected guest becomes when it is built again and its definition is another guest's by now: no other takes its place, nor
-    /// does it stay down for that. Nil for all others.
-    private func stayingItself(
-        _ target: PlannedAction.Target, _ record: GuestRecord, _ given: GuestConfiguration
-    ) -> PlannedAction.Target? {
-        let isAnother =
-            given.uuid != target.configuration.uuid || given.type.kind != target.configuration.type.kind
-        guard isAnother, record.isProtected || policy.isProtected else { return nil }
-        return target.asItWas(given, by: record)
-    }
-
     private func absent(_ record: GuestRecord, given: GuestConfiguration, desired: PlannedAction.Target) -> GuestOutcome
     {
         if let other = record.comeBack(among: input.observation.domains, bootID: bootID) {
             return blocked("another toolstack has started it again, as domain \(other.domid)")
         }
+        var record = record
+        let seen = endSeen(record), isNews = seen != nil
+        if let (why, since) = seen {
+            record.intent = .ended(why, at: since, bootID: bootID)
+            (record.domain, record.booted, record.shutDown) = (nil, nil, nil)
+            record.settle(on: nil)
+        }
         let reason: String
         switch record.intent {
         case .ended(.poweroff, _, _) where policy.afterPoweroff == .start: reason = "it powered itself off"
         case .ended(let why, let moment, let endBootID) where endBootID == bootID && given == desired.configuration:
-            let text =
-                "stays off: \(why.sentence) at \(moment); it starts again when its definition changes or the host boots"
-            return resting(text)
+            var outcome = resting(
+                "stays off: \(why.sentence) at \(moment); it starts again when its definition changes, when the host boots, or by "
+                    + "\"xenward start \(name)\"")
+            if isNews {
+                noteFacts(in: &record)
+                outcome.bookkeeping = record
+            }
+            return outcome
         case .ended where given != desired.configuration: reason = "\(definition.file) has changed since it ended"
         case .ended: reason = "the host has booted since it ended"
         case .stopped(_, .host, _): reason = "the host has booted since it was stopped"
@@ -93,11 +94,20 @@ extension WantedGuest {
         return GuestOutcome(action: create.goingOn(from: record))
     }
 
+    /// Why and when it ended by itself, and was to stay off, where that was seen before whoever watches its domain cleared it away.
+    private func endSeen(_ record: GuestRecord) -> (ShutdownReason, Timestamp)? {
+        guard record.intent == .running, let seen = record.shutDown, let last = record.domain, seen.domid == last.domid,
+            last.bootID == bootID,
+            let action = (try? record.asBuilt.decoded())?.shutdownActions.action(after: seen.reason)?.action
+        else { return nil }
+        return action == .destroy || action == .coredumpDestroy ? (seen.reason, seen.since) : nil
+    }
+
     /// Why it is not built as its definition says.
     private func hindrance(_ record: GuestRecord) -> String {
         record.refusedDefinition == definition.digest
             ? "\(definition.file) could not be built"
-            : "\(definition.file) makes another guest of it, and it is protected"
+            : PlannedAction.Target.anotherGuest(by: definition.file)
     }
 
     /// Its host was about to go down. Where its memory is whole it is off until the host boots, as was meant; else it runs on.

@@ -10,6 +10,17 @@ extension PlannedAction.Target {
             policy: policy)
     }
 
+    /// What a protected guest becomes when it is built again and its definition is another guest's by now: no other takes its place, nor
+    /// does it stay down for that. Nil for all others.
+    func stayingItself(_ record: GuestRecord, _ given: GuestConfiguration) -> PlannedAction.Target? {
+        let isAnother = given.uuid != configuration.uuid || given.type.kind != configuration.type.kind
+        guard isAnother, record.isProtected || policy.isProtected else { return nil }
+        return asItWas(given, by: record)
+    }
+
+    /// Why it stays itself.
+    static func anotherGuest(by file: String) -> String { "\(file) makes another guest of it, and it is protected" }
+
     /// What a definition makes of a guest that is remembered; of one that was not read, what was carried out last.
     init(_ definition: Definition, completedFor record: GuestRecord, _ given: GuestConfiguration, _ policy: GuestPolicy)
     {

@@ -2,11 +2,11 @@ extension Plan {
     /// Why this plan does more at once than is allowed; nil when it does not.
     func excess(_ input: PlanInput) -> String? {
         let policy = input.policies.policy
-        return excess("destroys", "--max-destroy", input.options.destroyLimit ?? policy.destroyLimit) {
+        return excess("destroys", "max-destroy", input.options.destroyLimit ?? policy.destroyLimit) {
             $0.kind == .destroy || $0.kind == .recreate
         }
             ?? excess(
-                "restarts", "--max-restart", input.options.restartLimit ?? policy.restartLimit, \.stopsRunningGuest)
+                "restarts", "max-restart", input.options.restartLimit ?? policy.restartLimit, \.stopsRunningGuest)
     }
 
     /// Of a plan that does more than is allowed, what disturbs no guest that runs: those that are down come up, whatever else is
@@ -14,7 +14,8 @@ extension Plan {
     public func keepingLimits() -> Plan {
         guard let refusal else { return self }
         var plan = self
-        for index in plan.actions.indices where !plan.actions[index].startsWhatIsDown {
+        for index in plan.actions.indices
+        where plan.actions[index].work != .nothing && !plan.actions[index].startsWhatIsDown {
             plan.actions[index].block(refusal)
         }
         plan.refusal = nil
@@ -22,11 +23,13 @@ extension Plan {
     }
 
     private func excess(
-        _ verb: String, _ option: String, _ limit: Int?, _ counts: (PlannedAction) -> Bool
+        _ verb: String, _ key: String, _ limit: Int?, _ counts: (PlannedAction) -> Bool
     ) -> String? {
         let count = actions.count(where: counts)
         guard let limit, count > limit else { return nil }
-        return "this plan \(verb) \(count) guests at once, and \(limit) are allowed; \(option) \(count) permits it"
+        let guests = "\(count) guest\(count == 1 ? "" : "s") at once", allowed = limit == 1 ? "1 is" : "\(limit) are"
+        return
+            "this plan \(verb) \(guests), and \(allowed) allowed; --\(key) \(count) permits it, as the policy's \(key) does"
     }
 }
 

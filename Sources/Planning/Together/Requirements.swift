@@ -144,6 +144,21 @@ extension PlannedAction.Target {
     }
 }
 
+extension PlannedAction.Kind {
+    /// What is done to the guest.
+    fileprivate var participle: String {
+        switch self {
+        case .adopt: "adopted"
+        case .create: "created"
+        case .live, .nextBoot, .blocked: "changed"
+        case .restart, .recreate: "restarted"
+        case .stop: "stopped"
+        case .destroy: "destroyed"
+        case .forget: "forgotten"
+        }
+    }
+}
+
 extension PlannedAction {
     /// This action with the guest coming back as it was, for when the host turns out not to have what its definition wants; nil where
     /// that is no answer.
@@ -171,7 +186,7 @@ extension PlannedAction {
 
     /// Turns this action into one that something stands in the way of.
     mutating func block(_ reason: String) {
-        self.reason = kind == .create ? "cannot be created: \(reason)" : "cannot be restarted: \(reason)"
+        self.reason = "cannot be \(kind.participle): \(reason)"
         if let path = builds?.savedMemory, reason.contains(path) {
             self.reason += "; \"xenward start --afresh \(guest)\" starts it without what was in its memory"
         }

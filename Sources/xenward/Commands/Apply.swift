@@ -158,7 +158,7 @@ struct Apply: AsyncParsableCommand {
         for failure in text.failures(report) { console.error(failure) }
         if let reason = report.recordingFailure {
             console.error("the state could not be written, so nothing more was done: \(reason)")
-            return ExitStatus.error
+            return report.didAnything ? ExitStatus.partlyApplied : ExitStatus.error
         }
         if !session.definitions.rejected.isEmpty {
             console.error("some definitions cannot be used; their guests are left as they are")

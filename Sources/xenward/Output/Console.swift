@@ -73,7 +73,7 @@ struct Console: Sendable {
 
     @discardableResult
     static func write(_ text: String, to descriptor: Int32) -> Bool {
-        var text = text
+        var text = isatty(descriptor) == 1 ? harmless(text) : text
         return text.withUTF8 { bytes in
             var rest = bytes[...]
             while !rest.isEmpty {
@@ -83,6 +83,36 @@ struct Console: Sendable {
             }
             return true
         }
+    }
+}
+
+extension Console {
+    /// Names of files may hold what terminals take for commands; of these only colours are let through.
+    static func harmless(_ text: String) -> String {
+        guard text.utf8.contains(where: { ($0 < 0x20 && $0 != 0x0a && $0 != 0x09) || $0 == 0x7f || $0 == 0xc2 }) else {
+            return text
+        }
+        var rest = Substring(text).unicodeScalars
+        var safe = String.UnicodeScalarView()
+        while let letter = rest.first {
+            if let colour = colour(rest) {
+                safe += colour
+                rest = rest.dropFirst(colour.count)
+                continue
+            }
+            let isSafe = letter == "\n" || letter == "\t" || letter.properties.generalCategory != .control
+            if isSafe { safe.append(letter) } else { safe += "\\x\(String(letter.value, radix: 16))".unicodeScalars }
+            rest = rest.dropFirst()
+        }
+        return String(safe)
+    }
+
+    /// `ESC [ 1;31 m`, where it stands at the beginning.
+    private static func colour(_ text: Substring.UnicodeScalarView) -> Substring.UnicodeScalarView? {
+        guard text.starts(with: "\u{1b}[".unicodeScalars),
+            let end = text.dropFirst(2).firstIndex(where: { !("0"..."9").contains($0) && $0 != ";" }), text[end] == "m"
+        else { return nil }
+        return text[...end]
     }
 }
 

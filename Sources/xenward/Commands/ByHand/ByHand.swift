@@ -51,7 +51,9 @@ struct ByHand: ParsableArguments {
         _ plan: Plan, _ report: ApplyReport, _ verb: String, _ done: String, _ console: Console
     ) throws -> ExitCode {
         if let reason = report.recordingFailure {
-            throw CommandError(message: "the state could not be written, so nothing more was done: \(reason)")
+            throw CommandError(
+                message: "the state could not be written, so nothing more was done: \(reason)",
+                status: report.didAnything ? ExitStatus.partlyApplied : ExitStatus.error)
         }
         let succeeded =
             report.outcomes.filter { $0.result == .done }.map(\.action.guest)
