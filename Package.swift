@@ -22,6 +22,8 @@ let package = Package(
         .systemLibrary(name: "CMalloc"),
         // The few lines of C that libxl asks for and Swift cannot say.
         .target(name: "CXenShim", dependencies: ["CXen"]),
+        // The few calls that Glibc's module hides.
+        .target(name: "CLinux"),
 
         // One guest as plain values, and the formats it can be written in.
         .target(name: "GuestModel"),
@@ -33,7 +35,7 @@ let package = Package(
         format("LibvirtXML", ["CXML"]),
 
         // Sockets with a name in the file system.
-        .target(name: "UnixSockets"),
+        .target(name: "UnixSockets", dependencies: ["CLinux"]),
 
         // libyaml behind a reader and a writer.
         .target(name: "YAML", dependencies: ["CYAML"]),
@@ -70,8 +72,8 @@ let package = Package(
         .target(
             name: "XenHost",
             dependencies: [
-                "CXen", "CXenShim", "Host", "Observing", "FormatSupport", "GuestModel", "LibxlJSON", "UnixSockets",
-                "XLConfig",
+                "CLinux", "CXen", "CXenShim", "Host", "Observing", "FormatSupport", "GuestModel", "LibxlJSON",
+                "UnixSockets", "XLConfig",
                 .product(name: "Crypto", package: "swift-crypto"), .product(name: "Logging", package: "swift-log"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ]),
@@ -80,9 +82,9 @@ let package = Package(
         .executableTarget(
             name: "xenward",
             dependencies: [
-                "Applying", "CMalloc", "Definitions", "FormatSupport", "GuestModel", "Host", "LibvirtXML", "LibxlJSON",
-                "Observing", "Planning", "Policy", "SExpression", "SimulatedHost", "StateStore", "UnixSockets",
-                "XLConfig", "XMConfig", "XenHost", "YAML",
+                "Applying", "CLinux", "CMalloc", "Definitions", "FormatSupport", "GuestModel", "Host",
+                "LibvirtXML", "LibxlJSON", "Observing", "Planning", "Policy", "SExpression", "SimulatedHost",
+                "StateStore", "UnixSockets", "XLConfig", "XMConfig", "XenHost", "YAML",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),

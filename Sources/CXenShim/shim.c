@@ -2,14 +2,11 @@
 #include "CXenShim.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-int xenward_pipe(int ends[2], int flags) { return pipe2(ends, O_CLOEXEC | flags); }
 
 /* No longer than what a pipe takes whole (PIPE_BUF). */
 enum { longest_message = 4096 };
@@ -62,8 +59,12 @@ static pid_t fork_into_own_session(void *user)
 
     if (child == 0) {
         /* The threads of Swift's pool block most signals, and a device model that does not hear SIGHUP never ends. */
+        static const int handled[] = {SIGHUP, SIGINT, SIGPIPE, SIGTERM};
         sigset_t none;
 
+        /* Nor may a handler of Swift's run in it. */
+        for (size_t i = 0; i < sizeof(handled) / sizeof(handled[0]); i++)
+            signal(handled[i], SIG_DFL);
         sigemptyset(&none);
         sigprocmask(SIG_SETMASK, &none, NULL);
         setsid();

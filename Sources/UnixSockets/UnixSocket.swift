@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// A socket with a name in the file system (unix(7)).
@@ -36,6 +37,9 @@ public enum UnixSocket {
         }
         return descriptor
     }
+
+    /// The next connection to one that listens; -1 and `errno` when there is none.
+    public static func accept(_ listener: Int32) -> Int32 { xenward_accept(listener) }
 
     /// Sends all of it. False when the other side has gone.
     @discardableResult

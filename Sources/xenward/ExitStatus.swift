@@ -10,9 +10,11 @@ enum ExitStatus {
 }
 
 /// Something that ends a command, with what to tell the person who typed it.
-struct CommandError: Error {
+struct CommandError: Error, CustomStringConvertible {
     var message: String
     var status: ExitCode = ExitStatus.error
+
+    var description: String { message }
 }
 
 extension Console {

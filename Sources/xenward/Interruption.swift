@@ -1,3 +1,4 @@
+import CLinux
 import Dispatch
 import Glibc
 import Synchronization
@@ -23,11 +24,7 @@ enum Interruption {
     /// Rings the bell at each signal from now on, as long as the program lives; once is enough.
     static func ring(_ bell: Bell) {
         var ends: [Int32] = [-1, -1]
-        guard pipe(&ends) == 0 else { return }
-        for end in ends {
-            _ = fcntl(end, F_SETFD, FD_CLOEXEC)
-            _ = fcntl(end, F_SETFL, O_NONBLOCK)
-        }
+        guard xenward_pipe(&ends, O_NONBLOCK) == 0 else { return }
         let (hearing, sounding) = (ends[0], ends[1])
         guard alarm.compareExchange(expected: -1, desired: sounding, ordering: .relaxed).exchanged else {
             close(hearing)

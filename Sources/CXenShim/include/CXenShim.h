@@ -7,12 +7,6 @@
 #include <xentoollog.h>
 
 /*
- * A pipe of which neither end is inherited by a program that somebody starts at the same moment; FLAGS as in pipe2(2), O_NONBLOCK.
- * Returns 0, or -1 with errno.
- */
-int xenward_pipe(int ends[2], int flags);
-
-/*
  * A logger that writes each message to a descriptor, with one write() and no lock, so that libxl's forked children may
  * use it too. A message is "LEVEL ERRNO TEXT" and a NUL; ERRNO is -1 where there is none. What does not fit the
  * descriptor at once is dropped. To be freed with xtl_logger_destroy(); NULL when there is no memory.

@@ -64,17 +64,3 @@ public struct Plan: Sendable, Hashable {
         }
     }
 }
-
-extension Plan {
-    /// The longest time that a guest is given to shut down, in seconds; 0 where none is asked to.
-    public var longestStop: UInt32 {
-        actions.compactMap { action -> UInt32? in
-            switch action.work {
-            case .replace(_, let ending, _), .stop(_, let ending, _): ending.stopping?.timeout
-            case .remove(_, _, let stopping): stopping.timeout
-            case .create, .adopt, .update, .resume, .softReset, .end, .forget, .nothing: nil
-            }
-        }
-        .max() ?? 0
-    }
-}

@@ -40,7 +40,7 @@ extension LibxlWorker {
         guard let serviceManager else { return }
         do throws(HostError) {
             let path = "/local/domain/\(domid)/image/device-model-pid"
-            guard let process = try context.read(path).flatMap({ pid_t($0) }) else { return }
+            guard let process = try context.xenstore.read(path).flatMap({ pid_t($0) }) else { return }
             try serviceManager.start(DeviceModelScope(domid: domid, guest: guest, process: process))
         } catch {
             warn("its device model has no systemd unit of its own, and ends with this process's: \(error)", domid)

@@ -7,8 +7,7 @@ import Host
 struct LibxlContext: ~Copyable {
     /// `libxl_ctx *`
     let handle: OpaquePointer
-    /// `struct xs_handle *`
-    let xenstore: OpaquePointer
+    let xenstore: Xenstore
     let log: LogPipe
     let forks = ForkListener()
     private let registration: UnsafeMutablePointer<xenward_forks>
@@ -30,52 +29,23 @@ struct LibxlContext: ~Copyable {
             throw HostError(
                 "libxl_ctx_alloc", LibxlError(rawValue: code) ?? .fail, detail: words ?? "libxl gives no reason")
         }
-        guard let xenstore = xs_open(0) else {
-            let reason = String(cString: strerror(errno))
+        do throws(HostError) {
+            xenstore = try Xenstore()
+        } catch {
             libxl_ctx_free(handle)
             xtl_logger_destroy(logger)
-            throw HostError("xs_open", .fail, detail: "xenstored does not answer: \(reason)")
+            throw error
         }
         registration = forks.registration()
         xenward_prepare(handle, logger, registration)
         self.handle = handle
-        self.xenstore = xenstore
         self.log = log
         self.logger = logger
     }
 
     deinit {
-        xs_close(xenstore)
         libxl_ctx_free(handle)
         xtl_logger_destroy(logger)
         registration.deallocate()
-    }
-
-    /// What xenstore holds at a path; nil when there is nothing.
-    ///
-    /// - Throws: when it does not say: nobody may be taken for gone because xenstored did not answer.
-    func read(_ path: String) throws(HostError) -> String? {
-        var length: UInt32 = 0
-        guard let bytes = xs_read(xenstore, 0, path, &length) else {
-            let code = errno
-            if code == ENOENT { return nil }
-            throw HostError("xs_read", .fail, detail: "\(path): \(String(cString: strerror(code)))")
-        }
-        defer { free(bytes) }
-        return String(decoding: UnsafeRawBufferPointer(start: bytes, count: Int(length)), as: UTF8.self)
-    }
-
-    func write(_ text: String, to path: String) throws(HostError) {
-        guard xs_write(xenstore, 0, path, text, UInt32(text.utf8.count)) else {
-            throw HostError("xs_write", .fail, detail: "\(path): \(String(cString: strerror(errno)))")
-        }
-    }
-
-    /// The names below a path in xenstore; none where there is nothing.
-    func list(_ path: String) -> [String] {
-        var count: UInt32 = 0
-        guard let names = xs_directory(xenstore, 0, path, &count) else { return [] }
-        defer { free(names) }
-        return (0..<Int(count)).compactMap { names[$0].map { String(cString: $0) } }
     }
 }

@@ -41,12 +41,17 @@ struct LibxlMessage: Sendable, Hashable {
             self.domid = domid
             rest = rest[colon...].dropFirst()
         }
-        text = rest.split(whereSeparator: \.isNewline).joined(separator: " ").trimmed
+        text = rest.inOneLine
     }
 }
 
 extension StringProtocol {
-    fileprivate var trimmed: String {
-        String(drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
+    /// As one line, without what a terminal takes for commands: some of it others than dom0 may have said.
+    var inOneLine: String {
+        var line = String.UnicodeScalarView()
+        for letter in unicodeScalars {
+            line.append(letter.properties.generalCategory == .control ? " " : letter)
+        }
+        return String(line).split(separator: " ").joined(separator: " ")
     }
 }

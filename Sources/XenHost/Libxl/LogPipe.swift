@@ -1,4 +1,4 @@
-import CXenShim
+import CLinux
 import Glibc
 import Host
 

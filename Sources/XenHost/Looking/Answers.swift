@@ -5,65 +5,57 @@ import LibxlJSON
 extension XenHost {
     public func answer(_ requirements: [Requirement]) async throws(HostError) -> [RequirementAnswer] {
         let spare = try await admission.spareMemory()
-        return try await pool.use { worker throws(HostError) in
+        async let ofFiles = FileAnswers.ask(requirements.compactMap(FileQuestion.init))
+        let ofHost = try await pool.use { worker throws(HostError) in
             let host = try worker.hostInformation()
-            var free = host.freeMemory + spare
+            var memory = MemoryLedger(free: host.freeMemory + spare)
             var answers: [RequirementAnswer] = []
-            for requirement in requirements {
-                guard case .memory(let guest, let ending) = requirement else {
-                    answers.append(requirement.answer(on: host))
-                    continue
-                }
-                for domid in ending { free += try worker.memoryHeld(by: domid) }
-                let need: UInt64
-                do throws(HostError) {
-                    need = try worker.memoryNeed(of: guest.text, name: nil)
-                } catch {
-                    // libxl fills in its defaults to find out, and refuses what does not go with them.
-                    answers.append(.unmet(error.detail))
-                    continue
-                }
-                guard need <= free else {
-                    answers.append(.tooLittleMemory(needed: need, free: free))
-                    continue
-                }
-                free -= need
-                answers.append(.met)
-            }
+            for requirement in requirements { answers.append(try memory.answer(requirement, on: host, worker)) }
             return answers
         }
+        var files = await ofFiles[...]
+        return zip(requirements, ofHost).map { requirement, answer in
+            FileQuestion(requirement) == nil ? answer : files.popFirst() ?? answer
+        }
     }
 }
 
-extension Requirement {
-    /// What this host says to it, now.
-    fileprivate func answer(on host: HostInformation) -> RequirementAnswer {
-        switch self {
-        case .readable(let path, let purpose): Self.answer(path, R_OK, purpose)
-        case .writable(let path, let purpose): Self.answer(path, R_OK | W_OK, purpose)
+/// What is left of the host's memory for guests that are asked about one after another.
+private struct MemoryLedger {
+    /// In KiB.
+    var free: UInt64
+
+    /// What the host says to a requirement; of files others do.
+    mutating func answer(
+        _ requirement: Requirement, on host: HostInformation, _ worker: isolated LibxlWorker
+    ) throws(HostError) -> RequirementAnswer {
+        switch requirement {
+        case .readable, .writable: return .met
         case .bridge(let name):
             // Open vSwitch's bridges are interfaces, too, but have no folder `bridge`.
-            access("/sys/class/net/\(name)", F_OK) == 0
+            return access("/sys/class/net/\(name)", F_OK) == 0
                 ? .met : .unmet("bridge \(name): dom0 has no interface of this name")
-        case .cpus(let cpus): host.answer(toCPUs: cpus)
+        case .cpus(let cpus): return host.answer(toCPUs: cpus)
         case .cpupool(let name):
-            host.cpupools.contains(name) ? .met : .unmet("cpupool \(name): the host has none of this name")
-        case .memory: .met
+            return host.cpupools.contains(name) ? .met : .unmet("cpupool \(name): the host has none of this name")
+        case .memory(let guest, let ending):
+            for domid in ending { free += try worker.memoryHeld(by: domid) }
+            return try take(guest.text, worker)
         }
     }
 
-    /// Folders are taken by libxl, and fail in the backend, out of anybody's sight.
-    private static func answer(_ path: String, _ mode: Int32, _ purpose: String) -> RequirementAnswer {
-        guard access(path, mode) == 0 else { return .refused(path, purpose) }
-        var information = stat()
-        guard stat(path, &information) == 0, information.st_mode & S_IFMT == S_IFDIR else { return .met }
-        return .unmet("\(purpose) \(path): it is a directory")
-    }
-}
-
-extension RequirementAnswer {
-    /// With the system's reason why a file is of no use.
-    fileprivate static func refused(_ path: String, _ purpose: String) -> RequirementAnswer {
-        .unmet("\(purpose) \(path): \(String(cString: strerror(errno)))")
+    private mutating func take(
+        _ guest: String, _ worker: isolated LibxlWorker
+    ) throws(HostError) -> RequirementAnswer {
+        let need: UInt64
+        do throws(HostError) {
+            need = try worker.memoryNeed(of: guest, name: nil)
+        } catch {
+            // libxl fills in its defaults to find out, and refuses what does not go with them.
+            return .unmet(error.detail)
+        }
+        guard need <= free else { return .tooLittleMemory(needed: need, free: free) }
+        free -= need
+        return .met
     }
 }

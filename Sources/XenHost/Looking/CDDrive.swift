@@ -44,16 +44,18 @@ extension CDDrive {
 extension LibxlWorker {
     /// The drives, and other disks, of a domain.
     func drives(of domid: Domid) -> [CDDrive] {
-        context.list(DeviceKind.disk.folder(of: domid)).compactMap(Int.init).map { CDDrive(domid: domid, devid: $0) }
+        let numbers = (try? context.xenstore.list(DeviceKind.disk.folder(of: domid))) ?? []
+        return numbers.compactMap(Int.init).map { CDDrive(domid: domid, devid: $0) }
     }
 
     /// The name by which the guest's configuration knows it; nil when xenstore does not say.
-    func vdev(of drive: CDDrive) -> String? { try? context.read(drive.vdevPath) }
+    func vdev(of drive: CDDrive) -> String? { try? context.xenstore.read(drive.vdevPath) }
 
     /// The drive has a medium, or is meant to have none: what the guest has ejected is forgotten.
     func close(_ vdev: String?, of domid: Domid) throws(HostError) {
         for drive in drives(of: domid) where vdev == self.vdev(of: drive) {
-            if try context.read(drive.ejectPath) == CDDrive.ejected { try context.write("", to: drive.ejectPath) }
+            guard try context.xenstore.read(drive.ejectPath) == CDDrive.ejected else { continue }
+            try context.xenstore.write("", to: drive.ejectPath)
         }
     }
 }

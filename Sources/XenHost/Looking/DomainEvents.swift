@@ -10,8 +10,8 @@ import Synchronization
 ///
 /// libxl's events rest on the same watches, and would need libxl's event loop beside it.
 final class DomainEvents: Sendable {
-    /// `struct xs_handle *`; safe, as it is touched on one queue only once it is listened to.
-    private nonisolated(unsafe) let handle: OpaquePointer
+    /// Safe, as it is touched on one queue only once it is listened to.
+    private nonisolated(unsafe) let xenstore: Xenstore
     private let queue = DispatchQueue(label: "xenward.domain-events")
     private let continuation: AsyncStream<HostEvent>.Continuation
     /// The CD drives whose guests are listened to; none once the connection is closed.
@@ -34,44 +34,33 @@ final class DomainEvents: Sendable {
     /// How long a guest waits that ejects again and again.
     private static let pause: Duration = .seconds(10)
 
-    private init(_ handle: OpaquePointer, _ continuation: AsyncStream<HostEvent>.Continuation) {
-        self.handle = handle
+    private init(_ xenstore: consuming Xenstore, _ continuation: AsyncStream<HostEvent>.Continuation) {
+        self.xenstore = xenstore
         self.continuation = continuation
     }
 
     /// The connection belongs to the stream, and is closed when nobody listens any more.
     static func stream() throws(HostError) -> AsyncStream<HostEvent> {
-        guard let handle = xs_open(0) else {
-            throw HostError("xs_open", .fail, detail: "xenstored does not answer: \(String(cString: strerror(errno)))")
-        }
-        for path in Watched.lives + [Watched.devices] where !xs_watch(handle, path, path) {
-            let reason = String(cString: strerror(errno))
-            xs_close(handle)
-            throw HostError("xs_watch", .fail, detail: "xenstored does not watch \(path): \(reason)")
-        }
+        let xenstore = try Xenstore()
+        for path in Watched.lives + [Watched.devices] { try xenstore.watch(path) }
         let (stream, continuation) = AsyncStream.makeStream(of: HostEvent.self)
-        DomainEvents(handle, continuation).listen()
+        DomainEvents(xenstore, continuation).listen()
         return stream
     }
 
     private func listen() {
-        let source = DispatchSource.makeReadSource(fileDescriptor: xs_fileno(handle), queue: queue)
+        let source = DispatchSource.makeReadSource(fileDescriptor: xenstore.descriptor, queue: queue)
         source.setEventHandler { [self] in
             var lives = false
-            while let event = xs_check_watch(handle) {
-                defer { free(event) }
-                guard let text = event[Int(XS_WATCH_PATH.rawValue)] else { continue }
-                let path = String(cString: text)
+            while let path = xenstore.nextChange() {
                 if Watched.lives.contains(path) { lives = true } else { heard(path) }
             }
             guard lives else { return }
             forgetDrivesThatAreGone()
             continuation.yield(.domains)
         }
-        source.setCancelHandler { [self] in
-            drives.withLock { $0 = [:] }
-            xs_close(handle)
-        }
+        // The connection is closed with the last that has it: what is postponed may come after the end.
+        source.setCancelHandler { [self] in drives.withLock { $0 = [:] } }
         source.resume()
         // Cancelling may be asked for from any thread.
         nonisolated(unsafe) let ended = source
@@ -99,13 +88,13 @@ final class DomainEvents: Sendable {
         guard value(drive.typePath) == CDDrive.type else { return }
         let isKnown = drives.withLock { $0.updateValue($0[drive] ?? Notice(), forKey: drive) } != nil
         // The watch speaks at once: what was ejected before is heard of, too.
-        if !isKnown { _ = xs_watch(handle, drive.ejectPath, drive.ejectPath) }
+        if !isKnown { try? xenstore.watch(drive.ejectPath) }
     }
 
     private func forgetDrivesThatAreGone() {
         for drive in drives.withLock({ Array($0.keys) }) where value(drive.typePath) == nil {
             drives.withLock { _ = $0.removeValue(forKey: drive) }
-            _ = xs_unwatch(handle, drive.ejectPath, drive.ejectPath)
+            xenstore.unwatch(drive.ejectPath)
         }
     }
 
@@ -128,19 +117,9 @@ final class DomainEvents: Sendable {
         drives.withLock { $0[drive] = notice }
     }
 
-    private func names(below path: String) -> [String] {
-        var count: UInt32 = 0
-        guard let names = xs_directory(handle, 0, path, &count) else { return [] }
-        defer { free(names) }
-        return (0..<Int(count)).compactMap { names[$0].map { String(cString: $0) } }
-    }
+    private func names(below path: String) -> [String] { (try? xenstore.list(path)) ?? [] }
 
-    private func value(_ path: String) -> String? {
-        var length: UInt32 = 0
-        guard let bytes = xs_read(handle, 0, path, &length) else { return nil }
-        defer { free(bytes) }
-        return String(decoding: UnsafeRawBufferPointer(start: bytes, count: Int(length)), as: UTF8.self)
-    }
+    private func value(_ path: String) -> String? { try? xenstore.read(path) }
 }
 
 extension XenHost {

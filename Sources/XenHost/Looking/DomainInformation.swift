@@ -56,6 +56,13 @@ extension ShutdownReason {
 extension LibxlWorker {
     /// `libxl_domain_info`; nil when there is no such domain (any more).
     func information(_ domid: Domid) throws(HostError) -> DomainInformation? {
+        try dominfo(domid) { information throws(HostError) in try describe(information) }
+    }
+
+    /// Has a look at what the hypervisor says of a domain; nil when there is no such domain (any more).
+    func dominfo<Answer>(
+        _ domid: Domid, _ look: (libxl_dominfo) throws(HostError) -> Answer
+    ) throws(HostError) -> Answer? {
         var information = libxl_dominfo()
         libxl_dominfo_init(&information)
         defer { libxl_dominfo_dispose(&information) }
@@ -67,14 +74,14 @@ extension LibxlWorker {
             if error.code == .domainNotFound { return nil }
             throw error
         }
-        return try describe(information)
+        return try look(information)
     }
 
     /// What the hypervisor says of a domain, with what xenstore knows it by.
     func describe(_ information: libxl_dominfo) throws(HostError) -> DomainInformation {
         DomainInformation(
-            information, name: try context.read(Self.namePath(information.domid)),
-            nonce: try context.read(Self.noncePath(information.domid)))
+            information, name: try context.xenstore.read(Self.namePath(information.domid)),
+            nonce: try context.xenstore.read(Self.noncePath(information.domid)))
     }
 
     /// The same of many.

@@ -1,5 +1,4 @@
 import CXen
-import Glibc
 import GuestModel
 import Host
 
@@ -71,28 +70,22 @@ extension LibxlWorker {
     func domains() throws(HostError) -> [DomainInformation] { try list(describe) }
 
     private func list<Answer>(_ describe: ([libxl_dominfo]) throws(HostError) -> Answer) throws(HostError) -> Answer {
-        _ = context.log.drain()
         var count: Int32 = 0
-        guard let list = libxl_list_domain(context.handle, &count) else {
-            throw HostError(
-                "libxl_list_domain", .fail,
-                detail: Self.explanation(context.log.drain()) ?? "the hypervisor lists no domains")
+        var list: UnsafeMutablePointer<libxl_dominfo>?
+        try call("libxl_list_domain", .host, attempt: "the hypervisor lists no domains") {
+            list = libxl_list_domain($0, &count)
+            return list == nil ? ERROR_FAIL.rawValue : 0
         }
-        defer { libxl_dominfo_list_free(list, count) }
+        defer { if let list { libxl_dominfo_list_free(list, count) } }
         return try describe(UnsafeBufferPointer(start: list, count: Int(count)).filter { $0.domid != 0 })
     }
 
     /// Another one after every boot of dom0. A host that gives none cannot tell yesterday's domids from today's.
     private func bootID() throws(HostError) -> String {
         let path = "/proc/sys/kernel/random/boot_id"
-        guard let file = fopen(path, "re") else {
-            throw HostError("open", .fail, detail: "\(path): \(String(cString: strerror(errno)))")
+        guard let line = Presence.firstLine(of: path), !line.isEmpty else {
+            throw HostError("read", .fail, detail: "\(path) cannot be read, or is empty")
         }
-        defer { fclose(file) }
-        var line = [CChar](repeating: 0, count: 64)
-        guard fgets(&line, Int32(line.count), file) != nil else {
-            throw HostError("read", .fail, detail: "\(path) is empty")
-        }
-        return String(decoding: line.prefix { $0 != 0 && $0 != 10 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+        return line
     }
 }

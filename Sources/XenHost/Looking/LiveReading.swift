@@ -42,9 +42,10 @@ extension LibxlWorker {
         reading.cpupool = domain.cpupool
         reading.cpupoolName = cpupools[domain.cpupool]
         // To list devices takes long, to count them does not, and mostly there are as many as libxl knows of.
-        let kinds = Set(context.list("/libxl/\(domid)/device"))
+        let kinds = Set((try? context.xenstore.list(DeviceKind.folder(of: domid))) ?? [])
         func differs(_ kind: DeviceKind, _ stored: Int32) -> Bool {
-            (kinds.contains(kind.rawValue) ? context.list(kind.folder(of: domid)).count : 0) != Int(stored)
+            guard kinds.contains(kind.rawValue) else { return stored != 0 }
+            return (try? context.xenstore.list(kind.folder(of: domid)))?.count != Int(stored)
         }
         if differs(.disk, stored.num_disks) {
             reading.disks = devices(domid, .disk, libxl_device_disk_list, libxl_device_disk_list_free)
@@ -61,7 +62,9 @@ extension LibxlWorker {
     }
 
     private func ejected(by domid: Domid) -> Set<String> {
-        Set(drives(of: domid).filter { (try? context.read($0.ejectPath)) == CDDrive.ejected }.compactMap(vdev(of:)))
+        Set(
+            drives(of: domid).filter { (try? context.xenstore.read($0.ejectPath)) == CDDrive.ejected }.compactMap(
+                vdev(of:)))
     }
 
     private func nodeAffinity(of domid: Domid) -> CPUSet {

@@ -22,7 +22,7 @@ public struct Presence: Sendable {
                 "this machine does not run Xen: there is no /dev/xen/privcmd; boot it with Xen, or use test:///PATH")
         }
         guard user == 0 else { throw refusal("only root may talk to Xen; use sudo") }
-        if let capabilities = firstLine(of: "/proc/xen/capabilities"), !capabilities.contains("control_d") {
+        if let capabilities = Self.firstLine(of: root + "/proc/xen/capabilities"), !capabilities.contains("control_d") {
             throw refusal("this is a guest of a Xen host, and only dom0 may control the others")
         }
         guard ["/run/xenstored/socket", "/var/run/xenstored/socket", "/dev/xen/xenbus"].contains(where: exists) else {
@@ -34,8 +34,9 @@ public struct Presence: Sendable {
 
     private func exists(_ path: String) -> Bool { access(root + path, F_OK) == 0 }
 
-    private func firstLine(of path: String) -> String? {
-        guard let file = fopen(root + path, "re") else { return nil }
+    /// Nil where it cannot be read.
+    static func firstLine(of path: String) -> String? {
+        guard let file = fopen(path, "re") else { return nil }
         defer { fclose(file) }
         var line = [CChar](repeating: 0, count: 256)
         guard fgets(&line, Int32(line.count), file) != nil else { return nil }

@@ -17,11 +17,7 @@ extension LibxlWorker {
 
     /// What a domain has of the host's memory, in KiB; nothing when it is gone.
     func memoryHeld(by domid: Domid) throws(HostError) -> UInt64 {
-        var information = libxl_dominfo()
-        libxl_dominfo_init(&information)
-        defer { libxl_dominfo_dispose(&information) }
-        guard libxl_domain_info(context.handle, &information, domid) == 0 else { return 0 }
-        return information.current_memkb + information.outstanding_memkb
+        try dominfo(domid) { $0.current_memkb + $0.outstanding_memkb } ?? 0
     }
 
     /// What dom0 can give up: all but what libxl leaves it, in KiB.

@@ -12,7 +12,7 @@ struct ToolstackLock: ~Copyable {
     ///
     /// - Throws: ``LibxlError/lockFailed`` when it cannot be had at all, or not in time; then it names who has it.
     static func take(_ path: String, within patience: Duration) async throws(HostError) -> ToolstackLock {
-        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard descriptor >= 0 else { throw refusal("\(path): \(String(cString: strerror(errno)))") }
         let end = ContinuousClock.now + patience
         while true {
@@ -22,12 +22,13 @@ struct ToolstackLock: ~Copyable {
             if fcntl(descriptor, F_SETLK, &wish) == 0 { return ToolstackLock(descriptor: descriptor) }
             let reason = errno
             if (reason != EACCES && reason != EAGAIN) || .now >= end {
-                _ = fcntl(descriptor, F_GETLK, &wish)
+                let isHeld = fcntl(descriptor, F_GETLK, &wish) == 0 && Int32(wish.l_type) != F_UNLCK
                 close(descriptor)
-                throw refusal(
-                    reason == EACCES || reason == EAGAIN
-                        ? "process \(wish.l_pid) has held xl's lock \(path) for \(patience)"
-                        : "\(path): \(String(cString: strerror(reason)))")
+                guard reason == EACCES || reason == EAGAIN else {
+                    throw refusal("\(path): \(String(cString: strerror(reason)))")
+                }
+                let holder = isHeld ? "process \(wish.l_pid) has" : "others have"
+                throw refusal("\(holder) held xl's lock \(path) for \(patience)")
             }
             try? await Task.sleep(for: .milliseconds(100))
         }

@@ -10,24 +10,24 @@ extension XenHost {
             case .disk(let disk):
                 try worker.add(
                     disk.json, .disk, "libxl_device_disk_add", to: found, libxl_device_disk_add,
-                    clearing: .disk, libxl_device_disk_destroy)
+                    clearing: .disk, { _ in .vdev(disk.vdev ?? "") }, libxl_device_disk_destroy)
             case .nic(let nic):
                 try worker.add(
                     nic.json, .nic, "libxl_device_nic_add", to: found, libxl_device_nic_add,
-                    clearing: .nic, libxl_device_nic_destroy)
+                    clearing: .nic, { .devid($0.devid) }, libxl_device_nic_destroy)
             case .pci(let pci):
                 try worker.add(pci.json, .pci, "libxl_device_pci_add", to: found, libxl_device_pci_add)
             case .usbController(let controller):
                 try worker.add(
                     controller.json, .usbController, "libxl_device_usbctrl_add", to: found, libxl_device_usbctrl_add,
-                    clearing: .usbController, libxl_device_usbctrl_destroy)
+                    clearing: .usbController, { .devid($0.devid) }, libxl_device_usbctrl_destroy)
             case .usbDevice(let device):
                 try worker.add(
                     device.json, .usbDevice, "libxl_device_usbdev_add", to: found, libxl_device_usbdev_add)
             case .keyboard(let keyboard):
                 try worker.add(
                     keyboard.json, .keyboard, "libxl_device_vkb_add", to: found, libxl_device_vkb_add,
-                    clearing: .keyboard, libxl_device_vkb_destroy)
+                    clearing: .keyboard, { .devid($0.devid) }, libxl_device_vkb_destroy)
             }
         }
     }
@@ -53,13 +53,14 @@ extension LibxlWorker {
     /// for attached, and be in the way of the next one.
     ///
     /// - Parameters:
+    ///   - identity: what tells it from others of its kind, once libxl has numbered it.
     ///   - destroy: takes the device away without asking the guest.
     fileprivate func add<Device>(
         _ json: String, _ type: LibxlType<Device>, _ function: String, to domain: DomainInformation,
-        _ add: DeviceOperation<Device>, clearing kind: DeviceKind, _ destroy: DeviceOperation<Device>
+        _ add: DeviceOperation<Device>, clearing kind: DeviceKind, _ identity: (Device) -> DeviceIdentity,
+        _ destroy: DeviceOperation<Device>
     ) throws(HostError) {
-        let folder = kind.folder(of: domain.domid)
-        let before = Set(context.list(folder))
+        let before = Set(try context.xenstore.list(kind.folder(of: domain.domid)))
         let device = try LibxlValue(type, json: json, context)
         let pointer = device.pointer
         do throws(HostError) {
@@ -67,14 +68,16 @@ extension LibxlWorker {
                 add($0, domain.domid, pointer, nil)
             }
         } catch {
-            let left = Set(context.list(folder)).subtracting(before)
-            guard !left.isEmpty else { throw error }
+            // What was there before, or comes from somebody else at the same moment, is left alone.
+            guard error.code != .deviceExists,
+                let left = try self.device(kind, of: domain.domid, identity(pointer.pointee)), !before.contains(left)
+            else { throw error }
             var failure = error
-            for name in left {
-                guard let backend = try? context.read("\(folder)/\(name)/backend"),
-                    let reason = try? context.read("\(backend)/hotplug-error")
-                else { continue }
-                failure.detail += ": \(reason)"
+            let folder = "\(kind.folder(of: domain.domid))/\(left)"
+            if let backend = try? context.xenstore.read("\(folder)/backend"),
+                let reason = try? context.xenstore.read("\(backend)/hotplug-error")
+            {
+                failure.detail += ": \(reason.inOneLine)"
             }
             do throws(HostError) {
                 try call(function, domain.subject, attempt: "what is left of it could not be taken away") {

@@ -47,6 +47,7 @@ extension XenHost {
 
     /// Builds the domain; one that fails leaves nothing.
     private func build(_ birth: Birth) async throws(HostError) -> Domid {
+        let before = Set(try await states().keys)
         let permit = await gate.enter()
         do throws(HostError) {
             return try await pool.use { worker throws(HostError) in
@@ -61,16 +62,19 @@ extension XenHost {
             }
         } catch {
             permit.giveBack()
-            try? await sweep(birth)
+            try? await sweep(birth, besides: before)
             throw error
         }
     }
 
     /// libxl takes down what it could not finish, but for a creation whose end failed: that is done here.
-    private func sweep(_ birth: Birth) async throws(HostError) {
+    ///
+    /// - Parameter others: domains that were there before.
+    private func sweep(_ birth: Birth, besides others: Set<Domid>) async throws(HostError) {
         let left = try await pool.use { worker throws(HostError) in
             try worker.domains().filter {
-                $0.uuid == birth.uuid && ($0.nonce == birth.nonce || $0.nonce == nil && $0.name == nil)
+                $0.uuid == birth.uuid && !others.contains($0.domid) && $0.state != .dying
+                    && ($0.nonce == birth.nonce || $0.nonce == nil && $0.name == nil)
             }
         }
         for domain in left { try await destroy(domain.reference) }

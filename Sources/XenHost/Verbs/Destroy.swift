@@ -4,6 +4,9 @@ import Host
 extension XenHost {
     public func destroy(_ domain: DomainReference) async throws(HostError) {
         let failure = try await pool.use { worker throws(HostError) -> HostError? in
+            // Somebody is at it already; its name and nonce went first, so that only the uuid can tell it from another one.
+            let found = try worker.information(domain.domid)
+            if found?.uuid == domain.uuid, found?.state == .dying { return nil }
             try worker.check(domain, "libxl_domain_destroy")
             return worker.destroy(domain)
         }
@@ -22,7 +25,6 @@ extension XenHost {
         let end = ContinuousClock.now + limit
         while true {
             let found = try await pool.use { worker throws(HostError) in try worker.information(domain.domid) }
-            // Its name and nonce go first, so only the uuid can tell it from another one.
             guard let found, found.uuid == domain.uuid else { return true }
             if .now >= end { return false }
             try? await Task.sleep(for: timing.pace)
@@ -47,5 +49,5 @@ extension LibxlWorker {
     }
 
     /// The domain's name; nil while it is being made or destroyed.
-    func name(of domid: Domid) throws(HostError) -> String? { try context.read(Self.namePath(domid)) }
+    func name(of domid: Domid) throws(HostError) -> String? { try context.xenstore.read(Self.namePath(domid)) }
 }

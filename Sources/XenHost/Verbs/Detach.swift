@@ -36,40 +36,56 @@ extension LibxlWorker {
 
     /// `libxl_device_disk_remove` would pull out what the guest does not let go of; this one fails then.
     fileprivate func remove(_ disk: Disk, from domain: DomainInformation) throws(HostError) {
-        let found = LibxlValue(.disk)
-        guard let vdev = disk.vdev,
-            libxl_vdev_to_device_disk(context.handle, domain.domid, vdev, found.pointer) == 0
-        else { return }
-        try remove(found, "libxl_device_disk_safe_remove", from: domain, libxl_device_disk_safe_remove)
+        guard let vdev = disk.vdev else { return }
+        try remove(
+            .disk, .disk, .vdev(vdev), "libxl_device_disk_safe_remove", from: domain, libxl_device_disk_safe_remove
+        ) { libxl_vdev_to_device_disk($0, domain.domid, vdev, $1) }
     }
 
     fileprivate func remove(_ nic: NetworkInterface, from domain: DomainInformation) throws(HostError) {
-        let found = LibxlValue(.nic)
-        let code =
-            if let mac = nic.mac {
-                libxl_mac_to_device_nic(context.handle, domain.domid, mac.description, found.pointer)
-            } else if let devid = nic.devid {
-                libxl_devid_to_device_nic(context.handle, domain.domid, devid, found.pointer)
-            } else {
-                ERROR_NOTFOUND.rawValue
-            }
-        guard code == 0 else { return }
-        try remove(found, "libxl_device_nic_remove", from: domain, libxl_device_nic_remove)
+        if let mac = nic.mac?.description {
+            try remove(
+                .nic, .nic, .mac(mac), "libxl_device_nic_remove", from: domain, libxl_device_nic_remove
+            ) { libxl_mac_to_device_nic($0, domain.domid, mac, $1) }
+        } else if let devid = nic.devid {
+            try remove(
+                .nic, .nic, .devid(devid), "libxl_device_nic_remove", from: domain, libxl_device_nic_remove
+            ) { libxl_devid_to_device_nic($0, domain.domid, devid, $1) }
+        }
     }
 
     fileprivate func remove(_ controller: USBController, from domain: DomainInformation) throws(HostError) {
-        let found = LibxlValue(.usbController)
-        guard let devid = controller.devid,
-            libxl_devid_to_device_usbctrl(context.handle, domain.domid, devid, found.pointer) == 0
-        else { return }
-        try remove(found, "libxl_device_usbctrl_remove", from: domain, libxl_device_usbctrl_remove)
+        guard let devid = controller.devid else { return }
+        try remove(
+            .usbController, .usbController, .devid(devid), "libxl_device_usbctrl_remove", from: domain,
+            libxl_device_usbctrl_remove
+        ) { libxl_devid_to_device_usbctrl($0, domain.domid, devid, $1) }
     }
 
     fileprivate func remove(_ keyboard: VirtualKeyboard, from domain: DomainInformation) throws(HostError) {
-        let found = LibxlValue(.keyboard)
         // One that was given no number has the first.
-        guard libxl_devid_to_device_vkb(context.handle, domain.domid, keyboard.devid ?? 0, found.pointer) == 0
-        else { return }
-        try remove(found, "libxl_device_vkb_remove", from: domain, libxl_device_vkb_remove)
+        let devid = keyboard.devid ?? 0
+        try remove(
+            .keyboard, .keyboard, .devid(devid), "libxl_device_vkb_remove", from: domain, libxl_device_vkb_remove
+        ) { libxl_devid_to_device_vkb($0, domain.domid, devid, $1) }
+    }
+
+    /// Removes a device once it is found.
+    ///
+    /// - Throws: also when it is there, and libxl does not find it: it must not be taken for gone.
+    private func remove<Device>(
+        _ type: LibxlType<Device>, _ kind: DeviceKind, _ identity: DeviceIdentity, _ function: String,
+        from domain: DomainInformation, _ remove: DeviceOperation<Device>,
+        find: (OpaquePointer, UnsafeMutablePointer<Device>) -> Int32
+    ) throws(HostError) {
+        let found = LibxlValue(type)
+        let pointer = found.pointer
+        do throws(HostError) {
+            try call(function, domain.subject, attempt: "libxl does not find the device") { find($0, pointer) }
+        } catch {
+            guard try device(kind, of: domain.domid, identity) == nil else { throw error }
+            return
+        }
+        try self.remove(found, function, from: domain, remove)
     }
 }

@@ -1,5 +1,4 @@
 import CXen
-import Glibc
 import GuestModel
 import Host
 
@@ -19,17 +18,13 @@ extension XenHost {
         let function = "libxl_domain_core_dump"
         try await pool.use { worker throws(HostError) in
             let found = try worker.check(domain, function)
-            Self.makeFolder(of: path)
-            try worker.call(function, found.subject, attempt: "its memory could not be written to \(path)") {
-                libxl_domain_core_dump($0, domain.domid, path, nil)
+            let file = MemoryFile(path: path, function: function, subject: found.subject)
+            try file.fill(room: try worker.memoryHeld(by: domain.domid)) { new throws(HostError) in
+                try worker.call(function, found.subject, attempt: "its memory could not be written to \(path)") {
+                    libxl_domain_core_dump($0, domain.domid, new, nil)
+                }
             }
         }
-    }
-
-    /// A core holds all that the guest had in its memory, so only root may look at it.
-    private static func makeFolder(of path: String) {
-        guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return }
-        _ = mkdir(String(path[..<slash]), 0o700)
     }
 
     public func softReset(_ domain: DomainReference, userdata: String) async throws(HostError) {

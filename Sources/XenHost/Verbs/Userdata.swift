@@ -18,7 +18,7 @@ extension XenHost {
     public func xenstoreValue(_ key: String, of domain: DomainReference) async throws(HostError) -> String? {
         try await pool.use { worker throws(HostError) in
             let found = try worker.check(domain, "xs_read")
-            return try worker.context.read("/local/domain/\(found.domid)/\(key)")
+            return try worker.context.xenstore.read("/local/domain/\(found.domid)/\(key)")
         }
     }
 

@@ -1,14 +1,17 @@
 import Logging
 
-/// What libxl says, on standard error: `libxl: domid=3: words`.
+/// What is said beside what becomes of an operation, on standard error: `libxl: domid=3: words`.
 ///
-/// Its warnings and errors are part of what xenward itself reports, so by default only a disaster is heard of.
+/// What libxl warns of is part of what xenward itself reports, so that of libxl only a disaster is heard of by default; warnings are
+/// xenward's own.
 struct LibxlLog: LogHandler {
     var metadata: Logger.Metadata = [:]
     var logLevel: Logger.Level
 
     static func logger(_ console: Console) -> Logger {
-        Logger(label: "libxl") { _ in LibxlLog(logLevel: console.isVerbose ? .debug : .error) }
+        Logger(label: "libxl") { _ in
+            LibxlLog(logLevel: console.isVerbose ? .debug : console.isQuiet ? .error : .warning)
+        }
     }
 
     subscript(metadataKey key: String) -> Logger.Metadata.Value? {
@@ -18,6 +21,7 @@ struct LibxlLog: LogHandler {
 
     func log(event: LogEvent) {
         let domain = event.metadata?["domid"].map { "domid=\($0): " } ?? ""
-        Console.write("libxl: \(domain)\(event.message)\n", to: 2)
+        let speaker = event.level == .warning ? "warning" : "libxl"
+        Console.write("\(speaker): \(domain)\(event.message)\n", to: 2)
     }
 }

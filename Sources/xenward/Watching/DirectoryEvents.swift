@@ -1,3 +1,4 @@
+import CLinux
 import Dispatch
 import Glibc
 
@@ -7,8 +8,10 @@ struct DirectoryEvents: Sendable {
     private let directory: String
 
     /// Has something to say whenever something below the directory has changed; nil when the kernel cannot tell, as where
-    /// there is no such directory, or more folders than a user may watch (`fs.inotify.max_user_watches`).
+    /// there is no such directory, more folders than a user may watch (`fs.inotify.max_user_watches`), or a file system that others
+    /// write to.
     static func stream(of directory: String) -> AsyncStream<Void>? {
+        guard !isShared(directory) else { return nil }
         let descriptor = inotify_init1(Int32(IN_NONBLOCK | IN_CLOEXEC))
         guard descriptor >= 0 else { return nil }
         let events = DirectoryEvents(descriptor: descriptor, directory: directory)
@@ -27,9 +30,9 @@ struct DirectoryEvents: Sendable {
             source.setEventHandler {
                 var buffer = [UInt8](repeating: 0, count: 1 << 16)
                 while read(descriptor, &buffer, buffer.count) > 0 {}
-                // What came may be a folder, and what changed may be where a link leads.
-                _ = arm()
                 continuation.yield()
+                // What came may be a folder, and what changed may be where a link leads.
+                if !arm() { continuation.finish() }
             }
             source.setCancelHandler { close(descriptor) }
             source.resume()
@@ -63,9 +66,21 @@ struct DirectoryEvents: Sendable {
             case Int(DT_DIR): isWhole = watch(path, depth: depth + 1) && isWhole
             // A link that leads nowhere has nothing to watch.
             case Int(DT_LNK): _ = inotify_add_watch(descriptor, path, UInt32(changes))
+            case Int(DT_UNKNOWN): isWhole = false
             default: break
             }
         }
         return isWhole
     }
+
+    /// Whether changes may come from other machines, or from programs, of which the kernel hears nothing.
+    private static func isShared(_ directory: String) -> Bool {
+        sharedFileSystems.contains(UInt32(truncatingIfNeeded: xenward_file_system(directory)))
+    }
+
+    /// By statfs(2)'s numbers: 9P, AFS, Ceph, CIFS, Coda, FUSE, GFS2, Lustre, NFS, OCFS2, SMB, SMB2.
+    private static let sharedFileSystems: Set<UInt32> = [
+        0x0102_1997, 0x5346_414f, 0x00c3_6400, 0xff53_4d42, 0x7375_7245, 0x6573_5546, 0x0116_1970, 0x0bd0_0bd0, 0x6969,
+        0x7461_636f, 0x517b, 0xfe53_4d42,
+    ]
 }

@@ -14,7 +14,8 @@ struct ServiceNotification {
         guard descriptor >= 0 else { return }
         defer { close(descriptor) }
         _ = UnixSocket.withAddress(path) { address, length in
-            let bytes = Array(text.utf8)
+            // Another line would be another assignment.
+            let bytes = text.utf8.map { $0 == UInt8(ascii: "\n") ? UInt8(ascii: " ") : $0 }
             return sendto(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL), address, length)
         }
     }

@@ -35,7 +35,9 @@ extension Session {
             var information = stat()
             guard stat("\(directory)/\(definition.file)", &information) == 0 else { return true }
             // When it was last written, linked or renamed.
-            return information.st_ctim.age < Stillness.least
+            let age = information.st_ctim.age
+            // A time that is ahead was told by a clock that was wrong.
+            return age >= .zero && age < Stillness.least
         }
     }
 }

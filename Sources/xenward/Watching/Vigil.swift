@@ -82,7 +82,9 @@ struct Vigil {
     ///   - standsAside: others act, and tell when they have done.
     ///   - isTold: of each change of domains or definitions.
     func untilNextLook(standsAside: Bool, isTold: Bool, now: ContinuousClock.Instant = .now) -> Duration {
-        let patience = !isSettled ? Stillness.least : isTold ? Self.rest : Self.pace
+        // Of definitions that cannot be had nothing moves for a moment.
+        let isMoving = !isSettled && seen.definitions != nil
+        let patience = isMoving ? Stillness.least : isTold && isSettled ? Self.rest : Self.pace
         return min(patience, standsAside ? Self.rest : schedule.untilDue(at: now))
     }
 }

@@ -34,9 +34,8 @@ struct Watcher {
         let definitionsQuestion = SlowQuestion(
             { [directory] in DirectoryFingerprint.of(directory) }, whenLate: bell.ring)
         let media = EjectedMedia()
-        let listeners = await listen(to: pulse, bell, media)
-        defer { for listener in listeners { listener.cancel() } }
-        let isToldOfAll = listeners.count == 2
+        let heralds = await listen(to: pulse, bell, media)
+        defer { heralds.dismiss() }
         var metrics = try PublishedMetrics(path: metricsPath, socket: door, console)
         var vigil = Vigil(interval: interval)
         service.say("READY=1")
@@ -52,37 +51,24 @@ struct Watcher {
                 defer { door?.end() }
                 var call = vigil.beginRun(hasGuest: latest.hasGuest)
                 call.ending = seen.domains.map {
-                    EndingDomains(of: pulse, since: $0, bell, rest: isToldOfAll ? Vigil.rest : Vigil.pace)
+                    EndingDomains(of: pulse, since: $0, bell, rest: heralds.tellOfAll ? Vigil.rest : Vigil.pace)
                 }
                 let (outcome, end) = await run(connection, store, call, &metrics)
                 if call.attention == .everything { service.say("STATUS=\(outcome.words)") }
                 vigil.ran(call, outcome, waitsFor: end.map { .seconds($0.seconds - Session.now.seconds) })
             }
             service.say("WATCHDOG=1")
-            await bell.wait(atMost: vigil.untilNextLook(standsAside: standsAside, isTold: isToldOfAll))
+            await bell.wait(atMost: vigil.untilNextLook(standsAside: standsAside, isTold: heralds.tellOfAll))
         }
         service.say("STOPPING=1")
     }
 
     /// Has the bell rung whenever domains or definitions may have changed.
-    ///
-    /// - Returns: the listeners: two, unless somebody cannot tell.
-    private func listen(to host: any Host, _ bell: Bell, _ media: EjectedMedia) async -> [Task<Void, Never>] {
+    private func listen(to host: any Host, _ bell: Bell, _ media: EjectedMedia) async -> Heralds {
         let directory = SlowQuestion { [directory] in DirectoryEvents.stream(of: directory) }
         let events = try? await host.changes()
         let changes = await directory.answer(within: SilentDefinitions.patience) ?? nil
-        let listeners = [
-            events.map { events in
-                Task {
-                    for await event in events {
-                        if case .ejection(let domid) = event { media.note(domid) }
-                        bell.ring()
-                    }
-                }
-            },
-            changes.map { changes in Task { for await _ in changes { bell.ring() } } },
-        ]
-        return listeners.compactMap(\.self)
+        return Heralds(changes, events, bell, media)
     }
 
     /// One run, as a timer has it.

@@ -28,8 +28,9 @@ struct WatcherRun {
             guard !sure.changesNothing else { return finish(nil, sure, session) }
             let lines = RunLines()
             let service = ServiceNotification()
-            // A guest that takes as long to shut down as its policy lets it is no sign of a watcher that hangs.
-            let sign = Task { [end = ContinuousClock.now + .seconds(Int64(sure.longestStop))] in
+            // A guest that takes as long to shut down as its policy lets it, or whose memory is large, is no sign of a watcher that
+            // hangs.
+            let sign = Task { [end = ContinuousClock.now + .seconds(Int64(sure.longestWait))] in
                 while !Task.isCancelled, .now < end {
                     try? await Task.sleep(for: .seconds(60))
                     service.say("WATCHDOG=1")

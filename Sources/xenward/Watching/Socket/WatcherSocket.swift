@@ -119,9 +119,8 @@ final class WatcherSocket: Sendable {
     private func receive(at listener: Int32) {
         let source = DispatchSource.makeReadSource(fileDescriptor: listener, queue: queue)
         source.setEventHandler { [weak self] in
-            let descriptor = accept(listener, nil, nil)
+            let descriptor = UnixSocket.accept(listener)
             guard descriptor >= 0 else { return }
-            _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
             var limit = Self.answerLimit
             setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
             guard let self else { return _ = close(descriptor) }

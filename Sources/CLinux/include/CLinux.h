@@ -1,0 +1,17 @@
+/* The few calls that Glibc's module hides. */
+#ifndef XENWARD_CLINUX_H
+#define XENWARD_CLINUX_H
+
+/*
+ * A pipe of which neither end is inherited by a program that somebody starts at the same moment; FLAGS as in pipe2(2), O_NONBLOCK.
+ * Returns 0, or -1 with errno.
+ */
+int xenward_pipe(int ends[2], int flags);
+
+/* The next connection to a socket that listens, which nobody inherits either. Returns its descriptor, or -1 with errno. */
+int xenward_accept(int listener);
+
+/* The number of the file system that a path is on, as in statfs(2); 0 where there is none. */
+unsigned long xenward_file_system(const char *path);
+
+#endif
