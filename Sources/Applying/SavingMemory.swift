@@ -73,7 +73,9 @@ extension GuestWork {
             domid = try await host.restore(from: path, nonce: record.nonce ?? "", userdata: mark.text)
         } catch {
             if try await !exists(record) { try await withdraw(record, previous) }
-            throw .host(error)
+            var failure = error
+            failure.detail += " (its memory was saved in \(path); \(PlannedAction.wayOutOfMemory(of: record.name)))"
+            throw .host(failure)
         }
         let limits = GuestRecord.Limits(target.configuration)
         record.domain = .init(domid: domid, bootID: bootID, limits: limits)

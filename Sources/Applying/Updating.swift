@@ -29,7 +29,9 @@ extension GuestWork {
             let left = Set(now.changes(to: target.configuration).map(\.place))
             failed.removeAll { $0.field != .runState && !$0.isAt(left) }
             if failed.isEmpty { failures = [] }
-            lost = (beforeExchange[record.uuid] ?? before).map { now.devices(lostSince: $0, among: failed) } ?? []
+            // Also what an earlier run has lost: it is remembered as what should be there.
+            let whole = beforeExchange[record.uuid] ?? (try? record.settled?.decoded()) ?? before
+            lost = whole.map { now.devices(lostSince: $0, among: failed) } ?? []
         }
         let made = wanted.filter { !failed.contains($0.change) }
         do {

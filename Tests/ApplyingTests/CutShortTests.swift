@@ -41,6 +41,18 @@ struct CutShortTests {
         #expect(try await ward.plan().isEmpty)
     }
 
+    @Test("nobody's leave is needed to take away what is left of making a guest that nobody defines any more")
+    func halfBuiltAndGone() async throws {
+        let ward = Ward()
+        for name in ["keep", "a"] { ward.define(Ward.guest(name)) }
+        _ = try await ward.carryOut(try await ward.plan(), savesUntilFull: 1)
+        #expect(try await ward.domain("a")?.state == .paused)
+        ward.definitions.removeAll { $0.file == "a.cfg" }
+        #expect(try await ward.apply().isComplete)
+        #expect(try await ward.domain("a") == nil)
+        #expect(try await ward.plan().isEmpty)
+    }
+
     @Test("a guest that was stopped and could not be built again counts as changed")
     func stoppedAndNotBuilt() async throws {
         let ward = Ward()

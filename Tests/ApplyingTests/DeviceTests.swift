@@ -84,14 +84,14 @@ struct DeviceTests {
 
     @Test(
         "a disk that went and did not come is missed, also when its author thinks better of it",
-        arguments: [true, false])
-    func lost(goesBack: Bool) async throws {
+        arguments: [true, false], [1, 2, 3])
+    func lost(goesBack: Bool, failures: Int) async throws {
         var (ward, guest) = try await ward()
         let before = guest
         guest.disks[0].path = "/dev/vg0/other"
         ward.define(guest)
         await ward.host.inject(Fault(.error(.fail), in: .attach))
-        #expect(try await ward.apply().isComplete == false)
+        for _ in 1...failures { #expect(try await ward.apply().isComplete == false) }
         await ward.host.clearFaults()
         #expect(try await ward.observed("a").disks.isEmpty)
         #expect(try await ward.plan().isEmpty == false)

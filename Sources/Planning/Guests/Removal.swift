@@ -48,6 +48,11 @@ struct Removal {
         if isSuspended(record) {
             return remark(record, "no longer defined, and suspended by its policy")
         }
+        if let domain = orphan.domain, record.neverRan(in: domain), !input.options.removesNothing {
+            return planned(
+                record, .destroy, "no longer defined, and its creation was cut short before it ran",
+                .remove(domain.reference, record.uuid, policy.stopping))
+        }
         let runs = orphan.domain.map { "domain \($0.domid) runs on" } ?? record.rest
         guard input.options.prunes || policy.prunes else {
             if let home = input.otherHome(of: record) {

@@ -85,7 +85,8 @@ struct RunningGuest {
             adopted.settle(on: seen)
             return GuestOutcome(bookkeeping: adopted, remarks: remarks)
         }
-        return GuestOutcome(action: changes.isEmpty ? nil : action(for: changes), remarks: remarks)
+        return GuestOutcome(
+            action: changes.isEmpty ? nil : action(for: changes), remarks: remarks, runs: drift.problem == nil)
     }
 
     /// What somebody else changed, each with the value it should go back to, as far as that can be told; and why no further.

@@ -16,6 +16,11 @@ extension GuestRecord {
 }
 
 extension PlannedAction {
+    /// What helps a guest that cannot go on from its saved memory.
+    public static func wayOutOfMemory(of guest: String) -> String {
+        "\"xenward start --afresh \(guest)\" starts it without what was in its memory"
+    }
+
     /// This action with the guest as it was when its memory was saved, to go on from there; itself where none was.
     ///
     /// Only a guest with the same devices and the same vcpus can. What its definition says by now comes once it runs.

@@ -20,7 +20,12 @@ extension GuestConfiguration {
                 if let path { found.append(.readable(path: path, purpose: purpose)) }
             }
         }
-        for disk in disks where disk.backendDomain == nil && disk.backendDomid == nil && disk.script == nil {
+        for disk in disks where disk.backendDomain == nil && disk.backendDomid == nil {
+            // What its script makes a device of is the script's to know.
+            if let script = disk.script {
+                found.append(.readable(path: Self.path(ofScript: script), purpose: "hotplug script"))
+                continue
+            }
             guard let path = disk.path, path.hasPrefix("/") else { continue }
             found.append(
                 disk.readWrite ? .writable(path: path, purpose: "disk") : .readable(path: path, purpose: "disk"))
@@ -29,10 +34,8 @@ extension GuestConfiguration {
             if let bridge = nic.bridge, nic.script.map({ $0.hasSuffix("vif-bridge") }) ?? true {
                 found.append(.bridge(bridge))
             }
-            // A name alone is one of Xen's own scripts.
             if let script = nic.script {
-                let path = script.hasPrefix("/") ? script : "/etc/xen/scripts/\(script)"
-                found.append(.readable(path: path, purpose: "hotplug script"))
+                found.append(.readable(path: Self.path(ofScript: script), purpose: "hotplug script"))
             }
         }
         var pinned: Set<CPUSet> = []
@@ -41,6 +44,11 @@ extension GuestConfiguration {
         }
         if let pool = cpupool.name { found.append(.cpupool(pool)) }
         return found
+    }
+
+    /// A name alone is one of Xen's own scripts.
+    private static func path(ofScript name: String) -> String {
+        name.hasPrefix("/") ? name : "/etc/xen/scripts/\(name)"
     }
 }
 
@@ -188,7 +196,7 @@ extension PlannedAction {
     mutating func block(_ reason: String) {
         self.reason = "cannot be \(kind.participle): \(reason)"
         if let path = builds?.savedMemory, reason.contains(path) {
-            self.reason += "; \"xenward start --afresh \(guest)\" starts it without what was in its memory"
+            self.reason += "; \(Self.wayOutOfMemory(of: guest))"
         }
         kind = .blocked
         work = .nothing

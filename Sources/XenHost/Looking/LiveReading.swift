@@ -18,6 +18,9 @@ struct LiveReading: Sendable, Hashable {
     var keyboards: [String]?
     /// The vdevs of the CD drives whose guest has let the medium out.
     var ejected: Set<String> = []
+    /// The vdevs of disks, and the MACs of interfaces, that are on their way out: somebody has begun to detach them, and may have been
+    /// cut short.
+    var leaving: Set<String> = []
 }
 
 extension LibxlWorker {
@@ -41,6 +44,10 @@ extension LibxlWorker {
         reading.nodeAffinity = nodeAffinity(of: domid)
         reading.cpupool = domain.cpupool
         reading.cpupoolName = cpupools[domain.cpupool]
+        for (kind, key) in [(DeviceKind.disk, "dev"), (.nic, "mac")] {
+            reading.leaving.formUnion(
+                leaving(kind, of: domid).compactMap { try? context.xenstore.read("\($0)/\(key)") })
+        }
         // To list devices takes long, to count them does not, and mostly there are as many as libxl knows of.
         let kinds = Set((try? context.xenstore.list(DeviceKind.folder(of: domid))) ?? [])
         func differs(_ kind: DeviceKind, _ stored: Int32) -> Bool {
@@ -59,6 +66,19 @@ extension LibxlWorker {
         let disks = UnsafeBufferPointer(start: stored.disks, count: Int(stored.num_disks))
         if disks.contains(where: { $0.is_cdrom != 0 }) { reading.ejected = ejected(by: domid) }
         return reading
+    }
+
+    /// Where libxl keeps what it knows of devices that are being taken away.
+    private func leaving(_ kind: DeviceKind, of domid: Domid) -> [String] {
+        let folder = kind.folder(of: domid)
+        return ((try? context.xenstore.list(folder)) ?? []).filter { isLeaving(kind, $0, of: domid) }.map {
+            "\(folder)/\($0)"
+        }
+    }
+
+    /// Whether a device is being taken away: its backend in dom0 has been told so.
+    func isLeaving(_ kind: DeviceKind, _ number: String, of domid: Domid) -> Bool {
+        (try? context.xenstore.read("/local/domain/0/backend/\(kind.rawValue)/\(domid)/\(number)/online")) == "0"
     }
 
     private func ejected(by domid: Domid) -> Set<String> {
@@ -100,6 +120,7 @@ extension GuestConfiguration {
         // libxl drops what xenstore has no more; what somebody added behind its back only xenstore knows.
         let vdevs = Set(disks.compactMap(\.vdev))
         disks += (reading.disks ?? []).compactMap { Disk(json: $0) }.filter { !vdevs.contains($0.vdev ?? "") }
+        disks.removeAll { $0.vdev.map(reading.leaving.contains) ?? false }
         for index in disks.indices where disks[index].cdrom && reading.ejected.contains(disks[index].vdev ?? "") {
             disks[index].path = nil
             disks[index].format = .empty
@@ -107,6 +128,7 @@ extension GuestConfiguration {
         let macs = Set(nics.compactMap(\.mac))
         nics += (reading.nics ?? []).compactMap { NetworkInterface(json: $0) }
             .filter { $0.mac.map { !macs.contains($0) } ?? true }
+        nics.removeAll { $0.mac.map { reading.leaving.contains($0.description) } ?? false }
         // Keyboards are neither added nor dropped in what libxl stores.
         if let live = reading.keyboards { keyboards = live.compactMap { VirtualKeyboard(json: $0) } }
     }

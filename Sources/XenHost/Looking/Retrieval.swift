@@ -74,6 +74,7 @@ extension LibxlWorker {
             for device in devices ?? [] { add(device) }
         }
         for vdev in reading.ejected.sorted() { add(vdev) }
+        for device in reading.leaving.sorted() { add("-\(device)") }
         return hash.finalize().prefix(16).map { byte in
             String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
         }.joined()

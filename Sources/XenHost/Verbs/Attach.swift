@@ -8,10 +8,20 @@ extension XenHost {
             let found = try worker.check(domain, "libxl_device_add")
             switch device {
             case .disk(let disk):
+                if let vdev = disk.vdev {
+                    try worker.clear(.disk, .vdev(vdev), of: found, .disk, libxl_device_disk_destroy) {
+                        libxl_vdev_to_device_disk($0, found.domid, vdev, $1)
+                    }
+                }
                 try worker.add(
                     disk.json, .disk, "libxl_device_disk_add", to: found, libxl_device_disk_add,
                     clearing: .disk, { _ in .vdev(disk.vdev ?? "") }, libxl_device_disk_destroy)
             case .nic(let nic):
+                if let mac = nic.mac?.description {
+                    try worker.clear(.nic, .mac(mac), of: found, .nic, libxl_device_nic_destroy) {
+                        libxl_mac_to_device_nic($0, found.domid, mac, $1)
+                    }
+                }
                 try worker.add(
                     nic.json, .nic, "libxl_device_nic_add", to: found, libxl_device_nic_add,
                     clearing: .nic, { .devid($0.devid) }, libxl_device_nic_destroy)
@@ -39,6 +49,21 @@ typealias DeviceOperation<Device> = (
 ) -> Int32
 
 extension LibxlWorker {
+    /// Takes away what is left of a device whose detaching was cut short: it would be in the way of the one that is to come.
+    fileprivate func clear<Device>(
+        _ kind: DeviceKind, _ identity: DeviceIdentity, of domain: DomainInformation, _ type: LibxlType<Device>,
+        _ destroy: DeviceOperation<Device>, find: (OpaquePointer, UnsafeMutablePointer<Device>) -> Int32
+    ) throws(HostError) {
+        guard let number = try device(kind, of: domain.domid, identity), isLeaving(kind, number, of: domain.domid)
+        else { return }
+        let found = LibxlValue(type)
+        let pointer = found.pointer
+        guard find(context.handle, pointer) == 0 else { return }
+        try call("libxl_device_destroy", domain.subject, attempt: "what is left of it could not be taken away") {
+            destroy($0, domain.domid, pointer, nil)
+        }
+    }
+
     func add<Device>(
         _ json: String, _ type: LibxlType<Device>, _ function: String, to domain: DomainInformation,
         _ add: DeviceOperation<Device>

@@ -31,7 +31,9 @@ struct ApplyText {
     func failures(_ report: ApplyReport) -> [String] {
         report.whole.outcomes.flatMap { outcome -> [String] in
             guard case .failed(let reasons, _) = outcome.result else { return [] }
-            return reasons.map { "\(outcome.action.guest): \(outcome.action.kind.word) failed: \($0)" }
+            // What some of is blocked may have failed with the rest.
+            let what = outcome.action.kind == .blocked ? "change" : outcome.action.kind.word
+            return reasons.map { "\(outcome.action.guest): \(what) failed: \($0)" }
         }
     }
 }

@@ -30,6 +30,9 @@ expect_exit() {
 # expect_output PATTERN: what the last expect_exit caught matches an extended regular expression.
 expect_output() { grep -Eq -- "$1" <<< "$output" || fail "expected a line that matches \"$1\", saw:"$'\n'"$output"; }
 
+# refuse_output PATTERN: no line of it does.
+refuse_output() { ! grep -Eq -- "$1" <<< "$output" || fail "expected no line that matches \"$1\", saw:"$'\n'"$output"; }
+
 # expect_true COMMAND...: it ends 0.
 expect_true() { "$@" || fail "$*: expected to hold, saw exit status $?"; }
 

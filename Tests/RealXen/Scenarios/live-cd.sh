@@ -25,3 +25,14 @@ apply
 expect "$first" medium web
 nothing_to_do_for_long
 expect "$domid" domid_of web
+# What somebody changes by xl is drift, and put back; xl stores the drive in other words, which is none.
+xl cd-insert web hdc "$second"
+planned 'disks\[hdc\]\.path'
+refuse_output 'colo'
+apply
+expect "$first" medium web
+nothing_to_do
+xl cd-insert web hdc "$second"
+xl cd-insert web hdc "$first"
+nothing_to_do_for_long
+expect "$domid" domid_of web
