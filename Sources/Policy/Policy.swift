@@ -40,6 +40,11 @@ public struct Policy: Sendable, Hashable {
 
     private static let standard = GuestPolicy()
 
+    /// The names and patterns that the file has something to say of, and that are none of these guests'.
+    public func patterns(withoutAnyOf names: Set<String>) -> [NamePattern] {
+        rules.map(\.pattern).filter { pattern in !names.contains(where: pattern.matches) }
+    }
+
     /// Whether a key is set for anybody.
     func mentions(_ key: PolicyKey) -> Bool {
         (defaults + rules.flatMap(\.settings)).contains { $0.key == key }

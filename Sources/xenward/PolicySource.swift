@@ -17,7 +17,10 @@ enum PolicySource {
             bytes = try InputFile.read(file, isRegular: true)
         } catch {
             // A link that leads nowhere is a policy that nobody can read.
-            if path == nil, error.code == ENOENT, !isLink(file) { return Policy() }
+            if path == nil, error.code == ENOENT, !isLink(file) {
+                try refuseMisspelt(in: directory)
+                return Policy()
+            }
             throw CommandError(message: "the policy cannot be read: \(error.message)")
         }
         if !isTrusted, let reason = DefinitionSet.objection(to: file) {
@@ -35,6 +38,14 @@ enum PolicySource {
 
     /// Where it would be.
     static func path(_ named: String?, in directory: String) -> String { named ?? "\(directory)/xenward.yaml" }
+
+    /// Whoever writes a policy wants it to be heeded.
+    private static func refuseMisspelt(in directory: String) throws {
+        let other = "\(directory)/xenward.yml"
+        guard access(other, F_OK) == 0 else { return }
+        throw CommandError(
+            message: "\(other): a policy is called xenward.yaml, and this one would not be heeded; rename it")
+    }
 
     private static func isLink(_ path: String) -> Bool {
         var status = stat()

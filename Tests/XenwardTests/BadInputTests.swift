@@ -160,6 +160,27 @@ struct BadInputTests {
         #expect(!(try place.xenward("validate", "guests").errors.contains("is web1 meant")), "it would wait for itself")
     }
 
+    @Test(
+        "a policy of nobody is told of, and one under another name is refused: either may have been meant to protect a guest"
+    )
+    func idlePolicy() throws {
+        let place = try Workplace.withTwoRunningGuests()
+        try place.write("guests: {web2: {protect: true}, 'm*': {protect: true}}\n", to: "xenward.yaml")
+        let outcome = try place.xenward("validate", "guests")
+        #expect(outcome.status == 0)
+        #expect(
+            outcome.errors.contains(
+                "warning: guests has web2, and no guest of that name is defined here; is web1 meant?"),
+            "\(outcome.errors)")
+        #expect(!outcome.errors.contains("m*"))
+        try FileManager.default.moveItem(
+            atPath: place.definitions + "/xenward.yaml", toPath: place.definitions + "/xenward.yml")
+        for outcome in [try place.xenward("plan", "guests"), try place.xenward("apply", "guests", "--yes")] {
+            #expect(
+                outcome.status == 1 && outcome.errors.contains("a policy is called xenward.yaml"), "\(outcome.errors)")
+        }
+    }
+
     @Test("a state of a newer version, or a damaged one, is an error and is kept as it is")
     func damagedState() throws {
         let place = try Workplace()

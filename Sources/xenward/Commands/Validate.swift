@@ -27,7 +27,7 @@ struct Validate: AsyncParsableCommand {
         try await console.run {
             var set = try await Session.scan(source.path, XLConf.read(for: nil))
             let policies = set.heed(try PolicySource.read(config, directory: source.path))
-            set.diagnostics += circles(set.definitions, policies) + strangers(set, policies)
+            set.diagnostics += circles(set.definitions, policies) + strangers(set, policies) + idleRules(set, policies)
             let errors = set.diagnostics.count { $0.severity == .error }
             let warnings = set.diagnostics.count { $0.severity == .warning }
             console.report(set.diagnostics)
@@ -77,6 +77,17 @@ struct Validate: AsyncParsableCommand {
                     .warning, .unknown, at: SourceLocation(file: "\(source.path)/\(definition.file)"),
                     "\(definition.name) comes after \(dependency.guest), which is not defined here\(hint)")
             }
+        }
+    }
+
+    /// What the policy has to say of guests that nobody defines here: a slip of the pen may have cost a guest its protection.
+    private func idleRules(_ set: DefinitionSet, _ policies: GuestPolicies) -> [Diagnostic] {
+        let names = Set(set.definitions.map(\.name) + set.rejected.compactMap(\.name))
+        return policies.policy.patterns(withoutAnyOf: names).map { pattern in
+            let hint = Spelling.nearest(to: pattern.text, among: names).map { "; is \($0) meant?" } ?? ""
+            return Diagnostic(
+                .warning, .unknown, at: SourceLocation(file: PolicySource.path(config, in: source.path)),
+                "guests has \(pattern.text), and no guest of that name is defined here\(hint)")
         }
     }
 

@@ -15,6 +15,6 @@ enum RequirementCheck {
             }
         }
         guard findings.isEmpty, !patient.definitions.isEmpty else { return findings }
-        return [.ok("requirements", "the host has what \(patient.definitions.count) definitions ask for")]
+        return [.ok("requirements", "the host has what the definitions ask for (\(patient.definitions.count))")]
     }
 }
