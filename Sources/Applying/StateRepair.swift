@@ -37,16 +37,17 @@ public struct StateRepair: Sendable {
                     "domain \(domain.domid) (\(name)) is marked as xenward's, but its userdata is not there")
                 continue
             }
+            let made = try? mark.given.decoded()
             // What is kept for a look is no guest any more.
-            if let made = try? mark.given.decoded(), domain.isKept(under: made.name) { continue }
+            if let made, domain.isKept(under: made.name) { continue }
             var record = GuestRecord(
-                name: name, uuid: domain.uuid, source: mark.source, directory: directory, digest: nil, origin: .created,
+                name: made?.name ?? name, uuid: domain.uuid, source: mark.source, directory: directory, digest: nil,
+                origin: .created,
                 given: mark.given, nonce: nonce, generation: mark.generation, changed: now)
-            let limits = (try? mark.given.decoded()).map { GuestRecord.Limits($0) }
-            record.domain = limits.map {
-                .init(domid: domain.domid, bootID: observation.host.bootID, limits: $0)
+            record.domain = made.map {
+                .init(domid: domain.domid, bootID: observation.host.bootID, limits: .init($0))
             }
-            if case .known(let seen) = domain.configuration { record.settle(on: seen) }
+            if case .known(let seen) = domain.configuration { record.settle(on: seen, calling: made?.name) }
             findings.append(Finding(record: record, domid: domain.domid))
         }
         findings.sort { $0.record.name < $1.record.name }
@@ -54,4 +55,14 @@ public struct StateRepair: Sendable {
 
     /// The plan that remembers them.
     public var plan: Plan { Plan(bookkeeping: findings.map(\.record)) }
+}
+
+extension GuestRecord {
+    /// Remembers how the domain looks; a name that somebody else has given it is theirs, and drift.
+    fileprivate mutating func settle(on seen: SeenConfiguration, calling name: String?) {
+        settle(on: seen)
+        guard let name, var guest = try? seen.configuration.decoded(), guest.name != name else { return }
+        guest.name = name
+        settle(on: SeenConfiguration(CanonicalConfiguration(guest)))
+    }
 }

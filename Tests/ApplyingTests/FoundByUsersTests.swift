@@ -355,6 +355,24 @@ struct FoundByUsersTests {
         #expect(try await ward.plan().isEmpty)
     }
 
+    @Test(
+        "a domain that somebody renamed before the state was lost is remembered by its guest's name, and called so again"
+    )
+    func repairOfRenamed() async throws {
+        let ward = try await ward("", "a")
+        try await ward.host.happen { world throws(HostError) in try world.renameForeign("a", to: "b") }
+        ward.state = RecordedState(lineage: "lineage")
+        let repair = try await StateRepair(
+            of: ward.state, on: ward.host, try await ward.host.observe(), directory: nil,
+            now: Timestamp(seconds: ward.time.now))
+        #expect(repair.findings.map(\.record.name) == ["a"])
+        #expect(try await ward.carryOut(repair.plan).isComplete)
+        #expect(try await ward.plan().actions.flatMap(\.changes).map(\.change.place) == ["name"])
+        try await ward.apply()
+        #expect(try await ward.domain("a")?.domid == 1)
+        #expect(try await ward.plan().isEmpty)
+    }
+
     // MARK: Guests that are started again
 
     @Test("a protected guest is started as itself, by hand too, whatever its definition makes of it by now")

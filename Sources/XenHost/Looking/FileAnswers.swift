@@ -9,14 +9,24 @@ enum FileAnswers {
     /// How long a file system may take.
     static let patience: Duration = .seconds(5)
 
-    /// Folders that have not answered: they are not asked again until they have, since each question holds a thread.
-    private static let silent = Mutex<Set<String>>([])
+    /// Folders that are being asked. One that was too late is not asked again until it has answered, since each question holds a
+    /// thread.
+    private static let asked = Mutex<[String: Question]>([:])
+
+    private struct Question {
+        /// By how many at once.
+        var count = 0
+        var isLate = false
+    }
 
     /// - Returns: an answer for each question, in their order.
     static func ask(_ questions: [FileQuestion], within patience: Duration = patience) async -> [RequirementAnswer] {
         let folders = Dictionary(grouping: questions.indices) { questions[$0].folder }.sorted { $0.key < $1.key }
         let answers = await Deadline(duration: patience, lanes: folders.count).ask(folders) { folder, places in
             await onThreadOfItsOwn(folder) { places.map { questions[$0].answer } }
+        }
+        asked.withLock { asked in
+            for ((folder, _), answers) in zip(folders, answers) where answers == nil { asked[folder]?.isLate = true }
         }
         var result = Array(repeating: RequirementAnswer.met, count: questions.count)
         for ((_, places), answers) in zip(folders, answers) {
@@ -29,15 +39,23 @@ enum FileAnswers {
         return result
     }
 
-    /// - Returns: nil while an earlier question is open.
+    /// - Returns: nil while an earlier question is late.
     private static func onThreadOfItsOwn(
         _ folder: String, _ ask: @escaping @Sendable () -> [RequirementAnswer]
     ) async -> [RequirementAnswer]? {
-        guard silent.withLock({ $0.insert(folder).inserted }) else { return nil }
+        let isLate = asked.withLock { asked in
+            if asked[folder]?.isLate == true { return true }
+            asked[folder, default: Question()].count += 1
+            return false
+        }
+        guard !isLate else { return nil }
         return await withCheckedContinuation { continuation in
             DispatchQueue(label: "xenward.files").async {
                 let answers = ask()
-                silent.withLock { _ = $0.remove(folder) }
+                asked.withLock { asked in
+                    asked[folder]?.count -= 1
+                    if asked[folder]?.count == 0 { asked[folder] = nil }
+                }
                 continuation.resume(returning: answers)
             }
         }
