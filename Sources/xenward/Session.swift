@@ -112,7 +112,8 @@ struct Session: Sendable {
     ) async throws -> DefinitionSet {
         do {
             var set = try await DefinitionSet.scan(
-                directory, defaults: xlConf.configuration.guestDefaults, known: KnownDefinitions(recorded),
+                directory, defaults: xlConf.configuration.guestDefaults,
+                known: KnownDefinitions(recorded, in: realPath(directory)),
                 networks: LibvirtNetworks.read())
             set.diagnostics = xlConf.diagnostics + set.diagnostics
             return set
@@ -233,7 +234,9 @@ extension CommandError {
 
 extension KnownDefinitions {
     /// Definitions that the state holds as carried out.
-    fileprivate init(_ state: RecordedState?) {
+    ///
+    /// - Parameter directory: a file of the same name in another one is another file.
+    fileprivate init(_ state: RecordedState?, in directory: String?) {
         let records = state?.guests ?? []
         let byUUID = Dictionary(records.map { ($0.uuid, $0.given) }) { first, _ in first }
         self.init(
@@ -243,9 +246,10 @@ extension KnownDefinitions {
                     record.digest.map { ($0, RecordedGuest(name: record.name, uuid: record.uuid)) }
                 }
             ) { first, _ in first },
-            sources: Dictionary(records.map { ($0.source, RecordedGuest(name: $0.name, uuid: $0.uuid)) }) { first, _ in
-                first
-            },
+            sources: Dictionary(
+                records.filter { [nil, directory].contains($0.directory ?? state?.directory) }
+                    .map { ($0.source, RecordedGuest(name: $0.name, uuid: $0.uuid)) }
+            ) { first, _ in first },
             configuration: { try? byUUID[$0.uuid]?.decoded() })
     }
 }

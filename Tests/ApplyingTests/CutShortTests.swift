@@ -53,6 +53,31 @@ struct CutShortTests {
         #expect(try await ward.plan().isEmpty)
     }
 
+    @Test(
+        "a guest that has run before is not taken away for that, nor by a directory that is empty, nor one that is protected",
+        arguments: ["rebuilt", "empty", "protected"])
+    func halfBuiltAndKept(how: String) async throws {
+        let ward = Ward()
+        for name in ["keep", "a"] { ward.define(Ward.guest(name)) }
+        if how == "rebuilt" {
+            try await ward.apply()
+            try await ward.host.guest("a", does: .reboots)
+            var moments = 1
+            while try await ward.domain("a")?.state != .paused, moments < 20 {
+                _ = try? await ward.apply(killedAfter: moments)
+                moments += 1
+            }
+        } else {
+            _ = try await ward.carryOut(try await ward.plan(), savesUntilFull: 1)
+        }
+        #expect(try await ward.domain("a")?.state == .paused)
+        if how == "protected" { try ward.policy("guests: {a: {protect: true}}") }
+        if how == "empty" { ward.definitions = [] } else { ward.definitions.removeAll { $0.file == "a.cfg" } }
+        try await ward.apply()
+        #expect(try await ward.domain("a") != nil)
+        #expect(ward.state.guests.contains { $0.name == "a" })
+    }
+
     @Test("a guest that was stopped and could not be built again counts as changed")
     func stoppedAndNotBuilt() async throws {
         let ward = Ward()

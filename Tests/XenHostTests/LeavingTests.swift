@@ -32,7 +32,7 @@ extension XenHostTests {
             #expect(pretended.done.isEmpty)
         }
 
-        @Test("a disk and an interface whose backends were told to go are not there any more")
+        @Test("a disk and an interface whose backends were told to go, and have, are not there any more")
         func devices() async throws {
             var guest = GuestConfiguration.small()
             var disk = Disk()
@@ -64,6 +64,12 @@ extension XenHostTests {
             #expect(there.nics.count == 1)
             for (kind, number, _) in devices {
                 pretended.store["/local/domain/0/backend/\(kind)/3/\(number)/online"] = "0"
+                pretended.store["/local/domain/0/backend/\(kind)/3/\(number)/state"] = "5"
+            }
+            #expect(
+                try await seen().map { [$0.disks.count, $0.nics.count] } == [1, 1], "the guest has not let go of them")
+            for (kind, number, _) in devices {
+                pretended.store["/local/domain/0/backend/\(kind)/3/\(number)/state"] = "6"
             }
             #expect(try await seen().map { [$0.disks.count, $0.nics.count] } == [0, 0])
         }

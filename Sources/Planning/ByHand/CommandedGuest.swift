@@ -79,9 +79,9 @@ struct CommandedGuest {
 
     /// Somebody has paused it, or a run was cut short that was about to build it.
     private func unpaused(_ definition: Definition) -> GuestOutcome {
-        guard let domain, let record, var target = target(definition) else { return unreadable(definition) }
+        guard let domain, let record, var target = starting(definition) else { return unreadable(definition) }
         if record.cutShort(at: domain) != nil {
-            var outcome = planned(.restart, "started by hand", .replace(domain.reference, .clearing(), target))
+            var outcome = planned(.restart, started(target), .replace(domain.reference, .clearing(), target))
             outcome.action = outcome.action?.goingOn(from: record)
             return outcome
         }

@@ -48,7 +48,10 @@ struct Removal {
         if isSuspended(record) {
             return remark(record, "no longer defined, and suspended by its policy")
         }
-        if let domain = orphan.domain, record.neverRan(in: domain), !input.options.removesNothing {
+        let neverRan = orphan.domain.map(record.neverRan) ?? false
+        if let domain = orphan.domain, neverRan, !input.options.removesNothing, obstacle(record) == nil,
+            input.otherHome(of: record) == nil, !record.isProtected, !policy.isProtected
+        {
             return planned(
                 record, .destroy, "no longer defined, and its creation was cut short before it ran",
                 .remove(domain.reference, record.uuid, policy.stopping))

@@ -185,8 +185,11 @@ struct RunningGuest {
     /// A domain that was about to be built when a run was cut short. It never ran, and nobody knows what it lacks.
     private func rebuilding(_ reason: String) -> GuestOutcome {
         GuestOutcome(
-            action: action(.restart, reason, [], .replace(domain.reference, .clearing(), desired))
-                .goingOn(from: record))
+            action: action(
+                .restart, reason, [],
+                .replace(domain.reference, .clearing(), desired.stayingItself(record, given) ?? desired)
+            )
+            .goingOn(from: record))
     }
 
     /// A domain that was built and that nobody looked at since: a run was cut short.

@@ -1,5 +1,6 @@
 import GuestModel
 import LibxlJSON
+import Observing
 
 extension WantedGuest {
     /// What the record should follow: another file, or other words for the same guest. A digest stands only for a definition
@@ -23,8 +24,8 @@ extension WantedGuest {
         default: break
         }
         // The same in other words, or seen by another version: the next look need not take it apart.
-        if case .known(let seen)? = domain?.configuration, !record.isSettled(on: seen),
-            seen.configuration == record.settled
+        if case .known(let seen)? = domain?.configuration, !record.isSettled(on: seen), record.settled != nil,
+            seen.configuration == record.settled || isWithoutDrift(record, seen)
         {
             followed.settle(on: seen)
         }
@@ -44,12 +45,22 @@ extension WantedGuest {
     func noteFacts(in record: inout GuestRecord) {
         if policy.isProtected { record.isProtected = true }
         record.isLeftAlone = policy.isSuspended
+        // What was seen of a domain that another one has followed, or that runs again, is over.
+        if let seen = record.shutDown, let domain, domain.domid != seen.domid || domain.state == .running {
+            record.shutDown = nil
+        }
         // It has moved here, and is this directory's to prune.
         if let here = input.directory, input.otherHome(of: record) != nil { record.directory = here }
         let uuid = record.uuid
         if record.isSaved, input.observation.domains.contains(where: { $0.uuid == uuid && $0.state == .running }) {
             record.saved = nil
         }
+    }
+
+    private func isWithoutDrift(_ record: GuestRecord, _ seen: SeenConfiguration) -> Bool {
+        guard let observed = try? seen.configuration.decoded() else { return false }
+        let drift = try? record.drift(of: observed, defaultCPUPool: input.observation.host.defaultCPUPool)
+        return drift?.isEmpty ?? false
     }
 
     private func isCarriedOut(_ record: GuestRecord) -> Bool {

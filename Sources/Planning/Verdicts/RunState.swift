@@ -22,8 +22,8 @@ extension Verdict {
 extension GuestRecord {
     /// Whether this domain is what is left of making the guest for the first time: nobody has ever run in it, or before it.
     func neverRan(in domain: ObservedDomain) -> Bool {
-        cutShort(at: domain) != nil && self.domain == nil && intent == .running && settled == nil && saved == nil
-            && !isProtected
+        cutShort(at: domain) != nil && self.domain == nil && origin == .created && generation <= 1 && intent == .running
+            && settled == nil && booted == nil && saved == nil
     }
 
     /// What a run was cut short in that has left this domain paused, as a sentence; nil when it was made whole.

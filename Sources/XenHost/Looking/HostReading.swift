@@ -22,7 +22,7 @@ extension LibxlWorker {
             bootID: try bootID(),
             version: "\(version?.xen_version_major ?? 0).\(version?.xen_version_minor ?? 0)\(extra)",
             totalMemory: physical.total_pages * pageSize, freeMemory: try freeMemory(),
-            cpus: cpusByNode().map { CPUSet($0.flatMap(\.members)) } ?? CPUSet(first: physical.nr_cpus),
+            cpus: cpus ?? CPUSet(first: physical.nr_cpus),
             cpupools: Set(pools.values), defaultCPUPool: pools[0] ?? "Pool-0", guestKinds: kinds)
     }
 
@@ -45,6 +45,15 @@ extension LibxlWorker {
             names[pool.poolid] = pool.pool_name.map { String(cString: $0) }
         }
         return names
+    }
+
+    /// The numbers of the host's cpus; nil where libxl does not say.
+    private var cpus: CPUSet? {
+        var count: Int32 = 0
+        guard let cpus = libxl_get_cpu_topology(context.handle, &count) else { return nil }
+        defer { libxl_cputopology_list_free(cpus, count) }
+        let numbers = (0..<Int(count)).filter { cpus[$0].core != .max }.map { UInt32($0) }
+        return numbers.isEmpty ? nil : CPUSet(numbers)
     }
 
     /// The host's cpus, NUMA node by node.

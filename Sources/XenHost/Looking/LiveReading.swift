@@ -18,8 +18,8 @@ struct LiveReading: Sendable, Hashable {
     var keyboards: [String]?
     /// The vdevs of the CD drives whose guest has let the medium out.
     var ejected: Set<String> = []
-    /// The vdevs of disks, and the MACs of interfaces, that are on their way out: somebody has begun to detach them, and may have been
-    /// cut short.
+    /// The vdevs of disks, and the MACs of interfaces, that have gone all but for their nodes in xenstore: whoever detached them was cut
+    /// short.
     var leaving: Set<String> = []
 }
 
@@ -68,7 +68,7 @@ extension LibxlWorker {
         return reading
     }
 
-    /// Where libxl keeps what it knows of devices that are being taken away.
+    /// Where libxl keeps what it knows of devices that are gone but for that.
     private func leaving(_ kind: DeviceKind, of domid: Domid) -> [String] {
         let folder = kind.folder(of: domid)
         return ((try? context.xenstore.list(folder)) ?? []).filter { isLeaving(kind, $0, of: domid) }.map {
@@ -76,10 +76,17 @@ extension LibxlWorker {
         }
     }
 
-    /// Whether a device is being taken away: its backend in dom0 has been told so.
+    /// Whether a device is gone but for its nodes: its backend was told so, and has closed. One that has not closed yet, the guest
+    /// may still hold, and never let go of.
     func isLeaving(_ kind: DeviceKind, _ number: String, of domid: Domid) -> Bool {
-        (try? context.xenstore.read("/local/domain/0/backend/\(kind.rawValue)/\(domid)/\(number)/online")) == "0"
+        guard let backend = try? context.xenstore.read("\(kind.folder(of: domid))/\(number)/backend"),
+            (try? context.xenstore.read("\(backend)/online")) == "0"
+        else { return false }
+        return (try? context.xenstore.read("\(backend)/state")) == Self.closed
     }
+
+    /// XenbusStateClosed.
+    private static let closed = "6"
 
     private func ejected(by domid: Domid) -> Set<String> {
         Set(

@@ -73,8 +73,8 @@ extension XenHost {
     private func sweep(_ birth: Birth, besides others: Set<Domid>) async throws(HostError) {
         let left = try await pool.use { worker throws(HostError) in
             try worker.domains().filter {
-                $0.uuid == birth.uuid && !others.contains($0.domid) && $0.state != .dying
-                    && ($0.nonce == birth.nonce || $0.nonce == nil && $0.name == nil)
+                $0.uuid == birth.uuid && $0.state != .dying
+                    && ($0.nonce == birth.nonce || $0.nonce == nil && $0.name == nil && !others.contains($0.domid))
             }
         }
         for domain in left { try await destroy(domain.reference) }

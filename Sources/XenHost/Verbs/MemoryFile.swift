@@ -21,7 +21,7 @@ struct MemoryFile {
         _ = mkdir(folder, 0o700)
         try refuseFull(room)
         do throws(HostError) {
-            // Nobody else's, nor what a run left that was cut short.
+            // What was left by a run that was cut short.
             guard unlink(new) == 0 || errno == ENOENT else { throw failure(new) }
             try write(new)
             try settle()

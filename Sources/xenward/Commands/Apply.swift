@@ -155,10 +155,11 @@ struct Apply: AsyncParsableCommand {
             if let results = text.render(report) { try console.data(results) }
         }
         for line in text.meanwhile(report) { console.note(line) }
+        for line in text.failuresMeanwhile(report) { console.warning(line) }
         for failure in text.failures(report) { console.error(failure) }
         if let reason = report.recordingFailure {
             console.error("the state could not be written, so nothing more was done: \(reason)")
-            return report.didAnything ? ExitStatus.partlyApplied : ExitStatus.error
+            return report.whole.didAnything ? ExitStatus.partlyApplied : ExitStatus.error
         }
         if !session.definitions.rejected.isEmpty {
             console.error("some definitions cannot be used; their guests are left as they are")

@@ -29,7 +29,14 @@ struct ApplyText {
 
     /// A sentence for each thing that went wrong.
     func failures(_ report: ApplyReport) -> [String] {
-        report.whole.outcomes.flatMap { outcome -> [String] in
+        failures(report.outcomes)
+    }
+
+    /// The same of guests that were seen to besides.
+    func failuresMeanwhile(_ report: ApplyReport) -> [String] { failures(report.meanwhile) }
+
+    private func failures(_ outcomes: [ApplyReport.Outcome]) -> [String] {
+        outcomes.flatMap { outcome -> [String] in
             guard case .failed(let reasons, _) = outcome.result else { return [] }
             // What some of is blocked may have failed with the rest.
             let what = outcome.action.kind == .blocked ? "change" : outcome.action.kind.word

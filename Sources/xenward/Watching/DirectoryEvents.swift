@@ -11,7 +11,7 @@ struct DirectoryEvents: Sendable {
     /// there is no such directory, more folders than a user may watch (`fs.inotify.max_user_watches`), or a file system that others
     /// write to.
     static func stream(of directory: String) -> AsyncStream<Void>? {
-        guard !isShared(directory) else { return nil }
+        guard !isShared(directory), access(directory, F_OK) == 0 else { return nil }
         let descriptor = inotify_init1(Int32(IN_NONBLOCK | IN_CLOEXEC))
         guard descriptor >= 0 else { return nil }
         let events = DirectoryEvents(descriptor: descriptor, directory: directory)
@@ -54,7 +54,8 @@ struct DirectoryEvents: Sendable {
         let changes =
             IN_CREATE | IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE | IN_ATTRIB | IN_DELETE_SELF
             | IN_MOVE_SELF
-        guard inotify_add_watch(descriptor, folder, UInt32(changes)) >= 0 else { return false }
+        // One that is gone by now has nothing to watch; when it comes back its parent tells.
+        guard inotify_add_watch(descriptor, folder, UInt32(changes)) >= 0 else { return errno == ENOENT }
         guard depth < DirectoryFingerprint.depthLimit, let stream = opendir(folder) else { return true }
         defer { closedir(stream) }
         var isWhole = true

@@ -10,8 +10,9 @@ actor EndingDomains {
     /// The longest time without a look.
     private let rest: Duration
     private var seen: [Domid: DomainState]
-    /// Whether there are some of whom more may come soon although nothing changes.
-    private var hasLeftSome = false
+    /// Of whom more may come soon although nothing changes, and when they are told again.
+    private var left: Set<Domid> = []
+    private var againAt = ContinuousClock.now
     private let isOver = Mutex(false)
 
     /// How soon those are told again that were left.
@@ -34,18 +35,19 @@ actor EndingDomains {
     /// - Returns: nil once the run is over.
     func next(besides others: Set<Domid>) async -> Set<Domid>? {
         while true {
-            await bell.wait(atMost: hasLeftSome ? min(rest, Self.again) : rest)
+            await bell.wait(atMost: left.isEmpty ? rest : min(rest, Self.again))
             if isOver.withLock(\.self) {
                 // What it rang for is for whoever waits next.
                 bell.ring()
                 return nil
             }
             guard let domains = try? await host.states() else { continue }
+            let areDue = .now >= againAt
             let ended = domains.filter { domid, state in
-                state.isShutDown && seen[domid] != state && !others.contains(domid)
+                state.isShutDown && !others.contains(domid) && (seen[domid] != state || areDue && left.contains(domid))
             }
             seen = domains
-            hasLeftSome = false
+            left.subtract(ended.keys)
             if !ended.isEmpty { return Set(ended.keys) }
         }
     }
@@ -53,8 +55,8 @@ actor EndingDomains {
     /// Nothing could be done for these just now: they are told once more.
     func leave(_ domids: Set<Domid>) {
         guard !domids.isEmpty else { return }
-        hasLeftSome = true
-        for domid in domids { seen[domid] = nil }
+        left.formUnion(domids)
+        againAt = .now + Self.again
     }
 
     /// The run is over.

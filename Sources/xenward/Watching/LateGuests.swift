@@ -49,16 +49,14 @@ extension LateGuests {
         guard right.isInWatchersStead else { return nil }
         // Whoever has ended before this began was left by the watcher when it stood aside.
         self.init(ending: EndingDomains(of: host, since: [:], Bell(), rest: Vigil.pace), console: console) { ended in
-            var session = try await open(.domains(ended))
+            let session = try await open(.domains(ended))
+            let input = session.input()
             var options = PlanOptions()
             options.removesNothing = true
-            if let guests = session.input().guests(of: ended) {
-                guard !guests.isEmpty else { return Plan() }
-                options.targets = guests
-            } else {
-                session = try await open(.everything)
-            }
-            return try await session.plan(options)
+            // Those of others are in nobody's way who ends.
+            for domid in ended { options.targets.formUnion(input.guests(of: [domid]) ?? []) }
+            guard !options.targets.isEmpty else { return Plan() }
+            return try await session.postponingUnready(session.plan(options))
         }
     }
 }

@@ -53,7 +53,7 @@ struct ByHand: ParsableArguments {
         if let reason = report.recordingFailure {
             throw CommandError(
                 message: "the state could not be written, so nothing more was done: \(reason)",
-                status: report.didAnything ? ExitStatus.partlyApplied : ExitStatus.error)
+                status: report.whole.didAnything ? ExitStatus.partlyApplied : ExitStatus.error)
         }
         let succeeded =
             report.outcomes.filter { $0.result == .done }.map(\.action.guest)
@@ -73,6 +73,7 @@ struct ByHand: ParsableArguments {
         for remark in plan.remarks { console.note("\(remark.guest): \(remark.text)") }
         let text = ApplyText(palette: console.palette)
         for line in text.meanwhile(report) { console.note(line) }
+        for line in text.failuresMeanwhile(report) { console.warning(line) }
         for failure in text.failures(report) { console.error(failure) }
         let refused = plan.actions.filter { $0.kind == .blocked }
         for action in refused { console.error("\(action.guest): \(action.reason)") }

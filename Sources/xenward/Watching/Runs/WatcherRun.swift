@@ -5,6 +5,7 @@ import Host
 import Planning
 import Policy
 import StateStore
+import Synchronization
 
 /// One run of the watcher.
 struct WatcherRun {
@@ -30,10 +31,11 @@ struct WatcherRun {
             let service = ServiceNotification()
             // A guest that takes as long to shut down as its policy lets it, or whose memory is large, is no sign of a watcher that
             // hangs.
-            let sign = Task { [end = ContinuousClock.now + .seconds(Int64(sure.longestWait))] in
-                while !Task.isCancelled, .now < end {
+            let patience = Patience()
+            let sign = Task {
+                while !Task.isCancelled {
                     try? await Task.sleep(for: .seconds(60))
-                    service.say("WATCHDOG=1")
+                    if patience.lasts { service.say("WATCHDOG=1") }
                 }
             }
             defer { sign.cancel() }
@@ -43,6 +45,7 @@ struct WatcherRun {
                     sure, as: Watcher.purpose, parallelism: watcher.parallelism, latecomers: latecomers, watcher.console
                 ) {
                     lines.note($0)
+                    patience.note($0)
                     // Guests that take their time one after another are no sign of a watcher that hangs.
                     service.say("WATCHDOG=1")
                 }.whole
@@ -172,5 +175,17 @@ struct WatcherRun {
         return isWhole
             ? .complete(PlanText(palette: Palette(isOn: false)).summary(plan))
             : .partial(plan.actions.filter { $0.kind == .blocked }.map { "\($0.guest): blocked: \($0.reason)" })
+    }
+}
+
+/// How long the actions that have begun may take without a word.
+private final class Patience: Sendable {
+    private let end = Mutex(ContinuousClock.now)
+
+    var lasts: Bool { end.withLock { .now < $0 } }
+
+    func note(_ progress: ApplyProgress) {
+        guard case .begun(let action) = progress else { return }
+        end.withLock { $0 = max($0, .now + .seconds(Int64(action.longestWait))) }
     }
 }

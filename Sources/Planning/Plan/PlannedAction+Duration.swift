@@ -1,11 +1,7 @@
-extension Plan {
-    /// The longest time that one action may take without a word, in seconds: a guest's to shut down, and its memory's to go to a file
-    /// or to come from one. 0 where there is neither.
-    public var longestWait: UInt32 { actions.map(\.longestWait).max() ?? 0 }
-}
-
 extension PlannedAction {
-    fileprivate var longestWait: UInt32 {
+    /// The longest time that it may take without a word, in seconds: a guest's to shut down, and its memory's to go to a file or to
+    /// come from one. 0 where there is neither.
+    public var longestWait: UInt32 {
         let memory: UInt32 = movesMemory ? Self.timeForMemory : 0
         return switch work {
         case .replace(_, let ending, _), .stop(_, let ending, _): (ending.stopping?.timeout ?? 0) + memory
