@@ -22,7 +22,7 @@ public struct StateRepair: Sendable {
 
     public init(
         of state: RecordedState, on host: any Host, _ observation: HostObservation, directory: String?, now: Timestamp
-    ) async throws(HostError) {
+    ) async {
         let known = Set(state.guests.compactMap(\.nonce))
         for domain in observation.domains {
             guard let nonce = domain.nonce, !known.contains(nonce), let name = domain.name else { continue }
@@ -32,9 +32,18 @@ public struct StateRepair: Sendable {
                     "domain \(domain.domid) (\(name)) has the uuid of a guest that is remembered with another")
                 continue
             }
-            guard let text = try await host.userdata(of: domain.reference), let mark = OwnershipMark(text) else {
-                problems.append(
-                    "domain \(domain.domid) (\(name)) is marked as xenward's, but its userdata is not there")
+            let mark: OwnershipMark
+            do throws(HostError) {
+                guard let text = try await host.userdata(of: domain.reference), let read = OwnershipMark(text) else {
+                    problems.append(
+                        "domain \(domain.domid) (\(name)) is marked as xenward's, but its userdata is not there")
+                    continue
+                }
+                mark = read
+            } catch {
+                // It has ended since it was seen.
+                guard error.code != .domainNotFound else { continue }
+                problems.append("what xenward left with domain \(domain.domid) (\(name)) cannot be read: \(error)")
                 continue
             }
             let made = try? mark.given.decoded()
@@ -51,6 +60,11 @@ public struct StateRepair: Sendable {
             findings.append(Finding(record: record, domid: domain.domid))
         }
         findings.sort { $0.record.name < $1.record.name }
+    }
+
+    /// Whose domain each of them is: what its guest was called when it was made, whatever the domain is called by now.
+    public var guestNames: [Domid: String] {
+        Dictionary(findings.map { ($0.domid, $0.record.name) }) { first, _ in first }
     }
 
     /// The plan that remembers them.

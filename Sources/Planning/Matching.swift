@@ -12,7 +12,7 @@ struct Matching {
         var definition: Definition
         var record: GuestRecord?
         var domain: ObservedDomain?
-        /// A domain of somebody else's that has the guest's name or uuid.
+        /// A domain that has the guest's name or uuid, or was made for it, and is not known to be its.
         var obstacle: ObservedDomain?
 
         func rival(_ input: PlanInput) -> Rival? { obstacle.map { Rival($0, of: definition, input) } }
@@ -39,7 +39,7 @@ struct Matching {
 
     init(_ input: PlanInput) {
         let records = Records(input)
-        let domains = Domains(input.observation)
+        let domains = Domains(input.observation, forgotten: input.forgotten)
         var taken: Set<GuestUUID> = []
         for definition in input.definitions {
             let record = records.record(for: definition, except: taken)
@@ -130,8 +130,10 @@ private struct Domains {
     private let domains: [ObservedDomain]
     private let byDomid: [Domid: Int]
     private let byName: [String: Int]
+    /// Domains that were made for a guest of this name, and that no record knows.
+    private let forgotten: [String: Int]
 
-    init(_ observation: HostObservation) {
+    init(_ observation: HostObservation, forgotten guests: [Domid: String]) {
         bootID = observation.host.bootID
         let domains = observation.domains
         self.domains = domains
@@ -140,6 +142,12 @@ private struct Domains {
             first, _ in
             first
         }
+        forgotten =
+            guests.isEmpty
+            ? [:]
+            : Dictionary(
+                domains.indices.compactMap { index in guests[domains[index].domid].map { ($0, index) } }
+            ) { first, _ in first }
     }
 
     func domain(of record: GuestRecord) -> ObservedDomain? {
@@ -178,7 +186,9 @@ private struct Domains {
 
     func obstacle(name: String, uuid: GuestUUID?, besides own: ObservedDomain?) -> ObservedDomain? {
         if let index = byName[name], domains[index].domid != own?.domid { return domains[index] }
-        guard own == nil, let uuid else { return nil }
+        guard own == nil else { return nil }
+        if let index = forgotten[name] { return domains[index] }
+        guard let uuid else { return nil }
         // A preserved domain shares its guest's uuid, and is evidence: it stands in nobody's way.
         return domains.first { $0.uuid == uuid && !$0.state.isShutDown }
     }

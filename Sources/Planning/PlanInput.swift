@@ -15,6 +15,9 @@ public struct PlanInput: Sendable {
     public var recorded: RecordedState
     /// What the host looks like now.
     public var observation: HostObservation
+    /// The guests that domains were made for which carry xenward's mark and which ``recorded``, lost or old, does not know. Such a
+    /// domain may have been given another name since.
+    public var forgotten: [Domid: String]
     /// What whoever asked for this plan allows and wants, beside the policies.
     public var options: PlanOptions
     /// What may be done to which guest.
@@ -27,7 +30,8 @@ public struct PlanInput: Sendable {
     public init(
         definitions: [Definition], rejected: [RejectedDefinition] = [], emptyFolders: Set<String> = [],
         recorded: RecordedState,
-        observation: HostObservation, now: Timestamp, options: PlanOptions = PlanOptions(),
+        observation: HostObservation, forgotten: [Domid: String] = [:], now: Timestamp,
+        options: PlanOptions = PlanOptions(),
         policies: GuestPolicies = GuestPolicies(), directory: String? = nil
     ) {
         self.definitions = definitions
@@ -35,6 +39,7 @@ public struct PlanInput: Sendable {
         self.emptyFolders = emptyFolders
         self.recorded = recorded
         self.observation = observation
+        self.forgotten = forgotten
         self.now = now
         self.options = options
         self.policies = policies

@@ -17,6 +17,8 @@ struct Session: Sendable {
     var definitions: DefinitionSet
     let policies: GuestPolicies
     let observation: HostObservation
+    /// As in ``PlanInput/forgotten``.
+    var forgotten: [Domid: String] = [:]
     /// The real path of the definitions directory.
     let directory: String?
     /// Why there are no definitions, where they could not be had.
@@ -57,9 +59,10 @@ struct Session: Sendable {
         }
         let policies = definitions.heed(policy)
         let ((host, observation), observing) = try await seen
+        let repair = await StateRepair(of: recorded, on: host, observation, directory: nil, now: now)
         return Session(
             host: host, store: store, recorded: recorded, definitions: definitions, policies: policies,
-            observation: observation, directory: realPath(directory),
+            observation: observation, forgotten: repair.guestNames, directory: realPath(directory),
             times: StepTimes([.scan: scanning, .observe: observing]))
     }
 
@@ -173,7 +176,7 @@ struct Session: Sendable {
         PlanInput(
             definitions: definitions.definitions, rejected: definitions.rejected,
             emptyFolders: definitions.emptyFolders, recorded: recorded,
-            observation: observation, now: Self.now, options: options,
+            observation: observation, forgotten: forgotten, now: Self.now, options: options,
             policies: policies, directory: directory)
     }
 

@@ -1,10 +1,11 @@
 import GuestModel
 import Observing
 
-/// A domain that has the name or the uuid that a definition gives its guest, and is not that guest's.
+/// A domain that has the name or the uuid that a definition gives its guest, or was made for it, and is not known to be that guest's.
 struct Rival {
     let domain: ObservedDomain
     private let definition: Definition
+    private let claim: Claim
     private let owner: Owner
 
     private enum Owner {
@@ -15,9 +16,24 @@ struct Rival {
         case forgotten
     }
 
+    /// What ties it to the definition.
+    private enum Claim: String {
+        case name = "has its name"
+        case uuid = "has its uuid"
+        case mark = "was made for it"
+    }
+
     init(_ domain: ObservedDomain, of definition: Definition, _ input: PlanInput) {
         self.domain = domain
         self.definition = definition
+        claim =
+            if domain.name == definition.name {
+                .name
+            } else if input.forgotten[domain.domid] == definition.name {
+                .mark
+            } else {
+                .uuid
+            }
         owner =
             if domain.nonce == nil {
                 .somebodyElse
@@ -34,9 +50,10 @@ struct Rival {
             switch owner {
             case .somebodyElse: "and xenward did not create it\(canBeAdopted ? "; \(adoption)" : "")"
             case .anotherGuest: "and is another guest; rename, prune or destroy that one first"
+            case .forgotten where claim == .mark: #"which the state has forgotten; "xenward state repair" remembers it"#
             case .forgotten: "and \(Self.forgotten)"
             }
-        return "domain \(domain.domid) has its \(claim), \(whose)"
+        return "\(claim == .mark ? domain.words : "domain \(domain.domid)") \(claim.rawValue), \(whose)"
     }
 
     /// The same where the guest is to be off, and nothing is in its way.
@@ -47,13 +64,11 @@ struct Rival {
             case .anotherGuest: "which is another guest"
             case .forgotten: "which xenward made and remembers nothing of"
             }
-        return "domain \(domain.domid), \(whose), has its \(claim)"
+        return "domain \(domain.domid), \(whose), \(claim.rawValue)"
     }
 
     /// What is true of a domain with xenward's mark that no record names, and what would help.
     static let forgotten = #"xenward made it and remembers nothing of it; "xenward state repair" does"#
-
-    private var claim: String { domain.name == definition.name ? "name" : "uuid" }
 
     private var adoption: String { "\"xenward adopt \(definition.name)\" takes it over" }
 

@@ -84,7 +84,7 @@ struct State: AsyncParsableCommand {
                 try Session.refuseLocked(store)
                 try putAsideDamage(store, connection, console)
                 let session = try await Session.open(target, connection, store, directory: source.path, console)
-                let repair = try await findings(session)
+                let repair = await findings(session)
                 for problem in repair.problems { console.warning(problem) }
                 if !output.json {
                     for finding in repair.findings {
@@ -100,7 +100,7 @@ struct State: AsyncParsableCommand {
                 try ask("Remember them?", "remember these", console)
                 // Nobody was kept from acting while somebody thought.
                 let right = try RightToAct(store, on: connection, purpose: "state repair", console)
-                let sure = try await findings(
+                let sure = await findings(
                     try await Session.open(target, connection, store, directory: source.path, console))
                 guard sure.findings.map(\.record.uuid) == repair.findings.map(\.record.uuid) else {
                     throw CommandError(
@@ -165,14 +165,10 @@ struct State: AsyncParsableCommand {
             }
         }
 
-        private func findings(_ session: Session) async throws -> StateRepair {
-            do throws(HostError) {
-                return try await StateRepair(
-                    of: session.recorded, on: session.host, session.observation, directory: session.directory,
-                    now: Session.now)
-            } catch {
-                throw CommandError(message: "the host cannot be looked at: \(error)")
-            }
+        private func findings(_ session: Session) async -> StateRepair {
+            await StateRepair(
+                of: session.recorded, on: session.host, session.observation, directory: session.directory,
+                now: Session.now)
         }
     }
 

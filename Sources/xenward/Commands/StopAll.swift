@@ -93,7 +93,7 @@ struct StopAll: AsyncParsableCommand {
         _ reason: String, _ connection: Connection, _ console: Console
     ) async throws -> Session {
         var session = try await Session.undefined(reason, connection, nil, .fresh(), console)
-        let marked = try await StateRepair(
+        let marked = await StateRepair(
             of: session.recorded, on: session.host, session.observation, directory: nil, now: Session.now)
         for problem in marked.problems { console.warning(problem) }
         for record in marked.plan.bookkeeping { session.recorded.record(record) }

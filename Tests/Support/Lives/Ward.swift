@@ -47,6 +47,14 @@ package final class Ward {
         plan.blocking(unmet: try await host.answer(plan.requirements), input)
     }
 
+    /// What can be remembered again of a state that was lost.
+    package var repair: StateRepair {
+        get async throws {
+            await StateRepair(
+                of: state, on: host, try await host.observe(), directory: nil, now: Timestamp(seconds: time.now))
+        }
+    }
+
     /// Takes over a domain of somebody else's.
     @discardableResult
     package func adopt(_ name: String) async throws -> ApplyReport {
@@ -85,8 +93,12 @@ package final class Ward {
             }
             return definition
         }
+        let observation = try await host.observe()
+        let repair = await StateRepair(
+            of: state, on: host, observation, directory: nil, now: Timestamp(seconds: time.now))
         return PlanInput(
-            definitions: definitions, rejected: rejected, recorded: state, observation: try await host.observe(),
+            definitions: definitions, rejected: rejected, recorded: state, observation: observation,
+            forgotten: repair.guestNames,
             now: Timestamp(seconds: time.now), options: options, policies: policies, directory: directory)
     }
 
