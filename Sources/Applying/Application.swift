@@ -35,7 +35,7 @@ public struct Application: Sendable {
         let notebook = Notebook(state, save: surroundings.save)
         var work = GuestWork(
             host: host, notebook: notebook, information: observation.host, directory: directory,
-            surroundings: surroundings)
+            surroundings: surroundings, progress: progress)
         var report = ApplyReport()
         var turns = plan.turns[...]
         var meanwhile: Task<TurnEnd, Never>?
@@ -44,10 +44,10 @@ public struct Application: Sendable {
             await giveUpNames(for: plan)
             work.beforeExchange = await exchangeDevices(for: plan, remembering: state.guests)
             if let latecomers {
-                meanwhile = Task { [work] in await attend(to: latecomers, work, progress) }
+                meanwhile = Task { [work] in await attend(to: latecomers, work) }
             }
             while !surroundings.isInterrupted(), let turn = turns.popFirst() {
-                let end = await carryOut(turn, work, progress)
+                let end = await carryOut(turn, work)
                 report.outcomes += end.done
                 if let error = end.failure { throw error }
             }
@@ -71,15 +71,13 @@ extension Application {
     private typealias TurnEnd = (done: [ApplyReport.Outcome], failure: RecordingError?)
 
     /// Carries out actions of which none waits for another.
-    private func carryOut(
-        _ turn: [PlannedAction], _ work: GuestWork, _ progress: @escaping @Sendable (ApplyProgress) -> Void
-    ) async -> TurnEnd {
+    private func carryOut(_ turn: [PlannedAction], _ work: GuestWork) async -> TurnEnd {
         let records = await work.notebook.state.guests
         let present = await domains(before: turn)
         return await sideBySide(turn) { action throws(RecordingError) in
             if case .nothing = action.work { return .blocked }
             if let failure = await work.notebook.failure { throw failure }
-            progress(.begun(action))
+            work.progress(.begun(action))
             let result =
                 if let reason = obstacle(to: action, among: present, remembering: records) {
                     try await comeBack(action, since: reason, among: present, remembering: records, work)
@@ -87,7 +85,7 @@ extension Application {
                     try await work.carryOut(action)
                 }
             let domain = await work.notebook.guest(named: action.guest)?.domain
-            progress(.ended(action, result, domid: domain?.domid ?? action.domid))
+            work.progress(.ended(action, result, domid: domain?.domid ?? action.domid))
             return result
         }
     }
@@ -110,9 +108,7 @@ extension Application {
     }
 
     /// Does what there is to do for guests that end while the run is under way, until nobody comes any more.
-    private func attend(
-        to latecomers: Latecomers, _ work: GuestWork, _ progress: @escaping @Sendable (ApplyProgress) -> Void
-    ) async -> TurnEnd {
+    private func attend(to latecomers: Latecomers, _ work: GuestWork) async -> TurnEnd {
         var done: [ApplyReport.Outcome] = []
         while let plan = await latecomers.next() {
             do throws(RecordingError) {
@@ -121,7 +117,7 @@ extension Application {
                 return (done, error)
             }
             for turn in plan.turns where !surroundings.isInterrupted() {
-                let end = await carryOut(turn, work, progress)
+                let end = await carryOut(turn, work)
                 done += end.done
                 if let failure = end.failure { return (done, failure) }
             }

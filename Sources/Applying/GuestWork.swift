@@ -11,6 +11,8 @@ struct GuestWork {
     /// The real path of the definitions directory.
     let directory: String?
     let surroundings: Surroundings
+    /// Told what is going on.
+    let progress: @Sendable (ApplyProgress) -> Void
     /// How guests were that have given up devices for others already.
     var beforeExchange: [GuestUUID: GuestConfiguration] = [:]
 

@@ -5,19 +5,21 @@ import Policy
 extension GuestWork {
     /// Waits until the guests that this one needs are ready.
     func awaitDependencies(of target: PlannedAction.Target) async throws(WorkError) {
-        for dependency in target.policy.dependencies { try await awaitReadiness(dependency) }
+        for dependency in target.policy.dependencies {
+            try await awaitReadiness(of: dependency, for: target.configuration.name)
+        }
     }
 
-    private func awaitReadiness(_ dependency: Dependency) async throws(WorkError) {
+    private func awaitReadiness(of dependency: Dependency, for guest: String) async throws(WorkError) {
         let begin = now()
+        var isTold = false
         let end = begin + Self.patience + dependency.readiness.seconds
         while true {
             guard let (domain, since) = try await running(dependency.guest, seenAt: begin) else {
                 throw .unmet("it comes after \(dependency.guest), which does not run")
             }
             switch dependency.readiness {
-            // A time that is ahead was told by a clock that was wrong.
-            case .running(let seconds): if now() >= since + seconds || since > now() { return }
+            case .running(let seconds): if Dependency.rest(of: seconds, since: since, now: now()) == nil { return }
             case .xenstore(let key):
                 do throws(HostError) {
                     if try await host.xenstoreValue(key, of: domain) != nil { return }
@@ -29,6 +31,8 @@ extension GuestWork {
             guard now() < end else {
                 throw .unmet(dependency.unready)
             }
+            if !isTold { progress(.waits(guest: guest, reason: dependency.unready)) }
+            isTold = true
             await surroundings.wait(.seconds(1))
         }
     }
@@ -59,6 +63,13 @@ extension GuestWork {
 }
 
 extension Dependency {
+    /// How long a guest that runs since then has to go on until it has run for so long, in seconds; nil when it has.
+    static func rest(of seconds: UInt32, since: Timestamp, now: Timestamp) -> Int64? {
+        // A time that is ahead was told by a clock that was wrong.
+        guard since <= now, now < since + seconds else { return nil }
+        return (since + seconds).seconds - now.seconds
+    }
+
     /// Why a guest that needs this one has to wait.
     var unready: String { "it comes after \(guest), which is not ready (\(readiness.words))" }
 }

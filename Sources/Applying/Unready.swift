@@ -29,9 +29,7 @@ extension Plan {
         case .running(0): return nil
         case .running(let seconds):
             guard domain != nil, let record else { return domain == nil ? Int64(seconds) : nil }
-            let ready = record.changed + Int64(seconds)
-            // A time that is ahead was told by a clock that was wrong.
-            return input.now < ready && record.changed <= input.now ? ready.seconds - input.now.seconds : nil
+            return Dependency.rest(of: seconds, since: record.changed, now: input.now)
         case .xenstore(let key):
             guard let domain else { return Self.pace }
             return try await host.xenstoreValue(key, of: domain.reference) == nil ? Self.pace : nil

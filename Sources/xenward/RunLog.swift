@@ -41,6 +41,7 @@ struct RunLog: Sendable {
     func note(_ progress: ApplyProgress) {
         switch progress {
         case .begun(let action): journal.begin(action)
+        case .waits: break
         case .ended(let action, let result, _): journal.end(RunRecord.Outcome(action, result))
         }
     }

@@ -31,6 +31,7 @@ extension Session {
             .carryOut(plan, state: recorded, on: observation, from: directory, latecomers: latecomers) { step in
                 switch step {
                 case .begun(let action): underWay.begin(action.guest)
+                case .waits: break
                 case .ended(let action, _, _): underWay.end(action.guest)
                 }
                 log?.note(step)
@@ -52,6 +53,6 @@ extension Session {
         }
         return Session(
             host: host, store: store, recorded: report.state ?? recorded, definitions: definitions, policies: policies,
-            observation: observation, directory: directory)
+            observation: observation, forgotten: forgotten, directory: directory)
     }
 }

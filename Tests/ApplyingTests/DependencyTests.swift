@@ -109,6 +109,7 @@ struct DependencyTests {
         let start = ward.time.now
         #expect(try await ward.apply().isComplete)
         #expect(ward.time.now - start >= 30)
+        #expect(ward.waits == ["a: it comes after b, which is not ready (running for 30 s)"], "told once")
     }
 
     @Test("a domain that somebody else made may be needed, too, and is counted from when it was first seen")

@@ -62,11 +62,8 @@ struct Apply: AsyncParsableCommand {
                     attention: attention)
             }
             let report = await session.carryOut(
-                plan, as: "apply", parallelism: parallelism, latecomers: late?.latecomers(besides: plan), console
-            ) { progress in
-                guard console.showsProgress else { return }
-                if case .begun(let action) = progress { console.note("\(action.guest): \(action.kind.word) …") }
-            }
+                plan, as: "apply", parallelism: parallelism, latecomers: late?.latecomers(besides: plan), console,
+                progress: console.tell)
             _ = consume right
             return try finish(report, plan, session, console)
         }

@@ -5,6 +5,7 @@ import LibxlJSON
 import Planning
 import Policy
 import SimulatedHost
+import Synchronization
 
 /// A host, a state in memory and a directory of definitions, run the way the program runs them.
 package final class Ward {
@@ -22,6 +23,8 @@ package final class Ward {
     /// What others do while a run waits.
     package var whileWaiting: @Sendable () async -> Void = {}
     package var isInterrupted: @Sendable () -> Bool = { false }
+    /// Who had to wait for another guest, and why.
+    package private(set) var waits: [String] = []
     /// How many actions are under way at once.
     package var parallelism = 1
     /// Nil for xenward as it is.
@@ -141,8 +144,13 @@ package final class Ward {
                     time.advance(duration.components.seconds)
                     await others()
                 }))
+        let waits = Mutex<[String]>([])
         let report = await application.carryOut(
-            plan, state: state, on: try await host.observe(), from: directory)
+            plan, state: state, on: try await host.observe(), from: directory
+        ) { progress in
+            if case .waits(let guest, let reason) = progress { waits.withLock { $0.append("\(guest): \(reason)") } }
+        }
+        self.waits += waits.withLock { $0 }
         saves += saved.count
         // What the next run finds is what was saved last, not what this one thinks.
         if let last = engine == .forgetsWhatItDidLast ? saved.lastButOne : saved.last { state = last }

@@ -37,11 +37,7 @@ struct ByHand: ParsableArguments {
             let late = LateGuests(by: right, on: session.host, console, open)
             let report = await session.carryOut(
                 plan, as: "\(verb) \(names.joined(separator: " "))", latecomers: late?.latecomers(besides: plan),
-                console
-            ) { progress in
-                guard console.showsProgress else { return }
-                if case .begun(let action) = progress { console.note("\(action.guest): \(action.kind.word) …") }
-            }
+                console, progress: console.tell)
             _ = consume right
             return try finish(plan, report, verb, done, console)
         }

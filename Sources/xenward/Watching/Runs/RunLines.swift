@@ -12,6 +12,7 @@ final class RunLines: Sendable {
     func note(_ progress: ApplyProgress) {
         switch progress {
         case .begun(let action): begun.withLock { $0[action.guest] = .now }
+        case .waits: break
         case .ended(let action, let result, let domid):
             let start = begun.withLock { $0.removeValue(forKey: action.guest) } ?? .now
             Console.write(Self.line(action, domid, result, took: start.duration(to: .now)) + "\n", to: 2)
