@@ -61,7 +61,7 @@ let package = Package(
         .target(
             name: "StateStore",
             dependencies: [
-                "Planning", "Observing", "YAML", "GuestModel", "LibxlJSON", "FormatSupport",
+                "CLinux", "Planning", "Observing", "YAML", "GuestModel", "LibxlJSON", "FormatSupport",
                 .product(name: "SystemPackage", package: "swift-system"),
             ]),
         .target(

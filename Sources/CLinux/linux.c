@@ -2,6 +2,8 @@
 #include "CLinux.h"
 
 #include <fcntl.h>
+#include <pthread.h>
+#include <stdatomic.h>
 #include <stddef.h>
 #include <sys/socket.h>
 #include <sys/statfs.h>
@@ -16,4 +18,45 @@ unsigned long xenward_file_system(const char *path)
     struct statfs information;
 
     return statfs(path, &information) == 0 ? (unsigned long)information.f_type : 0;
+}
+
+/* Descriptors that no child may have, each one more than it is, so that 0 is a free place. */
+static atomic_int withheld[64];
+
+enum { places = sizeof(withheld) / sizeof(withheld[0]) };
+
+static void close_withheld(void)
+{
+    for (int i = 0; i < places; i++) {
+        int descriptor = atomic_load(&withheld[i]) - 1;
+
+        if (descriptor >= 0)
+            close(descriptor);
+    }
+}
+
+static void close_withheld_in_children(void) { pthread_atfork(NULL, NULL, close_withheld); }
+
+int xenward_withhold(int descriptor)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+    pthread_once(&once, close_withheld_in_children);
+    for (int i = 0; i < places; i++) {
+        int free_place = 0;
+
+        if (atomic_compare_exchange_strong(&withheld[i], &free_place, descriptor + 1))
+            return 0;
+    }
+    return -1;
+}
+
+void xenward_stop_withholding(int descriptor)
+{
+    for (int i = 0; i < places; i++) {
+        int taken = descriptor + 1;
+
+        if (atomic_compare_exchange_strong(&withheld[i], &taken, 0))
+            return;
+    }
 }

@@ -51,6 +51,9 @@ xentoollog_logger *xenward_logger_to(int descriptor, xentoollog_level least)
     return &logger->vtable;
 }
 
+/* Whose children the listeners hear of. A child of libxl's that runs no other program forks by the same hook. */
+static pid_t owner;
+
 /* A session rather than a group alone: a bootloader makes its terminal its own, which only a session's leader may. */
 static pid_t fork_into_own_session(void *user)
 {
@@ -68,7 +71,7 @@ static pid_t fork_into_own_session(void *user)
         sigemptyset(&none);
         sigprocmask(SIG_SETMASK, &none, NULL);
         setsid();
-    } else {
+    } else if (child > 0 && getpid() == owner) {
         int reason = errno;
 
         forks->forked(forks->listener);
@@ -98,6 +101,7 @@ static const libxl_event_hooks events = {
 
 void xenward_prepare(libxl_ctx *context, xentoollog_logger *logger, const struct xenward_forks *forks)
 {
+    owner = getpid();
     libxl_childproc_setmode(context, &children, (void *)forks);
     libxl_event_register_callbacks(context, &events, logger);
 }

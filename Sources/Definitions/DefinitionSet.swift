@@ -13,6 +13,8 @@ public struct DefinitionSet: Sendable {
     public var emptyFolders: Set<String>
     /// Everything there is to say about the files, in their order.
     public var diagnostics: [Diagnostic]
+    /// Which file it was that was read, by its name.
+    var identities: [String: FileIdentity] = [:]
 
     public init(
         definitions: [Definition] = [], rejected: [RejectedDefinition] = [], skipped: [SkippedFile] = [],

@@ -29,30 +29,34 @@ struct FileIdentity: Sendable, Hashable {
 
 /// Lists the files below a directory, in the order of their paths.
 ///
-/// Links are followed; a folder is entered once, and a file is listed once, by its own name rather than by a link to it.
-struct DirectoryWalk {
+/// Links are followed; a folder is entered once, and a file is listed once, by its own name rather than by a link to it. No file is
+/// opened, but a file system that does not answer keeps the walk waiting, and with it its thread.
+public struct DirectoryWalk: Sendable {
     private(set) var files: [FoundFile] = []
     private(set) var skipped: [SkippedFile] = []
     private(set) var rejected: [RejectedDefinition] = []
     /// Folders below the directory that hold nothing at all, as one does on which nothing is mounted.
     private(set) var emptyFolders: Set<String> = []
     private(set) var diagnostics: [Diagnostic] = []
-    private let root: String
+    let root: String
     private var entered: Set<FileIdentity> = []
     private var isFull = false
 
     private let limit: Int
 
+    /// - Throws: ``DefinitionsError`` when the directory itself cannot be listed.
+    public init(_ directory: String) throws(DefinitionsError) { try self.init(directory, limit: 100_000) }
+
     /// - Parameter limit: more files than any directory of definitions has; a link to a whole file system has more.
     /// - Throws: ``DefinitionsError`` when the directory itself cannot be listed.
-    init(_ directory: String, limit: Int = 100_000) throws(DefinitionsError) {
+    init(_ directory: String, limit: Int) throws(DefinitionsError) {
         self.limit = limit
-        root = directory
+        root = directory.count > 1 && directory.hasSuffix("/") ? String(directory.dropLast()) : directory
         do throws(SystemError) {
             try enter("", depth: 0)
         } catch {
             let advice = error.code == ENOENT ? "; create it, or name another directory" : ""
-            throw DefinitionsError(directory: directory, reason: "\(error)\(advice)")
+            throw DefinitionsError(directory: root, reason: "\(error)\(advice)")
         }
         files.sort { $0.path < $1.path }
         if files.contains(where: \.isLink) { askEachFile() }

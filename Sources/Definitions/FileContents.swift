@@ -1,10 +1,14 @@
 import FormatSupport
 import Glibc
 
-/// A regular file's bytes.
-enum FileContents {
+/// What a regular file holds.
+struct FileContents {
     /// At most one byte more than a definition may have: enough for the reader to refuse it.
-    static func read(_ path: String) throws(SystemError) -> [UInt8] {
+    let bytes: [UInt8]
+    /// The file that they come from, whatever has its name by now.
+    let identity: FileIdentity
+
+    init(of path: String) throws(SystemError) {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw SystemError() }
         defer { close(descriptor) }
@@ -26,6 +30,7 @@ enum FileContents {
             }
         }
         if let failure { throw failure }
-        return bytes
+        self.bytes = bytes
+        identity = FileIdentity(information)
     }
 }

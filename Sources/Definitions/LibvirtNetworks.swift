@@ -24,7 +24,7 @@ public struct LibvirtNetworks: Sendable {
             }
             guard file.hasSuffix(".xml"), !file.hasPrefix(".") else { continue }
             do throws(SystemError) {
-                files[String(file.dropLast(4))] = try FileContents.read("\(directory)/\(file)")
+                files[String(file.dropLast(4))] = try FileContents(of: "\(directory)/\(file)").bytes
             } catch { continue }
         }
     }

@@ -6,27 +6,37 @@ import XLConfig
 extension DefinitionSet {
     /// Reads every definition below a directory.
     ///
-    /// `.xml`, `.cfg` and `.xl` are definitions by their names; other files are looked into. One bad file never stops
-    /// the others.
-    ///
-    /// - Parameters:
-    ///   - directory: where the definitions are; sub-directories are read too.
-    ///   - defaults: what xl.conf(5) adds to each xl.cfg.
-    ///   - known: definitions that need not be read again.
-    ///   - networks: what libvirt keeps of its networks; by default nothing.
+    /// - Parameters: as those of ``scan(_:defaults:known:networks:)-(DirectoryWalk,_,_,_)``.
     /// - Throws: ``DefinitionsError`` when the directory is missing or cannot be listed.
     public static func scan(
         _ directory: String, defaults: HostDefaults = HostDefaults(),
         known: KnownDefinitions = KnownDefinitions(version: ""), networks: LibvirtNetworks = LibvirtNetworks()
     ) async throws(DefinitionsError) -> DefinitionSet {
-        let root = directory.count > 1 && directory.hasSuffix("/") ? String(directory.dropLast()) : directory
-        let walk = try DirectoryWalk(root)
+        await scan(try DirectoryWalk(directory), defaults: defaults, known: known, networks: networks)
+    }
+
+    /// Reads every definition that a walk has found.
+    ///
+    /// `.xml`, `.cfg` and `.xl` are definitions by their names; other files are looked into. One bad file never stops
+    /// the others.
+    ///
+    /// - Parameters:
+    ///   - walk: through the directory with the definitions and all folders below it.
+    ///   - defaults: what xl.conf(5) adds to each xl.cfg.
+    ///   - known: definitions that need not be read again.
+    ///   - networks: what libvirt keeps of its networks; by default nothing.
+    public static func scan(
+        _ walk: DirectoryWalk, defaults: HostDefaults = HostDefaults(),
+        known: KnownDefinitions = KnownDefinitions(version: ""), networks: LibvirtNetworks = LibvirtNetworks()
+    ) async -> DefinitionSet {
+        let root = walk.root
         var set = DefinitionSet(
             rejected: walk.rejected, skipped: walk.skipped, emptyFolders: walk.emptyFolders,
             diagnostics: walk.diagnostics)
         let context = ReadingContext(defaults, known, networks)
         for outcome in await readAll(walk.files, below: root, context) {
             set.diagnostics += outcome.diagnostics
+            set.identities[outcome.file] = outcome.identity
             switch outcome.result {
             case .definition(let definition): set.definitions.append(definition)
             case .rejected(let name): set.rejected.append(RejectedDefinition(file: outcome.file, name: name))
@@ -130,6 +140,8 @@ private struct Outcome: Sendable {
     }
 
     var file: String
+    /// The file that was read; nil for one that could not be.
+    var identity: FileIdentity?
     var result: Result
     var diagnostics: [Diagnostic] = []
 
@@ -138,7 +150,8 @@ private struct Outcome: Sendable {
         let path = "\(root)/\(found.path)"
         let bytes: [UInt8]
         do throws(SystemError) {
-            bytes = try FileContents.read(path)
+            let contents = try FileContents(of: path)
+            (bytes, identity) = (contents.bytes, contents.identity)
         } catch {
             result = .rejected(name: nil)
             diagnostics = [Diagnostic(.error, .file, at: SourceLocation(file: path), "cannot be read: \(error)")]

@@ -8,36 +8,76 @@ import GuestModel
 /// real host only root, and who runs this, may have written them.
 struct Trust {
     private let trusted: Set<uid_t> = [0, geteuid()]
+    /// Folders, and links to folders, that were looked at already.
     private var known: [String: String?] = [:]
 
-    /// Why a path cannot be trusted; nil when it can. All folders on the way to it are looked at, and, of a link, also what it
-    /// leads to.
+    /// As many links as the kernel follows.
+    private static let mostLinks = 40
+
+    /// Why a path cannot be trusted; nil when it can. Everything on the way is looked at: each folder, and each link with all that it
+    /// leads through. What is not there cannot be trusted either: it may come and go.
     mutating func objection(to path: String) -> String? {
-        var information = stat()
-        if lstat(path, &information) == 0, information.st_mode & S_IFMT == S_IFLNK {
-            guard trusted.contains(information.st_uid) else {
-                return "the link belongs to user \(information.st_uid)"
-            }
-            if let reason = folders(above: path) { return reason }
+        var place = ""
+        var rest = Array(Self.names(in: path).reversed())
+        if !path.hasPrefix("/") {
+            guard let here = Self.realPath(".") else { return "nobody knows where it is" }
+            rest += Self.names(in: here).reversed()
         }
-        guard let real = realpath(path, nil) else { return nil }
-        defer { free(real) }
-        let target = String(cString: real)
-        return objection(toItself: target) ?? folders(above: target)
+        var links = 0
+        if let reason = objection(toItself: "/") { return reason }
+        while let name = rest.popLast() {
+            if name == ".." {
+                place = String(place.prefix(upTo: place.lastIndex(of: "/") ?? place.startIndex))
+                continue
+            }
+            let next = "\(place)/\(name)"
+            if let target = Self.target(ofLink: next) {
+                links += 1
+                guard links <= Self.mostLinks else { return "\(next): \(SystemError(ELOOP))" }
+                if let reason = objection(toLink: next) { return reason }
+                if target.hasPrefix("/") { place = "" }
+                rest += Self.names(in: target).reversed()
+                continue
+            }
+            if let reason = rest.isEmpty ? objection(toItself: next) : objection(toFolder: next) { return reason }
+            place = next
+        }
+        return nil
     }
 
-    private mutating func folders(above path: String) -> String? {
-        guard let slash = path.lastIndex(of: "/") else { return objection(to: ".") }
-        let folder = slash == path.startIndex ? "/" : String(path[..<slash])
-        if let known = known[folder] { return known }
-        let reason = objection(toItself: folder) ?? (folder == "/" ? nil : folders(above: folder))
-        known[folder] = .some(reason)
+    private static func names(in path: String) -> [String] {
+        path.split(separator: "/").map(String.init).filter { $0 != "." }
+    }
+
+    private static func target(ofLink path: String) -> String? {
+        var bytes = [UInt8](repeating: 0, count: Int(PATH_MAX))
+        let count = readlink(path, &bytes, bytes.count)
+        return count >= 0 ? String(decoding: bytes.prefix(count), as: UTF8.self) : nil
+    }
+
+    /// Where a path leads in the end; nil where it leads to nothing.
+    private static func realPath(_ path: String) -> String? {
+        guard let real = realpath(path, nil) else { return nil }
+        defer { free(real) }
+        return String(cString: real)
+    }
+
+    private func objection(toLink path: String) -> String? {
+        var information = stat()
+        guard lstat(path, &information) == 0 else { return "\(path): \(SystemError())" }
+        return trusted.contains(information.st_uid) ? nil : "the link \(path) belongs to user \(information.st_uid)"
+    }
+
+    private mutating func objection(toFolder path: String) -> String? {
+        if let known = known[path] { return known }
+        let reason = objection(toItself: path)
+        known[path] = .some(reason)
         return reason
     }
 
     private func objection(toItself path: String) -> String? {
         var information = stat()
-        guard stat(path, &information) == 0 else { return nil }
+        guard lstat(path, &information) == 0 else { return "\(path): \(SystemError())" }
         guard trusted.contains(information.st_uid) else { return "\(path) belongs to user \(information.st_uid)" }
         let isSticky = information.st_mode & S_IFMT == S_IFDIR && information.st_mode & S_ISVTX != 0
         guard information.st_mode & 0o022 == 0 || isSticky else {
@@ -50,13 +90,17 @@ struct Trust {
 extension DefinitionSet {
     /// Sets definitions aside that others could have written.
     ///
-    /// - Parameter directory: where they were read from.
-    public mutating func distrust(below directory: String) {
+    /// - Parameters:
+    ///   - directory: where they were read from.
+    ///   - known: what files defined before. Others may also have taken one away.
+    public mutating func distrust(below directory: String, known: KnownDefinitions = KnownDefinitions(version: "")) {
         var trust = Trust()
         var faults: [String: [Diagnostic]] = [:]
-        for file in definitions.map(\.file) + rejected.map(\.file) {
+        // Of a link that leads nowhere that is said already.
+        let unusable = rejected.map(\.file).filter { access("\(directory)/\($0)", F_OK) == 0 }
+        for file in definitions.map(\.file) + unusable {
             let path = "\(directory)/\(file)"
-            guard let reason = trust.objection(to: path) else { continue }
+            guard let reason = trust.objection(to: path) ?? replacement(of: file, at: path) else { continue }
             faults[file] = [
                 Diagnostic(
                     .error, .file, at: SourceLocation(file: path),
@@ -64,6 +108,30 @@ extension DefinitionSet {
             ]
         }
         reject(faults)
+        let there = Set(definitions.map(\.file) + rejected.map(\.file))
+        for (file, guest) in known.sources where !there.contains(file) {
+            guard Self.mayBeHidden(file, below: directory, &trust) else { continue }
+            rejected.append(RejectedDefinition(file: file, name: guest.name))
+        }
+    }
+
+    /// Why the file that is there now is not the one that was read; nil when it is.
+    private func replacement(of file: String, at path: String) -> String? {
+        guard let read = identities[file] else { return nil }
+        var information = stat()
+        guard stat(path, &information) == 0 else { return "\(SystemError())" }
+        return FileIdentity(information) == read ? nil : "it was replaced while it was read"
+    }
+
+    /// Whether a file that is not there was in a folder that others may write.
+    private static func mayBeHidden(_ file: String, below directory: String, _ trust: inout Trust) -> Bool {
+        var folder = file[...]
+        while let slash = folder.lastIndex(of: "/") {
+            folder = folder[..<slash]
+            let path = "\(directory)/\(folder)"
+            if access(path, F_OK) == 0 { return trust.objection(to: path) != nil }
+        }
+        return trust.objection(to: directory) != nil
     }
 
     /// Why a file that is no definition, such as the policy, cannot be trusted; nil when it can.

@@ -1,3 +1,4 @@
+import Glibc
 import Planning
 import YAML
 
@@ -20,6 +21,9 @@ public struct LockHolder: Sendable, Hashable, CustomStringConvertible {
     }
 
     public var description: String { "\(purpose) (process \(pid) on \(host)) since \(since)" }
+
+    /// Whether there is a process of this number: one that was killed leaves its name behind.
+    var isAlive: Bool { kill(pid, 0) == 0 || errno == EPERM }
 
     func yaml() throws(YAMLError) -> [UInt8] {
         let writer = YAMLWriter()

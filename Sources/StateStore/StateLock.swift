@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 import Planning
 import YAML
@@ -17,8 +18,8 @@ public struct StateLock: ~Copyable, Sendable {
         while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
             let code = errno
             if code == EINTR { continue }
-            // Those who only look hold it for a moment, and give no name.
-            if code == EWOULDBLOCK, patience > 0, content(of: descriptor).isEmpty {
+            // Those who only look hold it for a moment, and give no name; that of a run that was killed may still be there.
+            if code == EWOULDBLOCK, patience > 0, LockHolder(yaml: content(of: descriptor))?.isAlive != true {
                 patience -= 1
                 usleep(1000)
                 continue
@@ -28,6 +29,8 @@ public struct StateLock: ~Copyable, Sendable {
             guard code == EWOULDBLOCK else { throw StateError(path, "lock", StateFilesError(errno: code)) }
             throw .locked(path: path, holder: holder)
         }
+        // Whoever outlives this process must not hold its lock.
+        _ = xenward_withhold(descriptor)
         let lock = StateLock(descriptor: descriptor)
         lock.name(LockHolder(pid: getpid(), purpose: purpose, host: hostName(), since: now()))
         return lock
@@ -49,6 +52,7 @@ public struct StateLock: ~Copyable, Sendable {
     deinit {
         // Nobody is named any more, whether or not this succeeds: the lock itself ends with the descriptor.
         _ = ftruncate(descriptor, 0)
+        xenward_stop_withholding(descriptor)
         _ = close(descriptor)
     }
 

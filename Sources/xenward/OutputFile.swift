@@ -7,6 +7,9 @@ struct OutputFile {
     var mode: mode_t = 0o600
     /// How all files of its kind begin: one that begins otherwise, a state or a definition, is not replaced.
     var beginning = ""
+    /// A link is followed, and what is no file is written to. Not so in a folder that may be somebody else's, who could have a link
+    /// lead anywhere.
+    var followsLinks = true
 
     /// Makes the file, which must not be there.
     func create(_ text: String) throws(FileFailure) { try create(text, at: path) }
@@ -16,7 +19,7 @@ struct OutputFile {
     func replace(with text: String) throws(FileFailure) {
         try refuseOther()
         if let kind, kind != S_IFREG { return try pass(text) }
-        let place = Session.realPath(path) ?? path
+        let place = followsLinks ? Session.realPath(path) ?? path : path
         let new = "\(place).\(getpid()).new"
         try create(text, at: new)
         guard rename(new, place) == 0 else {
@@ -29,13 +32,17 @@ struct OutputFile {
     /// What the path leads to (`S_IFMT`); nil for nothing.
     private var kind: mode_t? {
         var information = stat()
-        return stat(path, &information) == 0 ? information.st_mode & S_IFMT : nil
+        let isThere = followsLinks ? stat(path, &information) == 0 : lstat(path, &information) == 0
+        return isThere ? information.st_mode & S_IFMT : nil
     }
 
     /// - Throws: when there is a file of another kind.
     func refuseOther() throws(FileFailure) {
+        if !followsLinks, let kind, kind != S_IFREG {
+            throw FileFailure(path, EEXIST, "it is a link, or no file; name another file, or remove it")
+        }
         guard kind == S_IFREG else { return }
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | (followsLinks ? 0 : O_NOFOLLOW))
         guard descriptor >= 0 else { throw FileFailure(path) }
         defer { close(descriptor) }
         var bytes = [UInt8](repeating: 0, count: beginning.utf8.count)

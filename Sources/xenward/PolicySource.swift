@@ -23,6 +23,11 @@ enum PolicySource {
             }
             throw CommandError(message: "the policy cannot be read: \(error.message)")
         }
+        // As a disk that was full, or a machine without power, leaves a file that somebody was writing.
+        guard bytes.contains(where: { ![0, 0x20, 0x09, 0x0a, 0x0d].contains($0) }) else {
+            throw CommandError(
+                message: "\(file): the policy is empty, and nobody knows what it said; write it anew, or remove it")
+        }
         if !isTrusted, let reason = DefinitionSet.objection(to: file) {
             throw CommandError(
                 message: "\(file): \(reason), so that the policy is not to be trusted; mend that, or give "

@@ -15,7 +15,9 @@ struct Session: Sendable {
     var store: StateStore?
     var recorded: RecordedState
     var definitions: DefinitionSet
-    let policies: GuestPolicies
+    /// What the policy's own file says; nil where it could not be had.
+    private(set) var policy: Policy?
+    private(set) var policies: GuestPolicies
     let observation: HostObservation
     /// As in ``PlanInput/forgotten``.
     var forgotten: [Domid: String] = [:]
@@ -54,14 +56,15 @@ struct Session: Sendable {
             if options.insecureDefinitions {
                 console.warning("definitions are heeded whoever could have written them (--insecure-definitions)")
             } else {
-                definitions.distrust(below: directory)
+                definitions.distrust(
+                    below: directory, known: KnownDefinitions(recorded, in: realPath(directory)))
             }
         }
         let policies = definitions.heed(policy)
         let ((host, observation), observing) = try await seen
         let repair = await StateRepair(of: recorded, on: host, observation, directory: nil, now: now)
         return Session(
-            host: host, store: store, recorded: recorded, definitions: definitions, policies: policies,
+            host: host, store: store, recorded: recorded, definitions: definitions, policy: policy, policies: policies,
             observation: observation, forgotten: repair.guestNames, directory: realPath(directory),
             times: StepTimes([.scan: scanning, .observe: observing]))
     }
@@ -114,13 +117,17 @@ struct Session: Sendable {
         _ directory: String, _ xlConf: XLConf, known recorded: RecordedState? = nil
     ) async throws -> DefinitionSet {
         do {
-            var set = try await DefinitionSet.scan(
-                directory, defaults: xlConf.configuration.guestDefaults,
+            let question = SlowQuestion { Result { () throws(DefinitionsError) in try DirectoryWalk(directory) } }
+            guard let walk = await question.answer(within: SilentDefinitions.patience) else {
+                throw CommandError.silent(directory)
+            }
+            var set = await DefinitionSet.scan(
+                try walk.get(), defaults: xlConf.configuration.guestDefaults,
                 known: KnownDefinitions(recorded, in: realPath(directory)),
                 networks: LibvirtNetworks.read())
             set.diagnostics = xlConf.diagnostics + set.diagnostics
             return set
-        } catch {
+        } catch let error as DefinitionsError {
             throw CommandError(message: "\(error)")
         }
     }
@@ -170,6 +177,12 @@ struct Session: Sendable {
         } catch {
             throw CommandError(error)
         }
+    }
+
+    /// Has another policy hold than that which was read.
+    mutating func heed(_ policy: Policy) {
+        self.policy = policy
+        policies = definitions.heed(policy)
     }
 
     func input(_ options: PlanOptions = PlanOptions()) -> PlanInput {

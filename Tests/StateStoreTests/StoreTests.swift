@@ -154,6 +154,25 @@ import Testing
         _ = try store.lock(purpose: "apply")
     }
 
+    @Test("A child that runs no other program, and outlives the process that had the lock, does not hold it")
+    func lockBesideChild() throws {
+        let directory = try TemporaryDirectory()
+        let lock = try StateStore(path: directory.state).lock(purpose: "apply")
+        // Swift does not offer it, since its child must not run Swift: this one waits for its end.
+        let symbol = try #require(dlsym(nil, "fork"))
+        let fork = unsafeBitCast(symbol, to: (@convention(c) () -> pid_t).self)
+        let child = fork()
+        if child == 0 { while true { pause() } }
+        defer {
+            kill(child, SIGKILL)
+            waitpid(child, nil, 0)
+        }
+        #expect(child > 0)
+        // What the kernel does with a process that is killed: its descriptors are closed, and nothing is unlocked.
+        _ = consume lock
+        _ = try StateStore(path: directory.state).lock(purpose: "apply")
+    }
+
     @Test("A lock file that a dead process has left behind holds nobody up")
     func stale() throws {
         let directory = try TemporaryDirectory()

@@ -30,7 +30,7 @@ struct DirectoryEventTests {
         let files = FileManager.default
         let root = NSTemporaryDirectory() + "directory-events-\(UUID().uuidString)"
         let elsewhere = root + "-elsewhere"
-        for folder in [root, root + "/old", elsewhere] {
+        for folder in [root, root + "/old", elsewhere, elsewhere + "/site"] {
             try files.createDirectory(atPath: folder, withIntermediateDirectories: true)
         }
         defer { for folder in [root, elsewhere] { try? files.removeItem(atPath: folder) } }
@@ -39,6 +39,10 @@ struct DirectoryEventTests {
         }
         try write("a", elsewhere + "/linked.cfg")
         try files.createSymbolicLink(atPath: root + "/link.cfg", withDestinationPath: elsewhere + "/linked.cfg")
+        try files.createSymbolicLink(atPath: root + "/site", withDestinationPath: elsewhere + "/site")
+        let before = DirectoryFingerprint.of(root)
+        try files.createDirectory(atPath: elsewhere + "/site/deep", withIntermediateDirectories: false)
+        #expect(DirectoryFingerprint.of(root) != before, "a folder that a link leads to is looked into")
         try await everyChangeIsHeard(
             in: root,
             [
@@ -53,6 +57,7 @@ struct DirectoryEventTests {
                 ("another name", { try files.moveItem(atPath: root + "/a.cfg", toPath: root + "/new/a.cfg") }),
                 ("a file that goes", { try files.removeItem(atPath: root + "/new/c.cfg") }),
                 ("where a link leads", { try write("b", elsewhere + "/linked.cfg") }),
+                ("a file where a link to a folder leads", { try write("a", elsewhere + "/site/deep/d.cfg") }),
                 ("a folder that goes", { try files.removeItem(atPath: root + "/old") }),
             ])
     }

@@ -170,7 +170,7 @@ struct MetricsFileTests {
         try world.replacing("weight: 256", with: "weight: 300").write(
             toFile: place.host, atomically: true, encoding: .utf8)
         #expect(world.contains("weight: 256"))
-        #expect(try watch(place).status == 3)
+        #expect(try watch(place).status == 1)
         text = try figures(place)
         #expect(text.contains("\nxenward_guests_drifted 2\n"), "\(text)")
     }
@@ -212,12 +212,17 @@ struct MetricsFileTests {
         }
     }
 
-    @Test("a pipe that nobody reads is no reason to wait")
-    func pipe() throws {
+    @Test("what is no file is not written to, and no link is followed: others may have put it there")
+    func noFile() throws {
         let place = try Workplace()
         try place.writeTwoGuests()
         #expect(mkfifo(place.root + "/pipe", 0o600) == 0)
-        let run = try place.xenward("watch", "guests", "--once", "--metrics-file", "pipe")
-        #expect(run.status == 0 && run.errors.contains("warning: the metrics cannot be written: pipe"))
+        try FileManager.default.createSymbolicLink(
+            atPath: place.root + "/link.prom", withDestinationPath: place.root + "/elsewhere")
+        for path in ["pipe", "link.prom"] {
+            let run = try place.xenward("watch", "guests", "--once", "--metrics-file", path)
+            #expect(run.status == 1 && run.errors.contains("\(path): it is a link, or no file"), "\(run.errors)")
+        }
+        #expect(!FileManager.default.fileExists(atPath: place.root + "/elsewhere"))
     }
 }

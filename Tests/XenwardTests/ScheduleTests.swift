@@ -53,10 +53,10 @@ struct ScheduleTests {
             return schedule.untilDue(at: start)
         }
         #expect(due(after: whole, then: whole) >= .seconds(540))
-        #expect(due(after: .partial(["1"]), then: whole) == .seconds(5))
+        #expect(due(after: .partial(.init(blocked: ["1"])), then: whole) == .seconds(5))
         #expect(due(after: .failed("no directory"), then: whole) == .seconds(5))
         #expect(due(after: whole, .seconds(90), then: whole) == .seconds(5))
-        #expect(due(after: whole, then: .partial(["0"])) == .seconds(5))
+        #expect(due(after: whole, then: .partial(.init(blocked: ["0"]))) == .seconds(5))
         #expect(due(after: whole, then: .busy("")) == .seconds(1))
     }
 }

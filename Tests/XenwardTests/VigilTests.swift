@@ -23,7 +23,7 @@ struct VigilTests {
         var vigil = Vigil(interval: 600, now: start)
         vigil.note(calm, now: start)
         #expect(!vigil.callsForRun(now: start))
-        #expect(vigil.untilNextLook(standsAside: false, isTold: true, now: start) == .zero, "it is due")
+        #expect(vigil.untilNextLook(standsAside: false, isTold: true, now: start) == Stillness.least, "it is due")
         let soon = start + Stillness.least
         vigil.note(calm, now: soon)
         #expect(vigil.callsForRun(now: soon))

@@ -147,7 +147,7 @@ struct Apply: AsyncParsableCommand {
                         .init("outcomes", .list(report.outcomes.map(\.document))),
                         .init("meanwhile", .list(report.meanwhile.map(\.document))),
                         Documents.diagnostics(session.definitions.diagnostics),
-                    ]))
+                    ] + Documents.recordingFailure(report)))
         } else {
             if let results = text.render(report) { try console.data(results) }
         }

@@ -105,7 +105,8 @@ struct StopAll: AsyncParsableCommand {
             try console.data(
                 Documents.text(
                     "stop-all",
-                    Documents.members(of: plan) + [.init("outcomes", .list(report.outcomes.map(\.document)))]))
+                    Documents.members(of: plan) + [.init("outcomes", .list(report.outcomes.map(\.document)))]
+                        + Documents.recordingFailure(report)))
         }
         for remark in plan.remarks { console.note("\(remark.guest): \(remark.text)") }
         for failure in ApplyText(palette: console.palette).failures(report) { console.error(failure) }

@@ -66,9 +66,9 @@ struct Watch: AsyncParsableCommand {
             if output.json, let document = run.document { try console.data(document) }
             switch run {
             case .complete: return .success
-            case .partial(let blocked):
-                for line in blocked { console.error(line) }
-                return ExitStatus.partlyApplied
+            case .partial(let left):
+                for line in left.blocked { console.error(line) }
+                return left.didAnything ? ExitStatus.partlyApplied : ExitStatus.error
             case .failed: return ExitStatus.error
             case .busy(let holder): throw CommandError(message: holder, status: ExitStatus.stateLocked)
             }

@@ -1,3 +1,4 @@
+import Applying
 import FormatSupport
 import GuestModel
 import Host
@@ -20,7 +21,12 @@ enum Documents {
                 .list(
                     plan.remarks.map { .record([.init("guest", .string($0.guest)), .init("text", .string($0.text))]) })),
             .init("summary", summary(of: plan)),
-        ]
+        ] + (plan.refusal.map { [.init("refusal", .string($0))] } ?? [])
+    }
+
+    /// Why a run ended before its time; nothing where it did not.
+    static func recordingFailure(_ report: ApplyReport) -> [FieldValue.Member] {
+        report.recordingFailure.map { [.init("recording_failure", .string($0))] } ?? []
     }
 
     private static func summary(of plan: Plan) -> FieldValue {

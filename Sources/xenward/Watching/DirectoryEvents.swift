@@ -2,19 +2,26 @@ import CLinux
 import Dispatch
 import Glibc
 
-/// The kernel's word for changes below a directory (inotify(7)): in its folders, and in the files that links in them lead to.
+/// The kernel's word for changes below a directory (inotify(7)): in its folders, and in the files and folders that links in them lead
+/// to.
 struct DirectoryEvents: Sendable {
     private let descriptor: Int32
     private let directory: String
+    /// The folder of a policy in another place; nil for none.
+    private let policyFolder: String?
 
     /// Has something to say whenever something below the directory has changed; nil when the kernel cannot tell, as where
     /// there is no such directory, more folders than a user may watch (`fs.inotify.max_user_watches`), or a file system that others
     /// write to.
-    static func stream(of directory: String) -> AsyncStream<Void>? {
+    ///
+    /// - Parameter policy: a policy of another place, which may be replaced, too; nil for the one in the directory.
+    static func stream(of directory: String, policy: String? = nil) -> AsyncStream<Void>? {
         guard !isShared(directory), access(directory, F_OK) == 0 else { return nil }
         let descriptor = inotify_init1(Int32(IN_NONBLOCK | IN_CLOEXEC))
         guard descriptor >= 0 else { return nil }
-        let events = DirectoryEvents(descriptor: descriptor, directory: directory)
+        let events = DirectoryEvents(
+            descriptor: descriptor, directory: directory,
+            policyFolder: policy.map { path in path.lastIndex(of: "/").map { String(path[...$0]) } ?? "." })
         guard events.arm() else {
             close(descriptor)
             return nil
@@ -47,10 +54,18 @@ struct DirectoryEvents: Sendable {
         // The directory itself may be replaced by another one of its name.
         let parent = directory.hasPrefix("/") ? "\(directory)/.." : "./\(directory)/.."
         _ = inotify_add_watch(descriptor, parent, UInt32(IN_CREATE | IN_MOVED_TO))
-        return watch(directory, depth: 0)
+        if let policyFolder {
+            let changes = IN_CREATE | IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE
+            // Added to what the folder is watched for already, if it is below the directory.
+            _ = inotify_add_watch(descriptor, policyFolder, UInt32(changes) | UInt32(IN_MASK_ADD))
+        }
+        var entered: Set<DirectoryFingerprint.FolderIdentity> = []
+        return watch(directory, depth: 0, entered: &entered)
     }
 
-    private func watch(_ folder: String, depth: Int) -> Bool {
+    private func watch(
+        _ folder: String, depth: Int, entered: inout Set<DirectoryFingerprint.FolderIdentity>
+    ) -> Bool {
         let changes =
             IN_CREATE | IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE | IN_ATTRIB | IN_DELETE_SELF
             | IN_MOVE_SELF
@@ -58,20 +73,31 @@ struct DirectoryEvents: Sendable {
         guard inotify_add_watch(descriptor, folder, UInt32(changes)) >= 0 else { return errno == ENOENT }
         guard depth < DirectoryFingerprint.depthLimit, let stream = opendir(folder) else { return true }
         defer { closedir(stream) }
+        var information = stat()
+        guard fstat(dirfd(stream), &information) == 0,
+            entered.insert(DirectoryFingerprint.FolderIdentity(information)).inserted
+        else { return true }
         var isWhole = true
         while let entry = readdir(stream) {
             let name = DirectoryFingerprint.name(of: entry)
             guard !DirectoryFingerprint.isSkipped(name) else { continue }
             let path = "\(folder)/\(name)"
             switch Int(entry.pointee.d_type) {
-            case Int(DT_DIR): isWhole = watch(path, depth: depth + 1) && isWhole
-            // A link that leads nowhere has nothing to watch.
+            case Int(DT_DIR): isWhole = watch(path, depth: depth + 1, entered: &entered) && isWhole
+            // A link that leads nowhere has nothing to watch, and of another machine's folder the kernel hears nothing.
+            case Int(DT_LNK) where Self.isFolder(path):
+                isWhole = !Self.isShared(path) && watch(path, depth: depth + 1, entered: &entered) && isWhole
             case Int(DT_LNK): _ = inotify_add_watch(descriptor, path, UInt32(changes))
             case Int(DT_UNKNOWN): isWhole = false
             default: break
             }
         }
         return isWhole
+    }
+
+    private static func isFolder(_ path: String) -> Bool {
+        var information = stat()
+        return stat(path, &information) == 0 && information.st_mode & S_IFMT == S_IFDIR
     }
 
     /// Whether changes may come from other machines, or from programs, of which the kernel hears nothing.

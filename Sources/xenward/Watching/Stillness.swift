@@ -1,4 +1,5 @@
 import Glibc
+import Policy
 
 /// How long definitions have stayed as they are. Files are written piece by piece, and directories file by file, so they are believed
 /// once nothing has moved for a while.
@@ -27,18 +28,33 @@ struct Stillness {
 }
 
 extension Session {
-    /// Leaves changed definitions alone that were written just now: there may be more to come.
-    mutating func leaveUnsettled() {
+    /// Leaves changed definitions alone that were written just now, and a policy that may have been: there may be more to come.
+    ///
+    /// - Parameters:
+    ///   - latest: what the policy said when it had been at rest; nil where nobody knows.
+    ///   - policy: its file.
+    /// - Throws: ``CommandError`` where nobody knows, and it is being written.
+    mutating func leaveUnsettled(believing latest: Policy?, policy: String) throws {
         guard let directory else { return }
+        if let latest {
+            heed(latest)
+        } else if Self.isFresh(policy) {
+            throw CommandError(message: "\(policy) is being written; nothing is done until that has ended")
+        }
         definitions.setAside { definition in
             if case .unchanged = definition.content { return false }
-            var information = stat()
-            guard stat("\(directory)/\(definition.file)", &information) == 0 else { return true }
-            // When it was last written, linked or renamed.
-            let age = information.st_ctim.age
-            // A time that is ahead was told by a clock that was wrong.
-            return age >= .zero && age < Stillness.least
+            let file = "\(directory)/\(definition.file)"
+            return access(file, F_OK) != 0 || Self.isFresh(file)
         }
+    }
+
+    /// Whether a file was written, linked or renamed just now.
+    private static func isFresh(_ path: String) -> Bool {
+        var information = stat()
+        guard stat(path, &information) == 0 else { return false }
+        let age = information.st_ctim.age
+        // A time that is ahead was told by a clock that was wrong.
+        return age >= .zero && age < Stillness.least
     }
 }
 

@@ -85,6 +85,8 @@ struct Vigil {
         // Of definitions that cannot be had nothing moves for a moment.
         let isMoving = !isSettled && seen.definitions != nil
         let patience = isMoving ? Stillness.least : isTold && isSettled ? Self.rest : Self.pace
-        return min(patience, standsAside ? Self.rest : schedule.untilDue(at: now))
+        // What is due waits for definitions to settle.
+        let untilDue = isSettled ? schedule.untilDue(at: now) : max(Stillness.least, schedule.untilDue(at: now))
+        return min(patience, standsAside ? Self.rest : untilDue)
     }
 }

@@ -16,6 +16,9 @@ struct Watcher {
     /// What its runs know of those before them.
     let latest = LatestRun()
 
+    /// Where the policy is, or would be.
+    var policyPath: String { PolicySource.path(target.config, in: directory) }
+
     /// What it locks the state for.
     static let purpose = "watch"
 
@@ -32,7 +35,8 @@ struct Watcher {
         let door = try connection.watcherSocket.map { try WatcherSocket(path: $0, bell) }
         defer { door?.shut() }
         let definitionsQuestion = SlowQuestion(
-            { [directory] in DirectoryFingerprint.of(directory) }, whenLate: bell.ring)
+            { [directory, config = target.config] in DirectoryFingerprint.of(directory, policy: config) },
+            whenLate: bell.ring)
         let media = EjectedMedia()
         let heralds = await listen(to: pulse, bell, media)
         defer { heralds.dismiss() }
@@ -65,7 +69,9 @@ struct Watcher {
 
     /// Has the bell rung whenever domains or definitions may have changed.
     private func listen(to host: any Host, _ bell: Bell, _ media: EjectedMedia) async -> Heralds {
-        let directory = SlowQuestion { [directory] in DirectoryEvents.stream(of: directory) }
+        let directory = SlowQuestion { [directory, config = target.config] in
+            DirectoryEvents.stream(of: directory, policy: config)
+        }
         let events = try? await host.changes()
         let changes = await directory.answer(within: SilentDefinitions.patience) ?? nil
         return Heralds(changes, events, bell, media)
@@ -81,13 +87,15 @@ struct Watcher {
             try? await Task.sleep(for: Stillness.least)
             definitions = await fingerprint()
         }
-        let call = RunCall(settled: stillness.isInVain() ? nil : definitions)
+        let call = RunCall(settled: stillness.isInVain() ? nil : definitions, hasDefinitions: definitions != nil)
         return await run(connection, Session.store(target, connection), call, &metrics).outcome
     }
 
     /// What the definitions look like; nil while their file system does not answer.
     func fingerprint() async -> UInt64? {
-        let question = SlowQuestion { [directory] in DirectoryFingerprint.of(directory) }
+        let question = SlowQuestion { [directory, config = target.config] in
+            DirectoryFingerprint.of(directory, policy: config)
+        }
         return await question.answer(within: SilentDefinitions.patience)
     }
 

@@ -1,4 +1,5 @@
 import Definitions
+import Glibc
 
 /// Could somebody else have written what root acts on?
 enum TrustCheck {
@@ -10,7 +11,8 @@ enum TrustCheck {
         var said: Set<String> = []
         let findings = (files + others).compactMap { subject, path -> Finding? in
             // One folder that is open speaks for all that is in it.
-            guard let reason = DefinitionSet.objection(to: path), said.insert(reason).inserted else { return nil }
+            guard access(path, F_OK) == 0, let reason = DefinitionSet.objection(to: path), said.insert(reason).inserted
+            else { return nil }
             let advice = "chown root and chmod go-w what is named"
             return patient.isSystem
                 ? .problem(subject, at: path, reason, advice: advice)

@@ -12,7 +12,7 @@ struct PublishedMetrics {
     /// - Throws: ``CommandError`` for a file that holds something else.
     init(path: String?, socket: WatcherSocket?, _ console: Console) throws {
         // It is read by node_exporter, which does not run as root.
-        file = path.map { OutputFile(path: $0, mode: 0o644, beginning: "# HELP xenward_") }
+        file = path.map { OutputFile(path: $0, mode: 0o644, beginning: "# HELP xenward_", followsLinks: false) }
         do throws(FileFailure) {
             try file?.refuseOther()
         } catch {

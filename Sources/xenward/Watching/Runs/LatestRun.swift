@@ -9,15 +9,21 @@ final class LatestRun: Sendable {
     private let held = Mutex(Knowledge())
 
     private struct Knowledge {
+        var policy: Policy?
         var policies: GuestPolicies?
         var domids: Set<Domid> = []
         var obstacles: [String: String] = [:]
     }
 
-    /// Nil until they could be read for the first time.
+    /// What the policy's file said when it had been at rest; nil until it could be read so for the first time.
+    var policy: Policy? { held.withLock { $0.policy } }
+
+    /// The same of each guest.
     var policies: GuestPolicies? { held.withLock { $0.policies } }
 
-    func remember(_ policies: GuestPolicies) { held.withLock { $0.policies = policies } }
+    func remember(_ policy: Policy, _ policies: GuestPolicies) {
+        held.withLock { ($0.policy, $0.policies) = (policy, policies) }
+    }
 
     func remember(_ state: RecordedState) {
         let domids = Set(state.guests.compactMap(\.domain?.domid))

@@ -3,16 +3,29 @@ import GuestModel
 /// How a run of the watcher ended.
 enum WatchedRun {
     case complete(String)
-    /// These guests are blocked, or some failed.
-    case partial([String])
+    /// Not everything is as it should be, for these reasons; ``Shortfall/didAnything`` tells whether anything was done.
+    case partial(Shortfall)
     case failed(String)
     /// Another xenward is acting.
     case busy(String)
 
+    /// What a run left.
+    struct Shortfall: Equatable {
+        /// Guests that are blocked, each with the reason.
+        var blocked: [String] = []
+        /// Guests whose action failed, each with the reason.
+        var failed: [String] = []
+        /// Files that cannot be used.
+        var unusable: [String] = []
+        /// Something was done, or begun and cut short.
+        var didAnything = false
+    }
+
     var words: String {
         switch self {
         case .complete(let summary): summary
-        case .partial(let blocked): "\(blocked.count) guests blocked, or some failed"
+        case .partial(let left):
+            "\(left.blocked.count) blocked, \(left.failed.count) failed, \(left.unusable.count) files that cannot be used"
         case .failed(let reason): reason
         case .busy: "waiting for another xenward"
         }
@@ -25,10 +38,15 @@ extension WatchedRun {
         switch self {
         case .complete(let summary):
             Documents.text("watch", [.init("result", .string("complete")), .init("summary", .string(summary))])
-        case .partial(let blocked):
+        case .partial(let left):
             Documents.text(
                 "watch",
-                [.init("result", .string("partial")), .init("blocked", .list(blocked.map { .string($0) }))])
+                [
+                    .init("result", .string("partial")), .init("changed", .boolean(left.didAnything)),
+                    .init("blocked", .list(left.blocked.map { .string($0) })),
+                    .init("failed", .list(left.failed.map { .string($0) })),
+                    .init("unusable", .list(left.unusable.map { .string($0) })),
+                ])
         case .failed(let reason):
             Documents.text("watch", [.init("result", .string("failed")), .init("reason", .string(reason))])
         case .busy: nil

@@ -94,7 +94,11 @@ struct WatcherRun {
         // Somebody may have begun to write since.
         let isSettled = if let settled = call.settled { await watcher.fingerprint() == settled } else { false }
         options.removesNothing = !isSettled
-        if !isSettled { session.leaveUnsettled() }
+        if isSettled, let policy = session.policy {
+            watcher.latest.remember(policy, session.policies)
+        } else if !isSettled {
+            try session.leaveUnsettled(believing: watcher.latest.policy, policy: watcher.policyPath)
+        }
         if case .domains(let domids) = call.attention {
             guard let guests = session.input().guests(of: domids) else {
                 call = call.forEverything
@@ -122,7 +126,6 @@ struct WatcherRun {
                 watcher.target, connection, store, directory: watcher.directory, watcher.console,
                 attention: call.attention)
             session.reportDefinitions(watcher.console, directory: watcher.directory)
-            watcher.latest.remember(session.policies)
             return session
         } catch let error as CommandError {
             // Where there is no directory there is no policy either, and what it kept hands off is remembered. One that is there and
@@ -172,9 +175,14 @@ struct WatcherRun {
         }
         if let reason = session.undefined { return .failed(reason) }
         let isWhole = session.definitions.rejected.isEmpty && plan.count(.blocked) == 0 && report?.isComplete ?? true
-        return isWhole
-            ? .complete(PlanText(palette: Palette(isOn: false)).summary(plan))
-            : .partial(plan.actions.filter { $0.kind == .blocked }.map { "\($0.guest): blocked: \($0.reason)" })
+        guard !isWhole else { return .complete(PlanText(palette: Palette(isOn: false)).summary(plan)) }
+        return .partial(
+            .init(
+                blocked: plan.actions.filter { $0.kind == .blocked }.map { "\($0.guest): blocked: \($0.reason)" },
+                failed: (report?.outcomes ?? []).filter { !$0.result.errors.isEmpty }
+                    .map { "\($0.action.guest): \($0.result.errors.joined(separator: "; "))" },
+                unusable: session.definitions.rejected.map(\.file),
+                didAnything: report.map { $0.didAnything || $0.isCutShort } ?? false))
     }
 }
 

@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 import UnixSockets
 
@@ -20,6 +21,8 @@ struct WatcherPause: ~Copyable {
             return nil
         }
         self.descriptor = descriptor
+        // It ends with this process, not with a child that outlives it.
+        _ = xenward_withhold(descriptor)
         guard hasAnswered(within: 1) else {
             console.note("waiting for the watcher, which is acting (\(path))")
             guard hasAnswered(within: Self.patience) else {
@@ -37,5 +40,8 @@ struct WatcherPause: ~Copyable {
         return poll(&question, 1, Int32(seconds * 1000)) > 0
     }
 
-    deinit { close(descriptor) }
+    deinit {
+        xenward_stop_withholding(descriptor)
+        close(descriptor)
+    }
 }

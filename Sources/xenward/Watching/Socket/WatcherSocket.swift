@@ -1,3 +1,4 @@
+import CLinux
 import Dispatch
 import Glibc
 import Synchronization
@@ -57,6 +58,8 @@ final class WatcherSocket: Sendable {
             throw CommandError(
                 message: "another watcher is at work here: it has \(path)", status: ExitStatus.stateLocked)
         }
+        // A child that outlives this watcher must not stand in the way of the next one.
+        _ = xenward_withhold(lock)
         // Whatever is left there belongs to a watcher that is no more.
         unlink(path)
         let listener = UnixSocket.stream()
@@ -68,11 +71,15 @@ final class WatcherSocket: Sendable {
             if listener >= 0 { close(listener) }
             throw failure("cannot be made", code)
         }
+        _ = xenward_withhold(listener)
         identity = Self.identity(of: path)
         receive(at: listener)
     }
 
-    deinit { close(lock) }
+    deinit {
+        xenward_stop_withholding(lock)
+        close(lock)
+    }
 
     /// Takes the name away, so that nobody knocks in vain. What is open stays so until the process ends. Where another socket has the
     /// name by now, it keeps it.
