@@ -31,6 +31,7 @@ extension GuestWork {
         _ record: GuestRecord
     ) async throws(WorkError) {
         var record = record
+        if record.domain == nil { try await refuseGrowing(domain, record) }
         try await letRunOn(domain, &record)
         let before = record
         // First: a run that is cut short in between must not take the guest for one that powered itself off.
@@ -117,6 +118,7 @@ extension GuestWork {
         try await check(target, ending: ending.remains == .domain ? [] : [domain.domid])
         // From here on a domain that is found shut down was shut down by us, and a guest without one is still to be built.
         record.intent = .replacing(until: nil)
+        if case .clearing(_, let cause?) = ending { record.recordRestart(after: cause, at: now(), target.policy) }
         try await save(record)
         if let stopping = ending.stopping {
             do throws(WorkError) {
@@ -128,7 +130,6 @@ extension GuestWork {
                 throw error
             }
         }
-        if case .clearing(_, let cause?) = ending { record.recordRestart(after: cause, at: now(), target.policy) }
         if ending.remains == .domain {
             // A preserved domain is evidence; whatever happens next, it is not the guest any more.
             record.domain = nil
@@ -165,7 +166,16 @@ extension GuestWork {
     ) async throws(WorkError) {
         let drift = try await driftThatGoesOn(domain, record)
         let mark = OwnershipMark(record: record, lineage: await notebook.state.lineage, bootID: bootID)
-        try await effect { () throws(HostError) in try await host.softReset(domain, userdata: mark.text) }
+        // It comes out of this paused: a run that is cut short must not take that for somebody's doing.
+        var unsettled = record
+        unsettled.settle(on: nil)
+        try await save(unsettled)
+        do throws(WorkError) {
+            try await effect { () throws(HostError) in try await host.softReset(domain, userdata: mark.text) }
+        } catch {
+            try await save(record)
+            throw error
+        }
         try await effect { () throws(HostError) in try await host.unpause(domain) }
         try await settle(
             record, domain.domid, limits: record.domain?.limits ?? .init(target.configuration), unmade: drift)
@@ -216,7 +226,10 @@ extension GuestWork {
                 try await host.shutDown(domain, within: .seconds(Int64(stopping.timeout)))
             } catch {
                 // Its policy allows that its power is cut, which the caller does.
-                guard error.code == .guestTimedOut, stopping.then == .destroy else { throw error }
+                guard error.code == .guestTimedOut, stopping.then == .destroy else {
+                    if seen.state == .paused { try? await host.pause(domain) }
+                    throw error
+                }
             }
         }
     }

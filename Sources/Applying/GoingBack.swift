@@ -23,12 +23,27 @@ extension GuestWork {
             guard try await !exists(latest) else { return nil }
             // It stands in the record before anything is built: a run that is cut short here leaves the next one no other way.
             latest.refusedDefinition = target.fileDigest
+            // Its name may have gone to another guest meanwhile.
+            if old.name != target.configuration.name, try await isTaken(old.name, besides: latest.uuid) {
+                before.configuration.name = target.configuration.name
+            }
             try await build(before, after: latest)
         } catch {
             guard let second = error.reason(for: target.configuration.name) else { return error }
             return .incomplete("\(reason); nor can it be started as it was: \(second)")
         }
         return .incomplete("\(reason); it has been started again as it was")
+    }
+}
+
+extension GuestWork {
+    /// Whether a domain of another guest has this name.
+    private func isTaken(_ name: String, besides uuid: GuestUUID) async throws(WorkError) -> Bool {
+        do throws(HostError) {
+            return try await host.observe(.domains([])).domains.contains { $0.name == name && $0.uuid != uuid }
+        } catch {
+            throw .host(error)
+        }
     }
 }
 

@@ -96,6 +96,19 @@ extension LiveStep {
         _ pair: Pair<D>, _ device: (D) -> PluggableDevice, on domain: DomainReference, of host: any Host
     ) async throws(HostError) {
         if let old = pair.old { try await host.detach(device(old), from: domain) }
-        if let new = pair.new { try await host.attach(device(new), to: domain) }
+        guard let new = pair.new else { return }
+        do throws(HostError) {
+            try await host.attach(device(new), to: domain)
+        } catch {
+            guard let old = pair.old, aim.seen != nil else { throw error }
+            var failure = error
+            do throws(HostError) {
+                try await host.attach(device(old), to: domain)
+                failure.detail += "; it has its old one again"
+            } catch {
+                failure.detail += "; nor can it have its old one again: \(error.detail)"
+            }
+            throw failure
+        }
     }
 }

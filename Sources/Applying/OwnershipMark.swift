@@ -11,19 +11,25 @@ public struct OwnershipMark: Sendable, Hashable {
     public var generation: UInt64
     /// The host's boot: userdata files can outlive a crash of the host.
     public var bootID: String
+    /// As ``GuestRecord/directory``.
+    public var directory: String?
     /// The definition's file and its digest.
     public var source: String
     /// Nil where the file has to be read again, as in ``GuestRecord/digest``.
     public var digest: String?
     /// As ``GuestRecord/asBuilt``: what the domain was made from, with what has changed live since then.
     public var given: CanonicalConfiguration
+    /// As ``GuestRecord/sharedDisks``.
+    public var sharedDisks: Set<String>
 
     public init(record: GuestRecord, lineage: String, bootID: String) {
         self.lineage = lineage
         self.bootID = bootID
         generation = record.generation
+        directory = record.directory
         source = record.source
         digest = record.digest
+        sharedDisks = record.sharedDisks
         // Of a domain that is being made, the former one is none of its business.
         given = record.isBeingReplaced ? record.given : record.asBuilt
     }
@@ -34,7 +40,9 @@ public struct OwnershipMark: Sendable, Hashable {
             .record([
                 .init("version", .integer(1)), .init("lineage", .string(lineage)),
                 .init("generation", .integer(Int128(generation))), .init("boot_id", .string(bootID)),
-                .init("source", .string(source)), .init("digest", .string(digest ?? "")),
+                .init("directory", .string(directory ?? "")), .init("source", .string(source)),
+                .init("digest", .string(digest ?? "")),
+                .init("shared_disks", .list(sharedDisks.sorted().map { .string($0) })),
             ]), style: .compact)
         // What was given is JSON already.
         return "\(head.dropLast()),\"given\":\(given.text)}"
@@ -51,6 +59,9 @@ public struct OwnershipMark: Sendable, Hashable {
         self.lineage = lineage
         self.generation = UInt64(clamping: generation)
         self.bootID = bootID
+        directory = value["directory"]?.string.flatMap { $0.isEmpty ? nil : $0 }
+        sharedDisks =
+            if case .list(let vdevs)? = value["shared_disks"] { Set(vdevs.compactMap(\.string)) } else { [] }
         self.source = source
         self.digest = digest.isEmpty ? nil : digest
         self.given = CanonicalConfiguration(configuration)

@@ -43,12 +43,11 @@ extension GuestWork {
     private func running(
         _ guest: String, seenAt begin: Timestamp
     ) async throws(WorkError) -> (domain: DomainReference, since: Timestamp)? {
-        if let record = await notebook.guest(named: guest) {
-            guard let known = record.domain, let seen = try await observed(known.domid), seen.uuid == record.uuid,
-                seen.state == .running
-            else { return nil }
+        if let record = await notebook.guest(named: guest), let known = record.domain,
+            let seen = try await observed(known.domid), seen.uuid == record.uuid
+        {
             // It was started no later than something was last done to it.
-            return (seen.reference, record.changed)
+            return seen.state == .running ? (seen.reference, record.changed) : nil
         }
         do throws(HostError) {
             let domains = try await host.observe(.domains([])).domains

@@ -19,52 +19,60 @@ public struct StateRepair: Sendable {
     public private(set) var findings: [Finding] = []
     /// What looks like xenward's and cannot be; sentences without a full stop.
     public private(set) var problems: [String] = []
+    /// The states that these guests were made under.
+    public private(set) var lineages: Set<String> = []
+    /// Whose domain each one is that carries a mark and is not remembered: what its guest was called when it was made, whatever the domain
+    /// is called by now.
+    public private(set) var guestNames: [Domid: String] = [:]
 
+    /// - Parameters:
+    ///   - directory: where guests are from whose mark does not say so.
+    ///   - others: the lineages of other states whose guests are taken over, too; nil for any. A state that knows no guest yet may be
+    ///     what followed any other.
     public init(
-        of state: RecordedState, on host: any Host, _ observation: HostObservation, directory: String?, now: Timestamp
+        of state: RecordedState, on host: any Host, _ observation: HostObservation, directory: String?,
+        takingOver others: Set<String>? = [], now: Timestamp
     ) async {
         let known = Set(state.guests.compactMap(\.nonce))
         for domain in observation.domains {
             guard let nonce = domain.nonce, !known.contains(nonce), let name = domain.name else { continue }
             guard domain.state != .dying, domain.state != .shutDown(.suspend) else { continue }
-            if state.guests.contains(where: { $0.uuid == domain.uuid }) {
-                problems.append(
-                    "domain \(domain.domid) (\(name)) has the uuid of a guest that is remembered with another")
+            let older = state.guests.first { $0.uuid == domain.uuid }
+            if let older, observation.domains.contains(where: { $0.uuid == older.uuid && $0.nonce == older.nonce }) {
+                problems.append("\(domain.words) has the uuid of a guest that is remembered with another")
                 continue
             }
             let mark: OwnershipMark
             do throws(HostError) {
                 guard let text = try await host.userdata(of: domain.reference), let read = OwnershipMark(text) else {
-                    problems.append(
-                        "domain \(domain.domid) (\(name)) is marked as xenward's, but its userdata is not there")
+                    problems.append("\(domain.words) is marked as xenward's, but its userdata is not there")
                     continue
                 }
                 mark = read
             } catch {
                 // It has ended since it was seen.
                 guard error.code != .domainNotFound else { continue }
-                problems.append("what xenward left with domain \(domain.domid) (\(name)) cannot be read: \(error)")
+                problems.append("what xenward left with \(domain.words) cannot be read: \(error)")
                 continue
             }
             let made = try? mark.given.decoded()
             // What is kept for a look is no guest any more.
             if let made, domain.isKept(under: made.name) { continue }
-            var record = GuestRecord(
-                name: made?.name ?? name, uuid: domain.uuid, source: mark.source, directory: directory, digest: nil,
-                origin: .created,
-                given: mark.given, nonce: nonce, generation: mark.generation, changed: now)
-            record.domain = made.map {
-                .init(domid: domain.domid, bootID: observation.host.bootID, limits: .init($0))
+            guestNames[domain.domid] = made?.name ?? name
+            let isOurs = state.guests.isEmpty || mark.lineage == state.lineage
+            guard isOurs || others?.contains(mark.lineage) ?? true else {
+                problems.append(
+                    "\(domain.words) was made under another state; \"xenward state repair --lineage \(mark.lineage)\" has this one "
+                        + "look after it")
+                continue
             }
-            if case .known(let seen) = domain.configuration { record.settle(on: seen, calling: made?.name) }
+            lineages.insert(mark.lineage)
+            let record = GuestRecord(
+                of: domain, mark, called: made?.name ?? name, bootID: observation.host.bootID, directory: directory,
+                older: older, now: now)
             findings.append(Finding(record: record, domid: domain.domid))
         }
         findings.sort { $0.record.name < $1.record.name }
-    }
-
-    /// Whose domain each of them is: what its guest was called when it was made, whatever the domain is called by now.
-    public var guestNames: [Domid: String] {
-        Dictionary(findings.map { ($0.domid, $0.record.name) }) { first, _ in first }
     }
 
     /// The plan that remembers them.
@@ -72,6 +80,24 @@ public struct StateRepair: Sendable {
 }
 
 extension GuestRecord {
+    /// What is remembered again of a domain's guest.
+    ///
+    /// - Parameter older: what a state remembers that is older than the domain: protection and the like hold as before.
+    fileprivate init(
+        of domain: ObservedDomain, _ mark: OwnershipMark, called name: String, bootID: String, directory: String?,
+        older: GuestRecord?, now: Timestamp
+    ) {
+        self.init(
+            name: name, uuid: domain.uuid, source: mark.source, directory: mark.directory ?? directory, digest: nil,
+            origin: older?.origin ?? .created, given: mark.given, nonce: domain.nonce,
+            isProtected: older?.isProtected ?? false, suspended: older?.suspended,
+            isLeftAlone: older?.isLeftAlone ?? false, sharedDisks: mark.sharedDisks, generation: mark.generation,
+            changed: now)
+        let made = try? mark.given.decoded()
+        self.domain = made.map { .init(domid: domain.domid, bootID: bootID, limits: .init($0)) }
+        if case .known(let seen) = domain.configuration { settle(on: seen, calling: made?.name) }
+    }
+
     /// Remembers how the domain looks; a name that somebody else has given it is theirs, and drift.
     fileprivate mutating func settle(on seen: SeenConfiguration, calling name: String?) {
         settle(on: seen)

@@ -49,7 +49,9 @@ extension DefinitionSet {
 
     private static func claims(of definition: Definition, _ known: KnownDefinitions) -> [Claim] {
         var claims: [Claim] = [.name(definition.name)]
-        if let uuid = definition.uuid { claims.append(.uuid(uuid)) }
+        // Whose definition has none keeps the one that was made up for it.
+        let made = known.sources[definition.file].flatMap { $0.name == definition.name ? $0.uuid : nil }
+        if let uuid = definition.uuid ?? made { claims.append(.uuid(uuid)) }
         let guest: GuestConfiguration?
         switch definition.content {
         case .read(let document): guest = document.configuration

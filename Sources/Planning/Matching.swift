@@ -82,7 +82,8 @@ struct Matching {
 private struct Records {
     private let guests: [GuestRecord]
     private let byUUID: [GuestUUID: Int]
-    private let byName: [String: Int]
+    /// More than one, where a guest was given the name of another that has no definition any more.
+    private let byName: [String: [Int]]
     private let definedNames: Set<String>
     private let definedUUIDs: Set<GuestUUID>
     /// Not while a file that cannot be read may be the definition of the guest that seems to be renamed.
@@ -101,14 +102,17 @@ private struct Records {
         definedNames = areKnown ? [] : Set(input.definitions.map(\.name) + input.rejected.compactMap(\.name))
         guessesRenames = !input.rejected.contains { $0.name == nil }
         definedUUIDs = areKnown ? [] : Set(input.definitions.compactMap(\.uuid))
-        byName = areKnown ? [:] : Dictionary(guests.indices.map { (guests[$0].name, $0) }) { first, _ in first }
+        byName = areKnown ? [:] : Dictionary(grouping: guests.indices) { guests[$0].name }
     }
 
     func record(for definition: Definition, except taken: Set<GuestUUID>) -> GuestRecord? {
         if let uuid = definition.uuid, let index = byUUID[uuid] { return guests[index] }
-        if let index = byName[definition.name], isFree(guests[index], taken) { return guests[index] }
+        let namesakes = (byName[definition.name] ?? []).map { guests[$0] }.filter { isFree($0, taken) }
+        let namesake = namesakes.first { $0.source == definition.file } ?? namesakes.first
+        // A guest that had the name and has no definition any more is another one than that which the file defined until now.
+        if let namesake, namesake.source == definition.file || namesake.digest != nil { return namesake }
         // A new name in the same file is a rename only when the old name is defined nowhere.
-        guard definition.uuid == nil, guessesRenames else { return nil }
+        guard definition.uuid == nil, guessesRenames else { return namesake }
         let candidates = guests.filter { record in
             // A file of the same name in another directory is another file.
             record.source == definition.file && isFree(record, taken) && input.otherHome(of: record) == nil
@@ -116,7 +120,8 @@ private struct Records {
         }
         // One whose name went from the file earlier has been without a definition since, and with it without a digest.
         let current = candidates.filter { $0.digest != nil }
-        return (current.isEmpty ? candidates : current).max { $0.changed < $1.changed }
+        if let renamed = current.max(by: { $0.changed < $1.changed }) { return renamed }
+        return namesake ?? candidates.max { $0.changed < $1.changed }
     }
 
     private func isFree(_ record: GuestRecord, _ taken: Set<GuestUUID>) -> Bool {

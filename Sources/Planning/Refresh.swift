@@ -25,6 +25,11 @@ extension Plan {
                 unchanged += 1
                 return
             }
+            // Nobody has looked at it since a run was cut short: what it lacks is not what it should be.
+            guard record.settled != nil else {
+                remarks.append(.init(guest: record.name, text: "its creation was cut short; nothing is recorded"))
+                return
+            }
             var followed = record
             followed.settle(on: seen)
             bookkeeping.append(followed)

@@ -146,4 +146,267 @@ struct FoundByReadersTests {
         }
         #expect(try await ward.domain("a")?.state == .running)
     }
+
+    // MARK: What ends by itself
+
+    @Test("a guest that crashes again and again is given its time also where its new definition cannot be built")
+    func crashLoopBesideEdit() async throws {
+        let ward = Ward()
+        try ward.policy("defaults: {crash: {delay: 100, limit: 2, within: 100000}}")
+        var guest = Ward.guest("a")
+        guest.shutdownActions.onCrash = .restart
+        ward.define(guest)
+        try await ward.apply()
+        guest.boot.kernel = "/boot/missing"
+        ward.define(guest)
+        try await ward.host.happen { world throws(HostError) in world.machine.missing = ["/boot/missing"] }
+        try await ward.host.guest("a", does: .crashes)
+        try await ward.apply()
+        #expect(try await ward.domain("a")?.state == .running, "the first time it comes back at once, as it was")
+        try await ward.host.guest("a", does: .crashes)
+        try await ward.apply()
+        #expect(try await ward.plan().actions.map(\.kind) == [.blocked])
+        ward.time.advance(150)
+        try await ward.apply()
+        #expect(try await ward.domain("a")?.state == .running, "and then after a while")
+        try await ward.host.guest("a", does: .crashes)
+        for _ in 0..<3 {
+            ward.time.advance(200)
+            try await ward.apply()
+        }
+        #expect(try await ward.domain("a")?.state == .shutDown(.crash), "in the end it stays off")
+    }
+
+    @Test("one that powered itself off is not started for changes that its policy does not allow")
+    func poweredOffBesideForbiddenEdit() async throws {
+        let ward = Ward()
+        try ward.policy("defaults: {update: live}")
+        ward.define(Ward.guest("a"))
+        try await ward.apply()
+        var guest = Ward.guest("a")
+        guest.memory.maximum = 2 << 20
+        ward.define(guest)
+        try await ward.host.guest("a", does: .powersOff)
+        for _ in 0..<3 { try await ward.apply() }
+        #expect(try await ward.domain("a") == nil)
+        #expect(try await ward.plan().remarks.contains { $0.text.hasPrefix("stays off: it powered itself off") })
+    }
+
+    @Test("a domain that is kept for a look is kept also when its guest is to be off", arguments: ["", "shutoff"])
+    func evidenceOfOneThatIsOff(state: String) async throws {
+        let ward = Ward()
+        var guest = Ward.guest("a")
+        guest.shutdownActions.onCrash = .preserve
+        ward.define(guest)
+        try await ward.apply()
+        try await ward.host.guest("a", does: .crashes)
+        if state.isEmpty {
+            try await ward.command(.stop(AskedStopping()), "a")
+        } else {
+            try ward.policy("defaults: {state: \(state)}")
+        }
+        try await ward.apply()
+        #expect(try await ward.domain("a")?.state == .shutDown(.crash))
+    }
+
+    @Test("a restart after a crash that is cut short leaves the core, or the domain, that was to be left")
+    func evidenceOfOneCutShort() async throws {
+        for (action, isLeft) in [(ShutdownAction.restartRename, true), (.coredumpRestart, false)] {
+            let ward = Ward()
+            var guest = Ward.guest("a")
+            guest.shutdownActions.onCrash = action
+            ward.define(guest)
+            try await ward.apply()
+            try await ward.host.guest("a", does: .crashes)
+            // The disk is full once the run has said what it is about to do.
+            _ = try await ward.carryOut(try await ward.plan(), savesUntilFull: 1)
+            #expect(try await ward.apply().isComplete)
+            #expect(try await ward.domain("a")?.state == .running)
+            let left = try await ward.world().domains.contains { $0.name.hasPrefix("a-") }
+            #expect(left == isLeft)
+            #expect(await ward.host.history.contains { $0.operation == .dumpCore } == !isLeft)
+            #expect(ward.state.guests[0].crashes.count == 1, "\(action): it counts")
+        }
+    }
+
+    @Test("a guest without a definition whose end was cut short is cleared away")
+    func endCutShortWithoutDefinition() async throws {
+        let ward = try await ward("a", "b")
+        try await ward.host.guest("a", does: .powersOff)
+        await ward.host.inject(Fault(.error(.fail), in: .destroy, of: "a", call: 1))
+        try await ward.apply()
+        #expect(try await ward.domain("a")?.state == .shutDown(.poweroff))
+        ward.definitions.removeAll { $0.name == "a" }
+        try await ward.apply()
+        #expect(try await ward.domain("a") == nil)
+    }
+
+    // MARK: Saved memory
+
+    @Test("memory is not gone back to once somebody else has written the guest's disk")
+    func spoiltMemory() async throws {
+        let ward = Ward()
+        try ward.policy("defaults: {host-shutdown: save}")
+        ward.define(Ward.guest("a"))
+        try await ward.apply()
+        try await ward.stopAll()
+        try await ward.host.bootHost()
+        let other = Ward.guest("a")
+        try await ward.host.happen { world throws(HostError) in _ = try world.createForeign(other) }
+        try await ward.apply()
+        try await ward.host.happen { world throws(HostError) in try world.destroyForeign("a") }
+        let plan = try await ward.plan()
+        #expect(plan.actions.map(\.kind) == [.create] && plan.actions[0].builds?.savedMemory == nil, "\(plan.actions)")
+    }
+
+    // MARK: Names
+
+    @Test("a guest whose new name is somebody else's comes back under the old one when it reboots")
+    func rebootBesideTakenName() async throws {
+        let ward = Ward()
+        var a = Ward.guest("a"), b = Ward.guest("b")
+        (a.uuid, b.uuid) = (GuestUUID(high: 1, low: 1), GuestUUID(high: 2, low: 2))
+        ward.define(a)
+        ward.define(b)
+        try await ward.apply()
+        (a.name, b.name) = ("b", "a")
+        ward.define(a, file: "a.cfg")
+        ward.define(b, file: "b.cfg")
+        try await ward.host.guest("a", does: .reboots)
+        try await ward.host.guest("b", does: .reboots)
+        try await ward.apply()
+        try await ward.apply()
+        let domains = try await ward.world().domains
+        #expect(domains.count == 2 && domains.allSatisfy { $0.state == .running }, "\(domains.map(\.name))")
+        #expect(try await ward.domain("b")?.uuid == a.uuid, "and gets the other one when it runs")
+    }
+
+    @Test("a name is not free as long as nobody has its holder give it up")
+    func nameThatIsKept() async throws {
+        let ward = try await ward("a")
+        try ward.policy("defaults: {drift: report}")
+        try await ward.host.happen { world throws(HostError) in try world.renameForeign("a", to: "b") }
+        ward.define(Ward.guest("b"))
+        let plan = try await ward.plan()
+        #expect(plan.actions.map(\.kind) == [.blocked])
+        #expect(plan.actions[0].reason == "cannot be created: domain 1 has the name b, and keeps it")
+        try ward.policy("")
+        try await ward.apply()
+        try await ward.apply()
+        #expect(try await ward.world().domains.map(\.name).sorted() == ["a", "b"])
+    }
+
+    @Test("a guest does not go down for a name whose holder is left out of the plan")
+    func holderLeftOut() async throws {
+        let ward = Ward()
+        var a = Ward.guest("a"), b = Ward.guest("b")
+        (a.uuid, b.uuid) = (GuestUUID(high: 1, low: 1), GuestUUID(high: 2, low: 2))
+        ward.define(a)
+        ward.define(b)
+        try await ward.apply()
+        (a.name, b.name) = ("b", "c")
+        a.boot.kernel = "/boot/other"
+        ward.define(a, file: "a.cfg")
+        ward.define(b, file: "b.cfg")
+        let before = try await ward.world().domains.map(\.domid)
+        try await ward.apply(PlanOptions(allowsRestart: true, targets: ["a"]))
+        #expect(try await ward.world().domains.map(\.domid) == before)
+        try await ward.apply(restart)
+        #expect(try await ward.domain("b")?.uuid == a.uuid)
+        #expect(try await ward.domain("c")?.uuid == b.uuid)
+    }
+
+    @Test("a file whose guest gets the name of one that is no longer defined renames its guest")
+    func renamedToForgottenName() async throws {
+        let ward = try await ward("a", "b")
+        let uuid = try #require(ward.state.guests.first { $0.name == "a" }?.uuid)
+        try await ward.command(.stop(AskedStopping()), "b")
+        ward.definitions.removeAll { $0.name == "b" }
+        try await ward.apply()
+        var renamed = Ward.guest("a")
+        renamed.name = "b"
+        ward.define(renamed, file: "a.cfg")
+        try await ward.apply(prune)
+        try await ward.apply(prune)
+        #expect(try await ward.domain("b")?.uuid == uuid)
+        #expect(try await ward.plan(prune).isEmpty)
+    }
+
+    @Test("a guest is not pruned for a uuid that was pasted into its file")
+    func pastedUUID() async throws {
+        let ward = try await ward("a", "b")
+        let other = try #require(ward.state.guests.first { $0.name == "b" }?.uuid)
+        try await ward.command(.stop(AskedStopping()), "b")
+        ward.definitions.removeAll { $0.name == "b" }
+        try await ward.apply()
+        var pasted = Ward.guest("a")
+        pasted.uuid = other
+        ward.define(pasted)
+        try await ward.apply(prune)
+        #expect(try await ward.domain("a")?.state == .running)
+        #expect(
+            try await ward.plan(prune).remarks.contains {
+                $0.text.contains("a.cfg, which defined it, makes another guest")
+            })
+    }
+
+    // MARK: Effects that fail
+
+    @Test("an interface that cannot be attached anew is put back as it was")
+    func deviceThatFails() async throws {
+        let ward = try await ward("a")
+        var guest = Ward.guest("a")
+        guest.nics[0].bridge = "xenbr1"
+        ward.define(guest)
+        await ward.host.inject(Fault(.error(.fail), in: .attach, of: "a", call: 1))
+        let report = try await ward.apply()
+        guard case .failed(let reasons, _) = report.outcomes.first?.result else {
+            Issue.record("it was attached")
+            return
+        }
+        #expect(reasons[0].contains("it has its old one again"), "\(reasons)")
+        #expect(try await ward.observed("a").nics.count == 1)
+        try await ward.apply()
+        #expect(try await ward.observed("a").nics.map(\.bridge) == ["xenbr1"])
+    }
+
+    // MARK: A state that is lost, or older than the host
+
+    @Test("a state that was restored is brought up to the domains that are there, and protection holds")
+    func olderState() async throws {
+        let ward = try await ward("a")
+        try await ward.command(.protect, "a")
+        let older = ward.state
+        try await ward.command(.restart(AskedStopping()), "a")
+        ward.state = older
+        let plan = try await ward.plan()
+        #expect(plan.actions.map(\.kind) == [.blocked] && plan.actions[0].reason.contains("xenward state repair"))
+        #expect(try await ward.carryOut(try await ward.repair.plan).isComplete)
+        #expect(try await ward.plan().isEmpty)
+        #expect(ward.state.guests.map(\.isProtected) == [true])
+    }
+
+    @Test("what another state on the same host looks after is its own")
+    func otherState() async throws {
+        let ward = try await ward("a")
+        let theirs = ward.state
+        ward.state = RecordedState(lineage: "another")
+        ward.definitions = []
+        ward.define(Ward.guest("b"))
+        try await ward.apply()
+        let repair = try await ward.repair
+        #expect(repair.findings.isEmpty)
+        #expect(repair.problems[0].contains("state repair --lineage \(theirs.lineage)"), "\(repair.problems)")
+    }
+
+    @Test("guests remember the directory that they are from when the state is lost")
+    func directoryInMark() async throws {
+        let ward = Ward()
+        ward.directory = "/d"
+        ward.define(Ward.guest("a"))
+        try await ward.apply()
+        ward.state = RecordedState(lineage: "another")
+        ward.directory = "/e"
+        #expect(try await ward.repair.findings.map(\.record.directory) == ["/d"])
+    }
 }

@@ -66,8 +66,7 @@ struct CommandedGuest {
         case .dying: return refused("its domain is still being destroyed; try again in a moment")
         case .shutDown:
             guard let domain, let target = starting(definition) else { return unreadable(definition) }
-            // What is kept for a look stays, under another name.
-            let ending = PlannedAction.Ending.clearing(keeping: isEvidence(domain) ? .domain : .nothing)
+            let ending = PlannedAction.Ending.clearing(keeping: record?.remains(of: domain, at: input.now) ?? .nothing)
             return planned(.restart, started(target), .replace(domain.reference, ending, target))
         case nil:
             guard let target = starting(definition) else { return unreadable(definition) }
@@ -107,7 +106,7 @@ struct CommandedGuest {
             guard let domain else { break }
             return planned(.stop, "stopped by hand", .stop(domain.reference, .asking(stopping), by: .hand))
         case .shutDown:
-            guard let domain, !isEvidence(domain) else { break }
+            guard let domain, record?.isEvidence(domain, at: input.now) != true else { break }
             return planned(.stop, "stopped by hand", .stop(domain.reference, .clearing(), by: .hand))
         case .dying, nil: break
         }
@@ -118,14 +117,6 @@ struct CommandedGuest {
     /// Why there is no definition, as a sentence.
     private var undefined: String {
         record.flatMap(input.rejectedDefinition).map { "\($0.file) cannot be used" } ?? "nothing defines it any more"
-    }
-
-    /// Whether its on_… action keeps a domain that has shut down for a look.
-    private func isEvidence(_ domain: ObservedDomain) -> Bool {
-        guard case .shutDown(let reason) = domain.state, let record, !record.intent.isReplacing(at: input.now),
-            let actions = (try? record.asBuilt.decoded())?.shutdownActions
-        else { return false }
-        return actions.action(after: reason)?.action == .preserve
     }
 
     private func restart(_ stopping: Stopping) -> GuestOutcome {

@@ -99,8 +99,20 @@ struct Removal {
 
     /// Why a directory that looks like this prunes nothing, or not this guest; nil where it may.
     private func obstacle(_ record: GuestRecord) -> String? {
+        if let reason = stillDefined(record) { return reason }
         guard let folder = input.emptyFolder(of: record) else { return reasonToKeepAll }
         return "the folder \(folder) is empty, which prunes nothing; remove the folder too if its guests are to go"
+    }
+
+    /// Its file is still there, and what it says by now may have been meant for this guest: a uuid of another one that was pasted, a name
+    /// that is another one's.
+    private func stillDefined(_ record: GuestRecord) -> String? {
+        guard input.otherHome(of: record) == nil,
+            let now = input.definitions.first(where: { $0.file == record.source }),
+            now.name == record.name || now.document.map({ $0.configuration.uuid == nil }) ?? false
+        else { return nil }
+        let uuid = now.uuid.map { " (\($0))" } ?? ""
+        return "\(now.file), which defined it, makes another guest of \(now.name)\(uuid) now, which prunes nothing"
     }
 
     private func isSuspended(_ record: GuestRecord) -> Bool {

@@ -12,7 +12,7 @@ struct Rival {
         case somebodyElse
         /// Another guest of xenward's.
         case anotherGuest
-        /// Xenward made it, and does not know for whom.
+        /// Xenward made it, and does not know for whom, or its state is older than this domain.
         case forgotten
     }
 
@@ -37,7 +37,9 @@ struct Rival {
         owner =
             if domain.nonce == nil {
                 .somebodyElse
-            } else if input.recorded.guests.contains(where: { $0.uuid == domain.uuid }) {
+            } else if let record = input.recorded.guests.first(where: { $0.uuid == domain.uuid }),
+                record.name != definition.name, domain.uuid != definition.uuid
+            {
                 .anotherGuest
             } else {
                 .forgotten

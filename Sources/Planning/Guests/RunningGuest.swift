@@ -184,10 +184,12 @@ struct RunningGuest {
 
     /// A domain that was about to be built when a run was cut short. It never ran, and nobody knows what it lacks.
     private func rebuilding(_ reason: String) -> GuestOutcome {
-        GuestOutcome(
+        // What could not be built is not tried again by itself.
+        let next = record.refusedDefinition == desired.fileDigest ? desired.asItWas(given, by: record) : desired
+        return GuestOutcome(
             action: action(
                 .restart, reason, [],
-                .replace(domain.reference, .clearing(), desired.stayingItself(record, given) ?? desired)
+                .replace(domain.reference, .clearing(), next.stayingItself(record, given) ?? next)
             )
             .goingOn(from: record))
     }

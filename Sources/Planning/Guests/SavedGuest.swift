@@ -11,6 +11,22 @@ extension GuestRecord {
         isSaved ? "it does not run; its saved memory stays in \(saved?.path ?? "")" : "it does not run"
     }
 
+    /// Whether its saved memory is older than its disks: a domain of its uuid has run since, or one of somebody else's that writes one of
+    /// them.
+    func isSpoilt(by domains: [ObservedDomain], remembering records: [GuestRecord]) -> Bool {
+        let possessions = (try? asBuilt.decoded())?.possessions(sharing: sharedDisks) ?? []
+        let disks = possessions.filter { !$0.isShared && $0.possession.isDisk }.map(\.possession)
+        return domains.contains { other in
+            switch other.state {
+            case .running: break
+            // What saving its memory has left, or somebody has suspended, has not gone on.
+            case .shutDown(let reason) where reason != .suspend: break
+            case .paused, .shutDown, .dying: return false
+            }
+            return other.uuid == uuid || !other.possessions(remembering: records).isDisjoint(with: disks)
+        }
+    }
+
     /// Whether its domain is what saving its memory has left: suspended, by xenward.
     func leftSuspended(_ domain: ObservedDomain) -> Bool { saved != nil && domain.state == .shutDown(.suspend) }
 }

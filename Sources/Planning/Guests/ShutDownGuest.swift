@@ -16,7 +16,7 @@ struct ShutDownGuest {
 
     func outcome(for record: GuestRecord) -> GuestOutcome {
         if record.intent.isReplacing(at: now) {
-            return planned(.restart, "its restart was cut short", .replace(domain.reference, .clearing(), desired))
+            return planned(.restart, "its restart was cut short", .replace(domain.reference, endingCutShort, desired))
         }
         if case .stopped(_, .policy, _) = record.intent {
             return planned(
@@ -60,6 +60,22 @@ struct ShutDownGuest {
         }
     }
 
+    /// How a domain ends that was about to be followed by another. Asked to shut down, a guest powers itself off; whatever else it did
+    /// was its own doing, which has been counted, and leaves for a look what it is to leave.
+    private var endingCutShort: PlannedAction.Ending {
+        .clearing(keeping: reason == .poweroff ? .nothing : shutdownAction?.action.remains ?? .nothing)
+    }
+
+    /// Whether a guest that crashes or reboots again and again is not to be built as it was just now, also where its definition, which
+    /// has changed, cannot be followed.
+    func isHeldBack(_ record: GuestRecord) -> Bool {
+        guard !record.intent.isReplacing(at: now), let action = shutdownAction?.action,
+            action.startsAgain || startsAfterPoweroff(action), let cause = RestartCause(reason),
+            let loop = RestartLoop(record, cause, desired.policy, now)
+        else { return false }
+        return loop.delay.map { now < sighting(record).since + $0 } ?? true
+    }
+
     /// Its definition leaves it off, and its policy does not.
     private func startsAfterPoweroff(_ action: ShutdownAction) -> Bool {
         guard reason == .poweroff, desired.policy.afterPoweroff == .start else { return false }
@@ -95,7 +111,7 @@ struct ShutDownGuest {
             "\(reason.sentence), and \(loop.description); it is started again at \(end)")
     }
 
-    private func sighting(_ record: GuestRecord) -> GuestRecord.ShutDown {
+    func sighting(_ record: GuestRecord) -> GuestRecord.ShutDown {
         // A clock that was set back must not keep it waiting until that time comes again.
         if let known = record.shutDown, known.domid == domain.domid, known.reason == reason, known.since <= now {
             return known
@@ -143,6 +159,25 @@ extension ShutdownActions {
         case .softReset: ("on_soft_reset", onSoftReset)
         case .suspend: nil
         }
+    }
+}
+
+extension GuestRecord {
+    /// Whether its on_… action keeps a domain that has shut down for a look.
+    func isEvidence(_ domain: ObservedDomain, at now: Timestamp) -> Bool {
+        shutdownAction(of: domain, at: now) == .preserve
+    }
+
+    /// What is left for a look when a domain that has shut down by itself makes way for another: one that is kept gets another name.
+    func remains(of domain: ObservedDomain, at now: Timestamp) -> PlannedAction.Remains {
+        let action = shutdownAction(of: domain, at: now)
+        return action == .preserve ? .domain : action?.remains ?? .nothing
+    }
+
+    /// What is to be done with a domain that has shut down by itself.
+    private func shutdownAction(of domain: ObservedDomain, at now: Timestamp) -> ShutdownAction? {
+        guard case .shutDown(let reason) = domain.state, !intent.isReplacing(at: now) else { return nil }
+        return (try? asBuilt.decoded())?.shutdownActions.action(after: reason)?.action
     }
 }
 

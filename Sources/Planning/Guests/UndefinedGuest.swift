@@ -8,21 +8,34 @@ import Observing
 /// Its on_… actions are those that it was made with. A reboot in the night must not end in a guest that is off, because
 /// somebody has just broken its file.
 struct UndefinedGuest {
+    private let domain: ObservedDomain
+    private let reason: ShutdownReason
+    private let input: PlanInput
     private let shutDown: ShutDownGuest
     private let record: GuestRecord
 
     /// Nil when its domain has not shut down by itself, or when somebody had it stopped.
     init?(_ orphan: Matching.Orphan, input: PlanInput) {
         guard let domain = orphan.domain, case .shutDown(let reason) = domain.state, reason != .suspend,
-            orphan.record.intent == .running || orphan.record.intent.isReplacing(at: input.now),
+            orphan.record.intent == .running || orphan.record.intent.isReplacing(at: input.now)
+                || orphan.record.hasEnded(input.observation.host.bootID),
             let desired = PlannedAction.Target(asMade: orphan.record, input)
         else { return nil }
+        self.domain = domain
+        self.reason = reason
+        self.input = input
         record = orphan.record
         shutDown = ShutDownGuest(
             domain: domain, reason: reason, desired: desired, isChanged: false, now: input.now)
     }
 
     var outcome: GuestOutcome {
+        guard !record.hasEnded(input.observation.host.bootID) else {
+            let end = PlannedAction(
+                guest: record.name, uuid: record.uuid, kind: .stop, reason: "clearing its domain away was cut short",
+                work: .end(domain.reference, keeping: record.remains(of: domain, at: input.now), because: reason))
+            return GuestOutcome(action: end)
+        }
         var outcome = shutDown.outcome(for: record)
         outcome.action?.reason += ", as it was made: no definition speaks for it"
         return outcome
@@ -48,6 +61,11 @@ extension Removal {
 }
 
 extension GuestRecord {
+    /// It ended by itself in this boot of the host; clearing its domain away may have been cut short.
+    fileprivate func hasEnded(_ bootID: String) -> Bool {
+        if case .ended(_, _, let boot) = intent { boot == bootID } else { false }
+    }
+
     /// The host's boot at whose end the guest went down; nil for one that was off before.
     fileprivate var bootThatItRanIn: String? {
         switch intent {

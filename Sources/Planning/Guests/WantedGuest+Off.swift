@@ -12,6 +12,8 @@ extension WantedGuest {
             return GuestOutcome(
                 action: action(.stop, reason, uuid: record.uuid, work: .stop(domain.reference, ending, by: orderer)))
         case .shutDown(.suspend): return suspended(domain)
+        case .shutDown where record.isEvidence(domain, at: input.now):
+            return resting("is off: \(reason); domain \(domain.domid) is kept for a look; destroy it when that is over")
         case .shutDown:
             return GuestOutcome(
                 action: action(

@@ -15,6 +15,9 @@ extension WantedGuest {
         var next = desired
         if record.refusedDefinition == desired.fileDigest { next = next.asItWas(given, by: record) }
         guard let domain else {
+            // When the host has booted, so has the guest.
+            let lastBoot = record.domain?.bootID ?? record.intent.bootID
+            if lastBoot == bootID { next = bootingLive(next, record, given) }
             return absent(record, given: given, desired: next.stayingItself(record, given) ?? next)
         }
         if record.leftSuspended(domain) { return savingCutShort(record, domain) }
@@ -23,13 +26,21 @@ extension WantedGuest {
         case .shutDown(let reason):
             let allowed = bootingLive(next, record, given)
             let kept = allowed.stayingItself(record, given)
-            let next = kept ?? allowed
-            let outcome = ShutDownGuest(
+            // What waits for its next boot is no change where its policy has come to forbid it.
+            let before = allowed == next ? given : (try? record.asBuilt.decoded()) ?? given
+            next = kept ?? allowed
+            let guest = ShutDownGuest(
                 domain: domain, reason: reason, desired: next,
-                isChanged: kept == nil && given != next.configuration, now: input.now
-            )
-            .outcome(for: record)
-            return outcome.showing(next, since: record, fallsBack: policy.rollsBack)
+                isChanged: kept == nil && before != next.configuration, now: input.now)
+            let isHeldBack = guest.isHeldBack(record), sighting = guest.sighting(record)
+            var outcome = guest.outcome(for: record)
+                .showing(next, since: record, fallsBack: policy.rollsBack && !isHeldBack)
+            // Since when it waits has to be known, should it turn out that it cannot be built as its definition says.
+            if isHeldBack, outcome.bookkeeping == nil, record.shutDown != sighting {
+                outcome.bookkeeping = record
+                outcome.bookkeeping?.shutDown = sighting
+            }
+            return outcome
         case .running, .paused:
             return RunningGuest(
                 domain: domain, record: record, given: given, desired: desired,
@@ -37,6 +48,28 @@ extension WantedGuest {
             )
             .outcome
         }
+    }
+
+    /// What becomes of a guest whose new name, or whose uuid, is somebody else's. One that has ended by itself comes back under the name
+    /// that it had: it is not left off for what its definition has come to say.
+    func hindered(by rival: Rival, _ record: GuestRecord) -> GuestOutcome {
+        let nothing = blocked(rival.obstacle)
+        guard let before = try? record.asBuilt.decoded(), before.name != name,
+            !input.observation.domains.contains(where: { $0.name == before.name && $0.domid != domain?.domid })
+        else { return nothing }
+        let asItWas = PlannedAction.Target(definition, completedFor: record, before, policy)
+            .asItWas(before, by: record)
+        var outcome: GuestOutcome
+        if let domain {
+            guard case .shutDown(let reason) = domain.state, reason != .suspend else { return nothing }
+            let guest = ShutDownGuest(
+                domain: domain, reason: reason, desired: asItWas, isChanged: false, now: input.now)
+            outcome = guest.outcome(for: record)
+        } else {
+            outcome = absent(record, given: before, desired: asItWas)
+        }
+        if outcome.action?.builds != nil { outcome.action?.reason += "; as it was, since \(rival.obstacle)" }
+        return outcome
     }
 
     /// What it becomes when it boots by itself: where its policy allows live changes only, nobody has allowed the others to come with
@@ -90,8 +123,24 @@ extension WantedGuest {
         case .running, .replacing, .stopped(_, .hand, _): reason = absence(record)
         }
         let why = desired.isAsItWas ? "\(reason); as it was, since \(hindrance(record))" : reason
-        let create = action(.create, why, uuid: record.uuid, work: .create(desired))
+        var create = action(.create, why, uuid: record.uuid, work: .create(desired))
+        // It ran until a run was cut short, or the host went down, and must not stay off for what its definition has come to say.
+        if policy.rollsBack, ranUntilNow(record), let before = try? record.asBuilt.decoded(),
+            before != desired.configuration
+        {
+            create.fallback = create.work.building(desired.asItWas(before, by: record))
+        }
         return GuestOutcome(action: create.goingOn(from: record))
+    }
+
+    /// Whether it would run, had nobody else than a run that was cut short, or the host, had it go down.
+    private func ranUntilNow(_ record: GuestRecord) -> Bool {
+        if record.isBeingReplaced { return true }
+        return switch record.intent {
+        case .running: record.domain.map { $0.bootID != bootID } ?? false
+        case .stopped(_, .host, _): true
+        case .replacing, .ended, .stopped: false
+        }
     }
 
     /// Why and when it ended by itself, and was to stay off, where that was seen before whoever watches its domain cleared it away.

@@ -51,8 +51,9 @@ extension WantedGuest {
         }
         // It has moved here, and is this directory's to prune.
         if let here = input.directory, input.otherHome(of: record) != nil { record.directory = here }
-        let uuid = record.uuid
-        if record.isSaved, input.observation.domains.contains(where: { $0.uuid == uuid && $0.state == .running }) {
+        // Where saving it was cut short there is nothing that it could go on from, and whoever suspends it next is somebody else.
+        if record.saved != nil, !record.isSaved, domain?.state == .running { record.saved = nil }
+        if record.isSaved, record.isSpoilt(by: input.observation.domains, remembering: input.recorded.guests) {
             record.saved = nil
         }
     }

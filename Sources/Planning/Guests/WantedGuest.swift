@@ -32,6 +32,10 @@ struct WantedGuest {
 
     var outcome: GuestOutcome {
         var outcome = decision
+        if let record, let home = input.otherHome(of: record) {
+            outcome.remarks.append(
+                .init(guest: name, text: "it came from \(home), and is this directory's from now on, also to prune"))
+        }
         guard outcome.bookkeeping == nil, var record else { return outcome }
         if outcome.action == nil {
             outcome.bookkeeping = followed(record)
@@ -54,7 +58,7 @@ struct WantedGuest {
         case .gone: return removed(record)
         case .off(let reason, let orderer): return off(record, reason, by: orderer)
         case .asFound where domain == nil && !record.isToBeBuilt: return startedWithHost(record)
-        case .on, .asFound: return rival.map { blocked($0.obstacle) } ?? on(record)
+        case .on, .asFound: return rival.map { hindered(by: $0, record) } ?? on(record)
         }
     }
 

@@ -2,9 +2,8 @@ extension Plan {
     /// Why this plan does more at once than is allowed; nil when it does not.
     func excess(_ input: PlanInput) -> String? {
         let policy = input.policies.policy
-        return excess("destroys", "max-destroy", input.options.destroyLimit ?? policy.destroyLimit) {
-            $0.kind == .destroy || $0.kind == .recreate
-        }
+        return excess(
+            "destroys", "max-destroy", input.options.destroyLimit ?? policy.destroyLimit, \.isDestruction)
             ?? excess(
                 "restarts", "max-restart", input.options.restartLimit ?? policy.restartLimit, \.stopsRunningGuest)
     }
@@ -22,6 +21,17 @@ extension Plan {
         return plan
     }
 
+    /// Of a plan for some guests alone, what does not count against limits that hold for all guests together: one by one, each would be
+    /// within them.
+    public func withoutWhatIsLimited(_ input: PlanInput) -> Plan {
+        let policy = input.policies.policy
+        var plan = self
+        plan.actions.removeAll {
+            (policy.destroyLimit != nil && $0.isDestruction) || (policy.restartLimit != nil && $0.stopsRunningGuest)
+        }
+        return plan
+    }
+
     private func excess(
         _ verb: String, _ key: String, _ limit: Int?, _ counts: (PlannedAction) -> Bool
     ) -> String? {
@@ -34,6 +44,9 @@ extension Plan {
 }
 
 extension PlannedAction {
+    /// Whether a guest is no more afterwards, or another one.
+    fileprivate var isDestruction: Bool { kind == .destroy || kind == .recreate }
+
     /// Whether it is about a guest without a domain, or whose domain has ended by itself.
     fileprivate var startsWhatIsDown: Bool {
         switch work {

@@ -116,11 +116,12 @@ extension Possession {
 }
 
 extension Plan {
-    /// This plan with those actions blocked that want what somebody else has, and keeps, or gets before: a disk, an address, a device
-    /// of the host.
+    /// This plan with those actions blocked that want what somebody else has, and keeps, or gets before: a name, a disk, an address, a
+    /// device of the host.
     func blockingTaken(_ input: PlanInput, _ matching: Matching) -> Plan {
         blockingAllThatFollows {
-            $0.blockingOccupied(input, matching).blockingSoleUse(input).orderingHandovers(input)
+            $0.blockingTakenNames(input).blockingOccupied(input, matching).blockingSoleUse(input).orderingHandovers(
+                input)
         }
     }
 

@@ -52,13 +52,15 @@ extension PlannedAction {
     /// The domain that this action ends without building another in its place; its memory is free for others.
     var gives: Domid? {
         switch work {
+        // One that is preserved keeps its memory.
+        case .end(_, keeping: .domain, because: _): nil
         case .remove(let domain, _, _), .end(let domain, keeping: _, because: _), .stop(let domain, _, by: _):
             domain.domid
         default: nil
         }
     }
 
-    /// The domain that goes for the guest that this action builds. One that is preserved keeps its memory.
+    /// The domain that goes for the guest that this action builds; nil for one that is preserved, too.
     var replaces: Domid? {
         if case .replace(let domain, let ending, _) = work, ending.remains != .domain { domain.domid } else { nil }
     }

@@ -31,7 +31,7 @@ extension Occupation {
 }
 
 extension Possession {
-    fileprivate var isDisk: Bool { if case .disk = self { true } else { false } }
+    var isDisk: Bool { if case .disk = self { true } else { false } }
 }
 
 extension ObservedDomain {

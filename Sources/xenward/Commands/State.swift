@@ -68,10 +68,16 @@ struct State: AsyncParsableCommand {
             discussion: """
                 Every domain that xenward makes carries a mark. Those that run and are not remembered are shown, and, after
                 a yes, remembered. Nothing is done to any domain. History, protection and what was stopped by hand are lost.
+                Guests of another state on the same host are told of, and left to that, unless --lineage names it.
                 """)
 
         @Flag(name: .shortAndLong, help: "Do not ask.")
         var yes = false
+        @Option(
+            help: ArgumentHelp(
+                "Take over the guests of the state with this lineage, too; may be given more than once.",
+                valueName: "lineage"))
+        var lineage: [String] = []
         @OptionGroup var source: DirectoryOption
         @OptionGroup var target: HostOptions
         @OptionGroup var output: OutputOptions
@@ -100,13 +106,17 @@ struct State: AsyncParsableCommand {
                 try ask("Remember them?", "remember these", console)
                 // Nobody was kept from acting while somebody thought.
                 let right = try RightToAct(store, on: connection, purpose: "state repair", console)
-                let sure = await findings(
-                    try await Session.open(target, connection, store, directory: source.path, console))
+                var later = try await Session.open(target, connection, store, directory: source.path, console)
+                let sure = await findings(later)
                 guard sure.findings.map(\.record.uuid) == repair.findings.map(\.record.uuid) else {
                     throw CommandError(
                         message: "something else is to be remembered by now, and nothing was done; look again")
                 }
-                let report = await session.carryOut(repair.plan, as: "state repair", console)
+                // What was lost goes on under its old name.
+                if later.recorded.guests.isEmpty, sure.lineages.count == 1, let lineage = sure.lineages.first {
+                    later.recorded.lineage = lineage
+                }
+                let report = await later.carryOut(sure.plan, as: "state repair", console)
                 _ = consume right
                 if let reason = report.recordingFailure {
                     throw CommandError(message: "the state could not be written: \(reason)")
@@ -168,7 +178,7 @@ struct State: AsyncParsableCommand {
         private func findings(_ session: Session) async -> StateRepair {
             await StateRepair(
                 of: session.recorded, on: session.host, session.observation, directory: session.directory,
-                now: Session.now)
+                takingOver: Set(lineage), now: Session.now)
         }
     }
 

@@ -78,13 +78,17 @@ struct StopAll: AsyncParsableCommand {
         _ connection: Connection, _ store: StateStore?, _ console: Console
     ) async throws -> Session {
         do {
-            return try await Session.open(target, connection, store, directory: source.path, console)
+            var session = try await Session.open(target, connection, store, directory: source.path, console)
+            await session.rememberMarked(console)
+            return session
         } catch let error as CommandError {
             console.warning("\(error.message); guests are stopped as if nobody had said how")
             guard let recorded = try? Session.load(store) else {
                 return try await markedSession(error.message, connection, console)
             }
-            return try await Session.undefined(error.message, connection, store, recorded, console)
+            var session = try await Session.undefined(error.message, connection, store, recorded, console)
+            await session.rememberMarked(console)
+            return session
         }
     }
 
@@ -93,10 +97,7 @@ struct StopAll: AsyncParsableCommand {
         _ reason: String, _ connection: Connection, _ console: Console
     ) async throws -> Session {
         var session = try await Session.undefined(reason, connection, nil, .fresh(), console)
-        let marked = await StateRepair(
-            of: session.recorded, on: session.host, session.observation, directory: nil, now: Session.now)
-        for problem in marked.problems { console.warning(problem) }
-        for record in marked.plan.bookkeeping { session.recorded.record(record) }
+        await session.rememberMarked(console)
         return session
     }
 
@@ -112,5 +113,20 @@ struct StopAll: AsyncParsableCommand {
         for failure in ApplyText(palette: console.palette).failures(report) { console.error(failure) }
         guard !report.isComplete else { return .success }
         return report.didAnything ? ExitStatus.partlyApplied : ExitStatus.error
+    }
+}
+
+extension Session {
+    /// Adds the guests whose domains carry xenward's mark, and which a state that was lost, or is older than they, does not know: they are
+    /// stopped as all others, and not left to lose their power.
+    fileprivate mutating func rememberMarked(_ console: Console) async {
+        let marked = await StateRepair(
+            of: recorded, on: host, observation, directory: directory, takingOver: nil, now: Session.now)
+        for problem in marked.problems { console.warning(problem) }
+        for finding in marked.findings {
+            console.warning(
+                "\(finding.record.name) (domain \(finding.domid)) was not remembered, and is known by its mark")
+            recorded.record(finding.record)
+        }
     }
 }

@@ -109,10 +109,14 @@ struct WatcherRun {
             options.targets = guests
         }
         var plan = try await figures.times.measure(.plan) { [session, options] in try await session.plan(options) }
+        let whole = plan.actions.count
+        if case .domains = call.attention { plan = plan.withoutWhatIsLimited(session.input()) }
+        let isLimited = plan.actions.count < whole
         plan = plan.keepingLimits()
         // Nor does it stand and wait: it comes by again.
         plan = try await session.postponingUnready(plan)
-        figures.waitsUntil = plan.waitsUntil
+        // What was left out is for a look at all guests, soon.
+        figures.waitsUntil = isLimited ? Session.now : plan.waitsUntil
         if figures.countsGuests { figures.guests = GuestFigures(session.input(), plan) }
         return (session, plan)
     }

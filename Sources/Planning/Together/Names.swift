@@ -1,0 +1,85 @@
+import GuestModel
+import Observing
+
+extension Plan {
+    /// This plan with those actions blocked that want a name which a domain keeps, or which another guest gets before: guests that come
+    /// back as they were do so under the name that they had.
+    func blockingTakenNames(_ input: PlanInput) -> Plan {
+        guard actions.contains(where: { $0.nameToCome != nil }) else { return self }
+        var plan = self
+        let remembered = Set(input.recorded.guests.map(\.uuid))
+        var names = keptNames(input)
+        // Of two that want a name, it is the new guest that waits.
+        let newcomersLast = order.sorted { first, second in
+            let (a, b) = (actions[first], actions[second])
+            return a.uuid.map(remembered.contains) ?? false && !(b.uuid.map(remembered.contains) ?? false)
+        }
+        for index in newcomersLast {
+            guard let name = plan.actions[index].nameToCome else { continue }
+            let own = plan.actions[index].domid
+            if let holder = names[name], holder.domid == nil || holder.domid != own {
+                plan.actions[index].giveWay(to: holder, of: name, besides: names)
+            } else {
+                names[name] = NameHolder(domid: own, words: "\(plan.actions[index].guest) gets the name \(name)")
+            }
+        }
+        return plan
+    }
+
+    /// The names that domains have when this plan has been carried out, but for those that its actions give.
+    private func keptNames(_ input: PlanInput) -> [String: NameHolder] {
+        let leaving = Set(actions.compactMap(\.givesItsNameUp))
+        var names: [String: NameHolder] = [:]
+        for domain in input.observation.domains where !leaving.contains(domain.domid) {
+            guard let name = domain.name else { continue }
+            names[name] = NameHolder(
+                domid: domain.domid, words: "domain \(domain.domid) has the name \(name), and keeps it")
+        }
+        return names
+    }
+}
+
+/// Who has a name.
+private struct NameHolder {
+    /// Nil for a guest that has no domain yet.
+    let domid: Domid?
+    let words: String
+}
+
+extension PlannedAction {
+    /// The name that its guest's domain gets; nil where it has one, or none is made.
+    fileprivate var nameToCome: String? {
+        switch work {
+        case .create(let target), .replace(_, _, let target): target.configuration.name
+        case .update(_, let target): renaming.map { _ in target.configuration.name }
+        case .adopt, .resume, .softReset, .end, .stop, .remove, .forget, .nothing: nil
+        }
+    }
+
+    /// The place of the change of its name that is made.
+    private var renaming: Int? {
+        changes.firstIndex { JudgedField($0.change.field) == .name && $0.isMade }
+    }
+
+    /// The domain whose name is free then, unless this action gives it once more.
+    fileprivate var givesItsNameUp: Domid? {
+        switch work {
+        case .replace(let domain, _, _): domain.domid
+        case .end(let domain, _, _), .stop(let domain, _, _), .remove(let domain, _, _): domain.domid
+        case .update(let domain, _): renaming.map { _ in domain.domid }
+        case .create, .adopt, .resume, .softReset, .forget, .nothing: nil
+        }
+    }
+
+    /// Does without a name that somebody else has. A guest that comes back as it was takes the one that its definition gives it.
+    fileprivate mutating func giveWay(to holder: NameHolder, of name: String, besides names: [String: NameHolder]) {
+        if var target = builds, target.isAsItWas, target.savedMemory == nil, guest != name, names[guest] == nil {
+            target.configuration.name = guest
+            work = work.building(target)
+        } else if case .update = work, let place = renaming {
+            forbid([place], holder.words)
+        } else {
+            setBack(holder.words)
+        }
+    }
+}
