@@ -14,8 +14,12 @@ struct Matching {
         var domain: ObservedDomain?
         /// A domain that has the guest's name or uuid, or was made for it, and is not known to be its.
         var obstacle: ObservedDomain?
+        /// Another guest that it may mean as well.
+        var other: GuestRecord?
 
-        func rival(_ input: PlanInput) -> Rival? { obstacle.map { Rival($0, of: definition, input) } }
+        func rival(_ input: PlanInput) -> Rival? {
+            obstacle.map { Rival($0, of: definition, remembered: record, input) }
+        }
 
         /// Whether nothing is done to it, whatever its definition says.
         func isLeftAlone(_ input: PlanInput) -> Bool {
@@ -47,7 +51,9 @@ struct Matching {
             let domain = record.flatMap { domains.domain(of: $0) }
             let obstacle = domains.obstacle(
                 name: definition.name, uuid: definition.uuid ?? record?.uuid, besides: domain)
-            wanted.append(Wanted(definition: definition, record: record, domain: domain, obstacle: obstacle))
+            let other = record.flatMap { records.other(than: $0, for: definition, except: taken) }
+            wanted.append(
+                Wanted(definition: definition, record: record, domain: domain, obstacle: obstacle, other: other))
         }
         for record in input.recorded.guests where !taken.contains(record.uuid) {
             orphans.append(Orphan(record: record, domain: domains.domain(of: record)))
@@ -108,11 +114,16 @@ private struct Records {
     func record(for definition: Definition, except taken: Set<GuestUUID>) -> GuestRecord? {
         if let uuid = definition.uuid, let index = byUUID[uuid] { return guests[index] }
         let namesakes = (byName[definition.name] ?? []).map { guests[$0] }.filter { isFree($0, taken) }
-        let namesake = namesakes.first { $0.source == definition.file } ?? namesakes.first
-        // A guest that had the name and has no definition any more is another one than that which the file defined until now.
-        if let namesake, namesake.source == definition.file || namesake.digest != nil { return namesake }
+        if let namesake = namesakes.first(where: { $0.source == definition.file }) ?? namesakes.first {
+            return namesake
+        }
+        return renamed(by: definition, except: taken)
+    }
+
+    /// The guest that a file defined until now, where it gives none a new name.
+    private func renamed(by definition: Definition, except taken: Set<GuestUUID>) -> GuestRecord? {
         // A new name in the same file is a rename only when the old name is defined nowhere.
-        guard definition.uuid == nil, guessesRenames else { return namesake }
+        guard definition.uuid == nil, guessesRenames else { return nil }
         let candidates = guests.filter { record in
             // A file of the same name in another directory is another file.
             record.source == definition.file && isFree(record, taken) && input.otherHome(of: record) == nil
@@ -120,8 +131,17 @@ private struct Records {
         }
         // One whose name went from the file earlier has been without a definition since, and with it without a digest.
         let current = candidates.filter { $0.digest != nil }
-        if let renamed = current.max(by: { $0.changed < $1.changed }) { return renamed }
-        return namesake ?? candidates.max { $0.changed < $1.changed }
+        return (current.isEmpty ? candidates : current).max { $0.changed < $1.changed }
+    }
+
+    /// Whom a definition may mean as well as the guest that was found for it: that one had its name, and has no definition any more; this
+    /// one was defined by its file until now, and is there, or has ended since the host booted.
+    func other(than found: GuestRecord, for definition: Definition, except taken: Set<GuestUUID>) -> GuestRecord? {
+        guard found.uuid != definition.uuid, found.source != definition.file,
+            let renamed = renamed(by: definition, except: taken), renamed.uuid != found.uuid,
+            renamed.domain != nil || renamed.intent.bootID == input.observation.host.bootID
+        else { return nil }
+        return renamed
     }
 
     private func isFree(_ record: GuestRecord, _ taken: Set<GuestUUID>) -> Bool {

@@ -104,15 +104,19 @@ struct Removal {
         return "the folder \(folder) is empty, which prunes nothing; remove the folder too if its guests are to go"
     }
 
-    /// Its file is still there, and what it says by now may have been meant for this guest: a uuid of another one that was pasted, a name
-    /// that is another one's.
+    /// Its file is still there, or another one has its name, and what that says may have been meant for this guest: a uuid of another one
+    /// that was pasted, a name that is another one's.
     private func stillDefined(_ record: GuestRecord) -> String? {
         guard input.otherHome(of: record) == nil,
-            let now = input.definitions.first(where: { $0.file == record.source }),
-            now.name == record.name || now.document.map({ $0.configuration.uuid == nil }) ?? false
+            let now = input.definitions.first(where: { definition in
+                let isGuess = definition.document.map { $0.configuration.uuid == nil } ?? false
+                return definition.file == record.source && (isGuess || definition.name == record.name)
+                    || isGuess && definition.name == record.name
+            })
         else { return nil }
         let uuid = now.uuid.map { " (\($0))" } ?? ""
-        return "\(now.file), which defined it, makes another guest of \(now.name)\(uuid) now, which prunes nothing"
+        return
+            "\(now.file) makes another guest of \(now.name)\(uuid), which prunes nothing; a uuid in that file tells them apart"
     }
 
     private func isSuspended(_ record: GuestRecord) -> Bool {

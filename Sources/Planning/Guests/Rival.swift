@@ -23,7 +23,8 @@ struct Rival {
         case mark = "was made for it"
     }
 
-    init(_ domain: ObservedDomain, of definition: Definition, _ input: PlanInput) {
+    /// - Parameter record: of the guest, where it is remembered.
+    init(_ domain: ObservedDomain, of definition: Definition, remembered record: GuestRecord?, _ input: PlanInput) {
         self.domain = domain
         self.definition = definition
         claim =
@@ -37,8 +38,8 @@ struct Rival {
         owner =
             if domain.nonce == nil {
                 .somebodyElse
-            } else if let record = input.recorded.guests.first(where: { $0.uuid == domain.uuid }),
-                record.name != definition.name, domain.uuid != definition.uuid
+            } else if domain.uuid != definition.uuid ?? record?.uuid,
+                input.recorded.guests.contains(where: { $0.uuid == domain.uuid })
             {
                 .anotherGuest
             } else {

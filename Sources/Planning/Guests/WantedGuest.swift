@@ -12,6 +12,8 @@ struct WantedGuest {
     let remembered: GuestRecord?
     let domain: ObservedDomain?
     let rival: Rival?
+    /// As in ``Matching/Wanted/other``.
+    private let other: GuestRecord?
     let policy: GuestPolicy
     let input: PlanInput
 
@@ -23,6 +25,7 @@ struct WantedGuest {
         if wanted.domain == nil { record?.name = wanted.definition.name }
         self.record = record
         rival = wanted.rival(input)
+        other = wanted.other
         policy = input.policies[wanted.definition.name]
         self.input = input
     }
@@ -53,6 +56,11 @@ struct WantedGuest {
             return resting("suspended since \(since); nothing is done to it until \"xenward resume \(name)\"")
         }
         if policy.isSuspended { return resting("suspended by its policy; nothing is done to it") }
+        if let other {
+            return blocked(
+                "\(definition.file) may mean \(other.name), which it defined until now, or \(record.name), which had this "
+                    + "name before; a uuid in it tells which")
+        }
         if isUntouched(record) { return GuestOutcome() }
         switch Wish(of: record, policy, bootID: bootID, runs: domain?.state.mayRunOn ?? false) {
         case .gone: return removed(record)
