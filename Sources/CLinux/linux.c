@@ -28,7 +28,8 @@ enum { places = sizeof(withheld) / sizeof(withheld[0]) };
 static void close_withheld(void)
 {
     for (int i = 0; i < places; i++) {
-        int descriptor = atomic_load(&withheld[i]) - 1;
+        /* The child may fork again, and have given the number to something else by then. */
+        int descriptor = atomic_exchange(&withheld[i], 0) - 1;
 
         if (descriptor >= 0)
             close(descriptor);

@@ -139,7 +139,7 @@ private struct Records {
     func other(than found: GuestRecord, for definition: Definition, except taken: Set<GuestUUID>) -> GuestRecord? {
         guard found.uuid != definition.uuid, found.source != definition.file,
             let renamed = renamed(by: definition, except: taken), renamed.uuid != found.uuid,
-            renamed.domain != nil || renamed.intent.bootID == input.observation.host.bootID
+            renamed.domain != nil || renamed.isSaved || renamed.intent.bootID == input.observation.host.bootID
         else { return nil }
         return renamed
     }
@@ -212,7 +212,8 @@ private struct Domains {
     func obstacle(name: String, uuid: GuestUUID?, besides own: ObservedDomain?) -> ObservedDomain? {
         if let index = byName[name], domains[index].domid != own?.domid { return domains[index] }
         guard own == nil else { return nil }
-        if let index = forgotten[name] { return domains[index] }
+        // A definition with another uuid is another guest's.
+        if let index = forgotten[name], uuid == nil || domains[index].uuid == uuid { return domains[index] }
         guard let uuid else { return nil }
         // A preserved domain shares its guest's uuid, and is evidence: it stands in nobody's way.
         return domains.first { $0.uuid == uuid && !$0.state.isShutDown }

@@ -14,6 +14,8 @@ public struct StateLock: ~Copyable, Sendable {
     static func take(_ path: String, purpose: String) throws(StateError) -> StateLock {
         let descriptor = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK, 0o600)
         guard descriptor >= 0 else { throw StateError(path, "open the lock", StateFilesError(errno: errno)) }
+        // Whoever outlives this process must not hold its lock.
+        _ = xenward_withhold(descriptor)
         var patience = 20
         while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
             let code = errno
@@ -25,12 +27,11 @@ public struct StateLock: ~Copyable, Sendable {
                 continue
             }
             let holder = code == EWOULDBLOCK ? LockHolder(yaml: content(of: descriptor)) : nil
+            xenward_stop_withholding(descriptor)
             _ = close(descriptor)
             guard code == EWOULDBLOCK else { throw StateError(path, "lock", StateFilesError(errno: code)) }
             throw .locked(path: path, holder: holder)
         }
-        // Whoever outlives this process must not hold its lock.
-        _ = xenward_withhold(descriptor)
         let lock = StateLock(descriptor: descriptor)
         lock.name(LockHolder(pid: getpid(), purpose: purpose, host: hostName(), since: now()))
         return lock

@@ -39,7 +39,7 @@ struct OutputFile {
     /// - Throws: when there is a file of another kind.
     func refuseOther() throws(FileFailure) {
         if !followsLinks, let kind, kind != S_IFREG {
-            throw FileFailure(path, EEXIST, "it is a link, or no file; name another file, or remove it")
+            throw FileFailure(path, ELOOP, "it is a link, or no file; name another file, or remove it")
         }
         guard kind == S_IFREG else { return }
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | (followsLinks ? 0 : O_NOFOLLOW))

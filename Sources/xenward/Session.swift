@@ -62,10 +62,14 @@ struct Session: Sendable {
         }
         let policies = definitions.heed(policy)
         let ((host, observation), observing) = try await seen
-        let repair = await StateRepair(of: recorded, on: host, observation, directory: nil, now: now)
+        // Whoever has a domain of its name is not looked for under others.
+        let names = Set(observation.domains.compactMap(\.name))
+        let forgotten =
+            definitions.definitions.allSatisfy { names.contains($0.name) }
+            ? [:] : await StateRepair(of: recorded, on: host, observation, directory: nil, now: now).guestNames
         return Session(
             host: host, store: store, recorded: recorded, definitions: definitions, policy: policy, policies: policies,
-            observation: observation, forgotten: repair.guestNames, directory: realPath(directory),
+            observation: observation, forgotten: forgotten, directory: realPath(directory),
             times: StepTimes([.scan: scanning, .observe: observing]))
     }
 
@@ -118,8 +122,8 @@ struct Session: Sendable {
     ) async throws -> DefinitionSet {
         do {
             let question = SlowQuestion { Result { () throws(DefinitionsError) in try DirectoryWalk(directory) } }
-            guard let walk = await question.answer(within: SilentDefinitions.patience) else {
-                throw CommandError.silent(directory)
+            guard let walk = await question.answer(within: SilentDefinitions.patienceForAll) else {
+                throw CommandError.silent(directory, for: SilentDefinitions.patienceForAll)
             }
             var set = await DefinitionSet.scan(
                 try walk.get(), defaults: xlConf.configuration.guestDefaults,

@@ -5,6 +5,8 @@ import Glibc
 enum SilentDefinitions {
     /// How long they may take to answer.
     static let patience: Duration = .seconds(10)
+    /// The same for all that is below the directory: there may be many links to somewhere slow.
+    static let patienceForAll: Duration = .seconds(60)
 
     /// Asks for the directory and the policy, as whoever reads them does.
     ///
@@ -25,8 +27,7 @@ enum SilentDefinitions {
 
 extension CommandError {
     /// The definitions cannot be had, and nobody knows until when.
-    static func silent(_ directory: String) -> CommandError {
-        CommandError(
-            message: "\(directory): its file system has not answered within \(SilentDefinitions.patience)")
+    static func silent(_ directory: String, for patience: Duration = SilentDefinitions.patience) -> CommandError {
+        CommandError(message: "\(directory): its file system has not answered within \(patience)")
     }
 }

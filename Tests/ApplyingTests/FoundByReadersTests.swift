@@ -259,6 +259,38 @@ struct FoundByReadersTests {
         #expect(plan.actions.map(\.kind) == [.create] && plan.actions[0].builds?.savedMemory == nil, "\(plan.actions)")
     }
 
+    @Test("memory stays what a guest goes on from, though a domain of its own that crashed before is kept")
+    func memoryBesideEvidence() async throws {
+        let ward = Ward()
+        try ward.policy("defaults: {host-shutdown: save}")
+        var guest = Ward.guest("a")
+        guest.shutdownActions.onCrash = .restartRename
+        ward.define(guest)
+        try await ward.apply()
+        try await ward.host.guest("a", does: .crashes)
+        try await ward.apply()
+        try await ward.stopAll()
+        try await ward.apply()
+        #expect(ward.state.guests.map(\.isSaved) == [true])
+    }
+
+    @Test("a guest that cannot go on from its memory is not booted instead, whatever has changed meanwhile")
+    func memoryBesideEdit() async throws {
+        let ward = Ward()
+        try ward.policy("defaults: {host-shutdown: save}")
+        var guest = Ward.guest("a")
+        ward.define(guest)
+        try await ward.apply()
+        try await ward.stopAll()
+        try await ward.host.bootHost()
+        guest.boot.kernel = "/boot/other"
+        ward.define(guest)
+        try await ward.host.happen { world throws(HostError) in world.machine.missing = ["/dev/vg0/a"] }
+        #expect(try await ward.plan().actions.map(\.kind) == [.blocked])
+        try await ward.apply()
+        #expect(ward.state.guests.map(\.isSaved) == [true])
+    }
+
     // MARK: Names
 
     @Test("a guest whose new name is somebody else's comes back under the old one when it reboots")

@@ -31,6 +31,19 @@ struct StopAllTests {
         #expect(try place.xenward("stop-all", "--dir", "guests", "--json").output.contains("\"actions\": []"))
     }
 
+    @Test("guests of a state that is lost are told of, and stopped by their marks where that is asked for")
+    func lostState() throws {
+        let place = try Workplace.withTwoRunningGuests()
+        try FileManager.default.removeItem(atPath: place.state)
+        let told = try place.xenward("stop-all", "--dir", "guests")
+        #expect(told.status == 1, "\(told.errors)")
+        #expect(told.errors.contains("web1 (domain 2) is not remembered, and runs on; --all-marked stops it, too"))
+        let stopped = try place.xenward("stop-all", "--dir", "guests", "--all-marked")
+        #expect(stopped.status == 0 && stopped.errors.contains("guest=web1 domid="), "\(stopped.errors)")
+        #expect(try #require(place.world).contains("domains: []"))
+        #expect(try place.xenward("state", "list").output.contains("web1"), "it is remembered again")
+    }
+
     @Test("it waits for another xenward, and not for ever")
     func waits() throws {
         let place = try Workplace.withTwoRunningGuests()

@@ -47,6 +47,9 @@ struct Rival {
             }
     }
 
+    /// Whether its name is what ties it to the definition.
+    var hasItsName: Bool { claim == .name }
+
     /// Why the guest cannot be worked on, and what would help.
     var obstacle: String {
         let whose =

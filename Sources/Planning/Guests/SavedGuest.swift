@@ -12,17 +12,18 @@ extension GuestRecord {
     }
 
     /// Whether its saved memory is older than its disks: a domain of its uuid has run since, or one of somebody else's that writes one of
-    /// them.
+    /// them. No other guest of xenward's gets them.
     func isSpoilt(by domains: [ObservedDomain], remembering records: [GuestRecord]) -> Bool {
         let possessions = (try? asBuilt.decoded())?.possessions(sharing: sharedDisks) ?? []
         let disks = possessions.filter { !$0.isShared && $0.possession.isDisk }.map(\.possession)
         return domains.contains { other in
             switch other.state {
-            case .running: break
-            // What saving its memory has left, or somebody has suspended, has not gone on.
-            case .shutDown(let reason) where reason != .suspend: break
+            case .running: if other.uuid == uuid { return true }
+            // What saving its memory has left, or somebody has suspended, has not gone on; nor has what crashed before and is kept.
+            case .shutDown(let reason) where reason != .suspend && other.nonce == nil: break
             case .paused, .shutDown, .dying: return false
             }
+            guard other.nonce == nil else { return false }
             return other.uuid == uuid || !other.possessions(remembering: records).isDisjoint(with: disks)
         }
     }

@@ -63,17 +63,27 @@ struct ShutDownGuest {
     /// How a domain ends that was about to be followed by another. Asked to shut down, a guest powers itself off; whatever else it did
     /// was its own doing, which has been counted, and leaves for a look what it is to leave.
     private var endingCutShort: PlannedAction.Ending {
-        .clearing(keeping: reason == .poweroff ? .nothing : shutdownAction?.action.remains ?? .nothing)
+        guard reason != .poweroff, let action = shutdownAction?.action else { return .clearing() }
+        return .clearing(keeping: action == .preserve ? .domain : action.remains)
     }
 
-    /// Whether a guest that crashes or reboots again and again is not to be built as it was just now, also where its definition, which
-    /// has changed, cannot be followed.
-    func isHeldBack(_ record: GuestRecord) -> Bool {
+    /// How long a guest is not built as it was that crashes or reboots again and again.
+    enum Holding {
+        case until(Timestamp)
+        /// It stays off.
+        case forGood
+    }
+
+    /// That it is not to be built as it was just now, also where its definition, which has changed, cannot be followed; nil where it may
+    /// be.
+    func holding(_ record: GuestRecord) -> Holding? {
         guard !record.intent.isReplacing(at: now), let action = shutdownAction?.action,
             action.startsAgain || startsAfterPoweroff(action), let cause = RestartCause(reason),
             let loop = RestartLoop(record, cause, desired.policy, now)
-        else { return false }
-        return loop.delay.map { now < sighting(record).since + $0 } ?? true
+        else { return nil }
+        guard let delay = loop.delay else { return .forGood }
+        let end = sighting(record).since + delay
+        return now < end ? .until(end) : nil
     }
 
     /// Its definition leaves it off, and its policy does not.
@@ -177,6 +187,8 @@ extension GuestRecord {
     /// What is to be done with a domain that has shut down by itself.
     private func shutdownAction(of domain: ObservedDomain, at now: Timestamp) -> ShutdownAction? {
         guard case .shutDown(let reason) = domain.state, !intent.isReplacing(at: now) else { return nil }
+        // It was asked to shut down.
+        if reason == .poweroff, case .stopped = intent { return nil }
         return (try? asBuilt.decoded())?.shutdownActions.action(after: reason)?.action
     }
 }

@@ -32,11 +32,13 @@ extension WantedGuest {
             let guest = ShutDownGuest(
                 domain: domain, reason: reason, desired: next,
                 isChanged: kept == nil && before != next.configuration, now: input.now)
-            let isHeldBack = guest.isHeldBack(record), sighting = guest.sighting(record)
+            let holding = guest.holding(record), sighting = guest.sighting(record)
             var outcome = guest.outcome(for: record)
-                .showing(next, since: record, fallsBack: policy.rollsBack && !isHeldBack)
-            // Since when it waits has to be known, should it turn out that it cannot be built as its definition says.
-            if isHeldBack, outcome.bookkeeping == nil, record.shutDown != sighting {
+                .showing(next, since: record, fallsBack: policy.rollsBack && holding == nil)
+            guard let holding else { return outcome }
+            // Since when it waits has to be known, and until when, should it turn out that it cannot be built as its definition says.
+            if case .until(let end) = holding, outcome.action?.waitsUntil == nil { outcome.action?.waitsUntil = end }
+            if outcome.bookkeeping == nil, record.shutDown != sighting {
                 outcome.bookkeeping = record
                 outcome.bookkeeping?.shutDown = sighting
             }
@@ -54,7 +56,8 @@ extension WantedGuest {
     /// that it had: it is not left off for what its definition has come to say.
     func hindered(by rival: Rival, _ record: GuestRecord) -> GuestOutcome {
         let nothing = blocked(rival.obstacle)
-        guard let before = try? record.asBuilt.decoded(), before.name != name,
+        guard rival.hasItsName, rival.domain.uuid != record.uuid,
+            let before = try? record.asBuilt.decoded(), before.name != name,
             !input.observation.domains.contains(where: { $0.name == before.name && $0.domid != domain?.domid })
         else { return nothing }
         let asItWas = PlannedAction.Target(definition, completedFor: record, before, policy)
@@ -65,10 +68,10 @@ extension WantedGuest {
             let guest = ShutDownGuest(
                 domain: domain, reason: reason, desired: asItWas, isChanged: false, now: input.now)
             outcome = guest.outcome(for: record)
+            if outcome.action?.builds != nil { outcome.action?.reason += "; as it was, since \(rival.obstacle)" }
         } else {
-            outcome = absent(record, given: before, desired: asItWas)
+            outcome = absent(record, given: before, desired: asItWas, hindrance: rival.obstacle)
         }
-        if outcome.action?.builds != nil { outcome.action?.reason += "; as it was, since \(rival.obstacle)" }
         return outcome
     }
 
@@ -92,8 +95,10 @@ extension WantedGuest {
         return target
     }
 
-    private func absent(_ record: GuestRecord, given: GuestConfiguration, desired: PlannedAction.Target) -> GuestOutcome
-    {
+    /// - Parameter hindrance: why it is not built as its definition says, where it is not; nil for what its record says of that.
+    private func absent(
+        _ record: GuestRecord, given: GuestConfiguration, desired: PlannedAction.Target, hindrance: String? = nil
+    ) -> GuestOutcome {
         if let other = record.comeBack(among: input.observation.domains, bootID: bootID) {
             return blocked("another toolstack has started it again, as domain \(other.domid)")
         }
@@ -122,10 +127,10 @@ extension WantedGuest {
         case .stopped(let moment, .policy, _): reason = "its policy had it stopped at \(moment), and wants it to run"
         case .running, .replacing, .stopped(_, .hand, _): reason = absence(record)
         }
-        let why = desired.isAsItWas ? "\(reason); as it was, since \(hindrance(record))" : reason
+        let why = desired.isAsItWas ? "\(reason); as it was, since \(hindrance ?? self.hindrance(record))" : reason
         var create = action(.create, why, uuid: record.uuid, work: .create(desired))
         // It ran until a run was cut short, or the host went down, and must not stay off for what its definition has come to say.
-        if policy.rollsBack, ranUntilNow(record), let before = try? record.asBuilt.decoded(),
+        if policy.rollsBack, !record.isSaved, ranUntilNow(record), let before = try? record.asBuilt.decoded(),
             before != desired.configuration
         {
             create.fallback = create.work.building(desired.asItWas(before, by: record))

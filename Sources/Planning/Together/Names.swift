@@ -9,12 +9,12 @@ extension Plan {
         var plan = self
         let remembered = Set(input.recorded.guests.map(\.uuid))
         var names = keptNames(input)
-        // Of two that want a name, it is the new guest that waits.
-        let newcomersLast = order.sorted { first, second in
-            let (a, b) = (actions[first], actions[second])
-            return a.uuid.map(remembered.contains) ?? false && !(b.uuid.map(remembered.contains) ?? false)
+        // Of two that want a name, the one that would be off without it comes first, and a new guest last.
+        let ranked = order.enumerated().sorted { first, second in
+            let ranks = [first, second].map { actions[$0.element].nameRank(remembered) }
+            return (ranks[0], first.offset) < (ranks[1], second.offset)
         }
-        for index in newcomersLast {
+        for (_, index) in ranked {
             guard let name = plan.actions[index].nameToCome else { continue }
             let own = plan.actions[index].domid
             if let holder = names[name], holder.domid == nil || holder.domid != own {
@@ -54,6 +54,12 @@ extension PlannedAction {
         case .update(_, let target): renaming.map { _ in target.configuration.name }
         case .adopt, .resume, .softReset, .end, .stop, .remove, .forget, .nothing: nil
         }
+    }
+
+    fileprivate func nameRank(_ remembered: Set<GuestUUID>) -> Int {
+        guard let uuid, remembered.contains(uuid) else { return 3 }
+        guard let target = builds else { return 2 }
+        return target.isAsItWas ? 0 : 1
     }
 
     /// The place of the change of its name that is made.

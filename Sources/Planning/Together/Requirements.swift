@@ -179,7 +179,8 @@ extension PlannedAction {
 
     /// Has the guest come back as it was, where that is an answer to what stands in the way; else nothing is done.
     mutating func setBack(_ reason: String) {
-        guard let fallback else { return block(reason) }
+        // What goes on from its memory does not boot instead.
+        guard let fallback, builds?.savedMemory == nil else { return block(reason) }
         work = fallback
         self.reason += "; as it was, since what its definition says cannot be built: \(reason)"
         self.fallback = nil

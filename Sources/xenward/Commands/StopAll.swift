@@ -21,6 +21,14 @@ struct StopAll: AsyncParsableCommand {
     @OptionGroup var source: DirectoryOption
     @Option(help: ArgumentHelp("How long to wait for another xenward that is acting.", valueName: "seconds"))
     var wait: UInt32 = 60
+    @Flag(
+        help: ArgumentHelp(
+            "Stop also guests that carry xenward's mark and that this state does not know.",
+            discussion: """
+                For a host that goes down: a state that is lost, or older than its guests, is no reason to cut their power. They \
+                are remembered from then on. Guests of other states are among them.
+                """))
+    var allMarked = false
     @Option(help: Parallelism.help)
     var parallelism = 64
     @OptionGroup var target: HostOptions
@@ -37,6 +45,8 @@ struct StopAll: AsyncParsableCommand {
             let store = Session.store(target, connection)
             let right = try await right(store, on: connection, console)
             var session = try await session(connection, store, console)
+            // Without a state that can be read there is nothing else to go by.
+            let left = await session.rememberMarked(all: allMarked || session.store == nil, console)
             var (plan, report) = await stop(session, console)
             if let reason = report.recordingFailure {
                 console.warning(
@@ -47,7 +57,8 @@ struct StopAll: AsyncParsableCommand {
                 (plan, report) = await stop(session, console)
             }
             _ = consume right
-            return try finish(report, plan, console)
+            let status = try finish(report, plan, console)
+            return left > 0 && status == .success ? ExitStatus.error : status
         }
     }
 
@@ -78,17 +89,13 @@ struct StopAll: AsyncParsableCommand {
         _ connection: Connection, _ store: StateStore?, _ console: Console
     ) async throws -> Session {
         do {
-            var session = try await Session.open(target, connection, store, directory: source.path, console)
-            await session.rememberMarked(console)
-            return session
+            return try await Session.open(target, connection, store, directory: source.path, console)
         } catch let error as CommandError {
             console.warning("\(error.message); guests are stopped as if nobody had said how")
             guard let recorded = try? Session.load(store) else {
                 return try await markedSession(error.message, connection, console)
             }
-            var session = try await Session.undefined(error.message, connection, store, recorded, console)
-            await session.rememberMarked(console)
-            return session
+            return try await Session.undefined(error.message, connection, store, recorded, console)
         }
     }
 
@@ -96,9 +103,7 @@ struct StopAll: AsyncParsableCommand {
     private func markedSession(
         _ reason: String, _ connection: Connection, _ console: Console
     ) async throws -> Session {
-        var session = try await Session.undefined(reason, connection, nil, .fresh(), console)
-        await session.rememberMarked(console)
-        return session
+        try await Session.undefined(reason, connection, nil, .fresh(), console)
     }
 
     private func finish(_ report: ApplyReport, _ plan: Plan, _ console: Console) throws -> ExitCode {
@@ -119,14 +124,27 @@ struct StopAll: AsyncParsableCommand {
 extension Session {
     /// Adds the guests whose domains carry xenward's mark, and which a state that was lost, or is older than they, does not know: they are
     /// stopped as all others, and not left to lose their power.
-    fileprivate mutating func rememberMarked(_ console: Console) async {
+    ///
+    /// - Parameter isForAll: also those of other states, and of those that a state without any guest may have followed.
+    /// - Returns: how many are left, and may be its own.
+    fileprivate mutating func rememberMarked(all isForAll: Bool, _ console: Console) async -> Int {
         let marked = await StateRepair(
-            of: recorded, on: host, observation, directory: directory, takingOver: nil, now: Session.now)
+            of: recorded, on: host, observation, directory: directory, takingOver: isForAll ? nil : [], now: Session.now
+        )
         for problem in marked.problems { console.warning(problem) }
-        for finding in marked.findings {
-            console.warning(
-                "\(finding.record.name) (domain \(finding.domid)) was not remembered, and is known by its mark")
-            recorded.record(finding.record)
+        guard isForAll || !recorded.guests.isEmpty else {
+            for guest in marked.findings {
+                console.warning(
+                    "\(guest.record.name) (domain \(guest.domid)) is not remembered, and runs on; --all-marked stops it, too"
+                )
+            }
+            return marked.findings.count
         }
+        for guest in marked.findings {
+            console.warning(
+                "\(guest.record.name) (domain \(guest.domid)) was not remembered, and is stopped by its mark")
+            recorded.record(guest.record)
+        }
+        return 0
     }
 }

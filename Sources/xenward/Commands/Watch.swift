@@ -11,7 +11,8 @@ struct Watch: AsyncParsableCommand {
             aside meanwhile (/run/xenward/socket). There is one watcher for a host; a second one refuses.
 
             One line an action goes to standard error, for a journal. SIGHUP has it look at once; SIGTERM lets what is
-            under way end. With --once it runs once, as from a timer, and ends as apply does.
+            under way end. With --once it runs once, as from a timer, and ends 0 when all guests are as they should be, 3 when
+            some are.
             """)
 
     @OptionGroup var source: DirectoryArgument
@@ -68,7 +69,7 @@ struct Watch: AsyncParsableCommand {
             case .complete: return .success
             case .partial(let left):
                 for line in left.blocked { console.error(line) }
-                return left.didAnything ? ExitStatus.partlyApplied : ExitStatus.error
+                return left.isPartOnly ? ExitStatus.partlyApplied : ExitStatus.error
             case .failed: return ExitStatus.error
             case .busy(let holder): throw CommandError(message: holder, status: ExitStatus.stateLocked)
             }

@@ -71,6 +71,8 @@ struct DirectoryEvents: Sendable {
             | IN_MOVE_SELF
         // One that is gone by now has nothing to watch; when it comes back its parent tells.
         guard inotify_add_watch(descriptor, folder, UInt32(changes)) >= 0 else { return errno == ENOENT }
+        // Of a link to something large not every folder need be watched.
+        guard entered.count < Self.mostFolders else { return false }
         guard depth < DirectoryFingerprint.depthLimit, let stream = opendir(folder) else { return true }
         defer { closedir(stream) }
         var information = stat()
@@ -94,6 +96,9 @@ struct DirectoryEvents: Sendable {
         }
         return isWhole
     }
+
+    /// A user may watch about so many (`fs.inotify.max_user_watches`), and others want some, too.
+    private static let mostFolders = 4096
 
     private static func isFolder(_ path: String) -> Bool {
         var information = stat()

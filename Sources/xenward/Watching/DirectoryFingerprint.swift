@@ -1,3 +1,4 @@
+import FormatSupport
 import Glibc
 
 /// Tells whether anything below a directory has changed, without reading any file.
@@ -6,11 +7,10 @@ enum DirectoryFingerprint {
     ///
     /// - Parameter policy: a policy of another place; nil for the one in the directory.
     static func of(_ directory: String, policy: String? = nil) -> UInt64 {
-        var hash = FNV()
-        var entered: Set<FolderIdentity> = []
-        add(directory, depth: 0, entered: &entered, to: &hash)
-        if let policy { add(policy, depth: 0, entered: &entered, to: &hash) }
-        return hash.value
+        var walk = Walk()
+        walk.add(directory, depth: 0)
+        if let policy { walk.add(policy, depth: 0) }
+        return walk.hash.value
     }
 
     /// What tells a folder from others, however it was reached.
@@ -24,34 +24,44 @@ enum DirectoryFingerprint {
         }
     }
 
-    private static func add(
-        _ path: String, depth: Int, entered: inout Set<FolderIdentity>, to hash: inout FNV
-    ) {
-        var information = stat()
-        guard stat(path, &information) == 0 else {
-            hash.add(UInt64(errno))
-            return
-        }
-        for number in [
-            UInt64(information.st_ino), UInt64(bitPattern: Int64(information.st_size)),
-            UInt64(bitPattern: Int64(information.st_mtim.tv_sec)),
-            UInt64(bitPattern: Int64(information.st_mtim.tv_nsec)), UInt64(information.st_mode),
-        ] { hash.add(number) }
-        guard information.st_mode & S_IFMT == S_IFDIR, depth < depthLimit,
-            entered.insert(FolderIdentity(information)).inserted, let stream = opendir(path)
-        else { return }
-        defer { closedir(stream) }
-        // In the order of the folder, which stays the same as long as nothing comes or goes.
-        while let entry = readdir(stream) {
-            let name = name(of: entry)
-            guard !isSkipped(name) else { continue }
-            for byte in name.utf8 { hash.add(UInt64(byte)) }
-            add("\(path)/\(name)", depth: depth + 1, entered: &entered, to: &hash)
+    private struct Walk {
+        var hash = FNV()
+        private var entered: Set<FolderIdentity> = []
+        private var files = 0
+
+        mutating func add(_ path: String, depth: Int) {
+            var information = stat()
+            guard stat(path, &information) == 0 else {
+                hash.add(UInt64(errno))
+                return
+            }
+            hash.add(UInt64(information.st_ino))
+            hash.add(UInt64(information.st_mode))
+            let isFolder = information.st_mode & S_IFMT == S_IFDIR
+            // A disk of a guest, say, which changes all the time and is no definition.
+            guard isFolder || information.st_size <= SourceText.sizeLimit else { return }
+            hash.add(UInt64(bitPattern: Int64(information.st_size)))
+            hash.add(UInt64(bitPattern: Int64(information.st_mtim.tv_sec)))
+            hash.add(UInt64(bitPattern: Int64(information.st_mtim.tv_nsec)))
+            guard isFolder, depth < depthLimit, entered.insert(FolderIdentity(information)).inserted,
+                let stream = opendir(path)
+            else { return }
+            defer { closedir(stream) }
+            // In the order of the folder, which stays the same as long as nothing comes or goes.
+            while files < mostFiles, let entry = readdir(stream) {
+                let name = name(of: entry)
+                guard !isSkipped(name) else { continue }
+                files += 1
+                for byte in name.utf8 { hash.add(UInt64(byte)) }
+                add("\(path)/\(name)", depth: depth + 1)
+            }
         }
     }
 
     /// Folders deeper than this are not looked into.
     static let depthLimit = 16
+    /// More files than any directory of definitions has; a link to something large has more, and they are not read either.
+    static let mostFiles = 100_000
 
     static func name(of entry: UnsafeMutablePointer<dirent>) -> String {
         withUnsafePointer(to: &entry.pointee.d_name) {

@@ -36,7 +36,7 @@ extension Session {
     /// - Throws: ``CommandError`` where nobody knows, and it is being written.
     mutating func leaveUnsettled(believing latest: Policy?, policy: String) throws {
         guard let directory else { return }
-        if let latest {
+        if Self.isFresh(policy) || access(policy, F_OK) != 0, let latest {
             heed(latest)
         } else if Self.isFresh(policy) {
             throw CommandError(message: "\(policy) is being written; nothing is done until that has ended")

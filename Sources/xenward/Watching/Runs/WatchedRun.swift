@@ -3,7 +3,7 @@ import GuestModel
 /// How a run of the watcher ended.
 enum WatchedRun {
     case complete(String)
-    /// Not everything is as it should be, for these reasons; ``Shortfall/didAnything`` tells whether anything was done.
+    /// Not everything is as it should be, for these reasons.
     case partial(Shortfall)
     case failed(String)
     /// Another xenward is acting.
@@ -17,8 +17,8 @@ enum WatchedRun {
         var failed: [String] = []
         /// Files that cannot be used.
         var unusable: [String] = []
-        /// Something was done, or begun and cut short.
-        var didAnything = false
+        /// Something was done, or begun and cut short, or some guest is as it should be.
+        var isPartOnly = false
     }
 
     var words: String {
@@ -42,8 +42,7 @@ extension WatchedRun {
             Documents.text(
                 "watch",
                 [
-                    .init("result", .string("partial")), .init("changed", .boolean(left.didAnything)),
-                    .init("blocked", .list(left.blocked.map { .string($0) })),
+                    .init("result", .string("partial")), .init("blocked", .list(left.blocked.map { .string($0) })),
                     .init("failed", .list(left.failed.map { .string($0) })),
                     .init("unusable", .list(left.unusable.map { .string($0) })),
                 ])

@@ -186,7 +186,7 @@ struct WatcherRun {
                 failed: (report?.outcomes ?? []).filter { !$0.result.errors.isEmpty }
                     .map { "\($0.action.guest): \($0.result.errors.joined(separator: "; "))" },
                 unusable: session.definitions.rejected.map(\.file),
-                didAnything: report.map { $0.didAnything || $0.isCutShort } ?? false))
+                isPartOnly: plan.unchanged > 0 || (report.map { $0.didAnything || $0.isCutShort } ?? false)))
     }
 }
 
