@@ -17,12 +17,12 @@ extension GuestWork {
         guard case .known(let seen) = observed.configuration else {
             throw .unmet("the configuration of domain \(domain.domid) cannot be had any more")
         }
-        let adoption: Adoption
+        let adoption: Likeness
         let limits: GuestRecord.Limits
         do {
             let configuration = try seen.configuration.decoded()
             limits = GuestRecord.Limits(configuration)
-            adoption = try Adoption(
+            adoption = try Likeness(
                 of: configuration, uuid: domain.uuid, by: target.configuration,
                 defaultCPUPool: information.defaultCPUPool)
         } catch {
@@ -33,7 +33,7 @@ extension GuestWork {
             digest: adoption.given == adoption.desired ? target.digest : nil, origin: .adopted,
             given: CanonicalConfiguration(adoption.given),
             domain: .init(domid: domain.domid, bootID: bootID, limits: limits), nonce: nil,
-            isProtected: previous?.isProtected ?? false || target.policy.isProtected,
+            isProtected: target.policy.protects(previous),
             generation: previous?.generation ?? 0, changed: now())
         record.sharedDisks = target.shareableDisks
         record.settle(on: seen)

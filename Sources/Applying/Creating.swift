@@ -32,7 +32,7 @@ extension GuestWork {
             // One that is built as it was is whose it was.
             directory: target.isAsItWas ? previous?.directory ?? directory : directory ?? previous?.directory,
             digest: target.digest, origin: previous?.origin ?? .created, given: given, nonce: nonce,
-            isProtected: previous?.isProtected ?? false || target.policy.isProtected,
+            isProtected: target.policy.protects(previous),
             crashes: previous?.crashes ?? [], reboots: previous?.reboots ?? [],
             // Built as it was, the guest is still not what its definition says.
             refusedDefinition: target.isAsItWas && previous?.refusedDefinition == target.fileDigest

@@ -113,8 +113,7 @@ struct GuestWork {
         if !unmade.isEmpty, let settled = record.settled, let seen = try? settled.decoded(),
             let wanted = try? seen.applying(unmade)
         {
-            record.settled = CanonicalConfiguration(wanted)
-            record.fingerprint = nil
+            record.settle(on: SeenConfiguration(CanonicalConfiguration(wanted)))
         }
         try await save(record)
     }

@@ -60,7 +60,8 @@ extension GuestWork {
         _ target: PlannedAction.Target, from path: String, _ previous: GuestRecord
     ) async throws(WorkError) {
         var record = previous
-        record.nonce = nonce()
+        let nonce = nonce()
+        record.nonce = nonce
         record.intent = .running
         record.domain = nil
         record.shutDown = nil
@@ -70,7 +71,7 @@ extension GuestWork {
         let domid: Domid
         do throws(HostError) {
             let mark = OwnershipMark(record: record, lineage: await notebook.state.lineage, bootID: bootID)
-            domid = try await host.restore(from: path, nonce: record.nonce ?? "", userdata: mark.text)
+            domid = try await host.restore(from: path, nonce: nonce, userdata: mark.text)
         } catch {
             if try await !exists(record) { try await withdraw(record, previous) }
             var failure = error

@@ -50,6 +50,11 @@ extension HostInformation {
         wanted.isDisjoint(with: cpus)
             ? .unmet("cpu\(wanted.count == 1 ? "" : "s") \(wanted): the host has \(cpus)") : .met
     }
+
+    /// What it says to somebody who wants to run in this cpupool.
+    public func answer(toCPUPool name: String) -> RequirementAnswer {
+        cpupools.contains(name) ? .met : .unmet("cpupool \(name): the host has none of this name")
+    }
 }
 
 extension Sequence<RequirementAnswer> {

@@ -8,7 +8,7 @@ extension Plan {
         let matching = Matching(input)
         for wanted in matching.wanted where input.concerns(wanted) {
             let outcome = WantedGuest(wanted, input: input).outcome
-            if outcome.action == nil, outcome.runs { plan.unchanged += 1 }
+            if outcome.action == nil, outcome.countsAsUnchanged { plan.unchanged += 1 }
             plan.add(outcome)
         }
         let removal = Removal(input)

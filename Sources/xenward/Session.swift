@@ -154,6 +154,15 @@ struct Session: Sendable {
         }
     }
 
+    /// A plan that is made while somebody else acts is wrong before it is read.
+    static func refuseLocked(_ store: StateStore?) throws {
+        do throws(StateError) {
+            try store?.refuseLocked()
+        } catch {
+            throw CommandError(error)
+        }
+    }
+
     /// The same for a person, who need not try again for a watcher that acts: it is waited for.
     static func awaitWatcher(_ store: StateStore?, _ console: Console) async throws {
         let begin = ContinuousClock.now
@@ -171,15 +180,6 @@ struct Session: Sendable {
                 isTold = true
             }
             try await Task.sleep(for: .milliseconds(100))
-        }
-    }
-
-    /// A plan that is made while somebody else acts is wrong before it is read.
-    static func refuseLocked(_ store: StateStore?) throws {
-        do throws(StateError) {
-            try store?.refuseLocked()
-        } catch {
-            throw CommandError(error)
         }
     }
 

@@ -219,7 +219,7 @@ struct ChangeTests {
         situation.domains[0].configuration = .unknown(reason: "its device model does not answer")
         #expect(situation.plan.isEmpty)
         var unsettled = situation
-        unsettled.recorded.guests[0].settled = nil
+        unsettled.recorded.guests[0].settle(on: nil)
         #expect(unsettled.plan.isEmpty, "what cannot be seen cannot be finished")
         #expect(
             situation.plan.remarks.map(\.text) == ["its configuration cannot be had: its device model does not answer"])

@@ -131,7 +131,7 @@ struct CommandedGuest {
             .restart, "restarted by hand", .replace(domain.reference, .asking(stopping), target)
         ).showing(target, since: record, fallsBack: false)
         // What was allowed once and could not be built may be tried again.
-        let isRetry = record.refusedDefinition == target.fileDigest && !record.isProtected && !policy.isProtected
+        let isRetry = record.refusedDefinition == target.fileDigest && !policy.protects(record)
         if !isRetry, outcome.action?.changes.contains(where: { $0.verdict.effect == .recreate }) == true {
             return refused("its definition makes another guest of it; apply says what that means")
         }

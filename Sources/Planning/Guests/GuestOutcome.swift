@@ -4,6 +4,6 @@ struct GuestOutcome {
     /// Its record as it is to be, where only that has to change.
     var bookkeeping: GuestRecord?
     var remarks: [Plan.Remark] = []
-    /// The guest runs, as its definition wants it to, as far as anybody can tell.
-    var runs = true
+    /// Where there is no action: it is as it should be, as far as anybody can tell (``Plan/unchanged``).
+    var countsAsUnchanged = true
 }

@@ -50,7 +50,7 @@ struct Removal {
         }
         let neverRan = orphan.domain.map(record.neverRan) ?? false
         if let domain = orphan.domain, neverRan, !input.options.removesNothing, obstacle(record) == nil,
-            input.otherHome(of: record) == nil, !record.isProtected, !policy.isProtected
+            input.otherHome(of: record) == nil, !policy.protects(record)
         {
             return planned(
                 record, .destroy, "no longer defined, and its creation was cut short before it ran",
@@ -62,7 +62,7 @@ struct Removal {
                 return remark(record, "not defined here; it comes from \(home), and \(runs)")
             }
             let hint =
-                if record.isProtected || policy.isProtected {
+                if policy.protects(record) {
                     "It is protected"
                 } else if let obstacle = obstacle(record) {
                     "--prune would leave it: \(obstacle)"
@@ -78,7 +78,7 @@ struct Removal {
         if let home = input.otherHome(of: record), let here = input.directory {
             return remark(record, "not defined here; it comes from \(home), and \(here) does not prune it")
         }
-        if record.isProtected || policy.isProtected {
+        if policy.protects(record) {
             return planned(record, .blocked, "no longer defined, but protected; unprotect it first", .nothing)
         }
         guard let domain = orphan.domain else {

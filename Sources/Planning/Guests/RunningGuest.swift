@@ -86,7 +86,8 @@ struct RunningGuest {
             return GuestOutcome(bookkeeping: adopted, remarks: remarks)
         }
         return GuestOutcome(
-            action: changes.isEmpty ? nil : action(for: changes), remarks: remarks, runs: drift.problem == nil)
+            action: changes.isEmpty ? nil : action(for: changes), remarks: remarks,
+            countsAsUnchanged: drift.problem == nil)
     }
 
     /// What somebody else changed, each with the value it should go back to, as far as that can be told; and why no further.
@@ -153,7 +154,7 @@ struct RunningGuest {
         }
         if replaces {
             let kind = max(.restart, changes.map(\.verdict.kind).max() ?? .restart)
-            if kind == .recreate, record.isProtected || policy.isProtected {
+            if kind == .recreate, policy.protects(record) {
                 for index in changes.indices { changes[index].isMade = false }
                 return action(
                     .blocked, "another guest would take its place, but it is protected; unprotect it first", changes,
@@ -175,7 +176,7 @@ struct RunningGuest {
         switch verdict.effect {
         case .nextBoot: return "\(place) can wait for its next boot, and its policy allows live changes only"
         case .forbidden: return "\(place) cannot be changed: \(verdict.reason)"
-        case .recreate where record.isProtected || policy.isProtected:
+        case .recreate where policy.protects(record):
             return "\(place) makes another guest of it, and it is protected; unprotect it first"
         case .live, .restart, .recreate:
             return "\(place) needs a restart: \(verdict.reason); --allow-restart permits it"

@@ -154,7 +154,8 @@ struct ShutDownGuest {
 
     private func remark(_ text: String) -> GuestOutcome {
         let more = isChanged ? "; \(desired.source) has changed, which waits for that" : ""
-        return GuestOutcome(remarks: [.init(guest: desired.configuration.name, text: text + more)], runs: false)
+        return GuestOutcome(
+            remarks: [.init(guest: desired.configuration.name, text: text + more)], countsAsUnchanged: false)
     }
 }
 

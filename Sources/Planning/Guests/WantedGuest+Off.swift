@@ -44,7 +44,7 @@ extension WantedGuest {
     /// What becomes of a guest that is to be no more.
     func removed(_ record: GuestRecord) -> GuestOutcome {
         let reason = "its policy says absent"
-        guard !record.isProtected, !policy.isProtected else {
+        guard !policy.protects(record) else {
             return blocked("\(reason), but it is protected; unprotect it first")
         }
         guard let domain else {

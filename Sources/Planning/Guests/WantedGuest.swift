@@ -108,7 +108,7 @@ struct WantedGuest {
     }
 
     func resting(_ reason: String) -> GuestOutcome {
-        GuestOutcome(remarks: [.init(guest: name, text: reason)], runs: false)
+        GuestOutcome(remarks: [.init(guest: name, text: reason)], countsAsUnchanged: false)
     }
 }
 

@@ -14,7 +14,7 @@ extension PlannedAction.Target {
     /// does it stay down for that. Nil for all others.
     func stayingItself(_ record: GuestRecord, _ given: GuestConfiguration) -> PlannedAction.Target? {
         let isAnother = given.uuid != configuration.uuid || given.type.kind != configuration.type.kind
-        guard isAnother, record.isProtected || policy.isProtected else { return nil }
+        guard isAnother, policy.protects(record) else { return nil }
         return asItWas(given, by: record)
     }
 

@@ -42,17 +42,6 @@ public struct PlannedAction: Sendable, Hashable {
         kind == .nextBoot && changes.contains { $0.isMade && $0.verdict.kind == .live }
     }
 
-    /// The domain that the action finds; nil where it finds none.
-    public var domid: Domid? {
-        switch work {
-        case .adopt(let domain, _), .update(let domain, _), .replace(let domain, _, _), .resume(let domain),
-            .softReset(let domain, _), .end(let domain, keeping: _, because: _), .stop(let domain, _, by: _),
-            .remove(let domain, _, _):
-            domain.domid
-        case .create, .forget, .nothing: nil
-        }
-    }
-
     /// What an action means to the guest. The order is from harmless to grave.
     public enum Kind: String, Sendable, Hashable, CaseIterable {
         /// A domain that somebody else made is looked after from now on; it does not notice.

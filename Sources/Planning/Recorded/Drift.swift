@@ -11,7 +11,7 @@ extension GuestRecord {
     /// - Throws: when the record is damaged.
     public func drift(of observed: GuestConfiguration, defaultCPUPool: String) throws -> [FieldChange] {
         if let settled { return observed.changes(to: try settled.decoded()).filter(\.isSomebodysDoing) }
-        let likeness = try Adoption(
+        let likeness = try Likeness(
             of: observed, uuid: uuid, by: try asBuilt.decoded(), defaultCPUPool: defaultCPUPool)
         return likeness.given.changes(to: likeness.desired)
     }

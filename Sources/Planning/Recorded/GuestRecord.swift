@@ -22,9 +22,9 @@ public struct GuestRecord: Sendable, Hashable {
     /// What the running domain was made from, where that is not ``given``: its difference waits for the next boot.
     public var booted: CanonicalConfiguration?
     /// What was observed after the last action. A later observation that differs from it is drift.
-    public var settled: CanonicalConfiguration?
+    public private(set) var settled: CanonicalConfiguration?
     /// The fingerprint of that observation, where it is not the text itself.
-    public var fingerprint: String?
+    public private(set) var fingerprint: String?
     /// The domain that is this guest; nil when it should not be running, or is about to be created.
     public var domain: Domain?
     /// Its memory, which was written to a file, or is about to be; nil once it runs again.

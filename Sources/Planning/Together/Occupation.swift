@@ -220,22 +220,4 @@ extension PlannedAction {
         if case .forget = work { return true }
         return builds.map { $0.savedMemory == nil } ?? false
     }
-
-    /// The domain that this action takes away, if any.
-    public var removes: Domid? {
-        if case .remove(let domain, _, _) = work { domain.domid } else { nil }
-    }
-
-    /// The domain that the guest is built in the place of, if any.
-    public var takesThePlaceOf: Domid? {
-        if case .replace(let domain, _, _) = work { domain.domid } else { nil }
-    }
-
-    /// The guest that this action builds, if any.
-    public var builds: Target? {
-        switch work {
-        case .create(let target), .replace(_, _, let target): target
-        default: nil
-        }
-    }
 }

@@ -1,5 +1,3 @@
-import Observing
-
 extension Plan {
     /// The actions in the order in which they are carried out: what gives memory back, or lets go of a device, comes before what takes
     /// it.
@@ -47,22 +45,6 @@ extension PlannedAction {
         case .create: 4
         case .nothing: 5
         }
-    }
-
-    /// The domain that this action ends without building another in its place; its memory is free for others.
-    var gives: Domid? {
-        switch work {
-        // One that is preserved keeps its memory.
-        case .end(_, keeping: .domain, because: _): nil
-        case .remove(let domain, _, _), .end(let domain, keeping: _, because: _), .stop(let domain, _, by: _):
-            domain.domid
-        default: nil
-        }
-    }
-
-    /// The domain that goes for the guest that this action builds; nil for one that is preserved, too.
-    var replaces: Domid? {
-        if case .replace(let domain, let ending, _) = work, ending.remains != .domain { domain.domid } else { nil }
     }
 }
 

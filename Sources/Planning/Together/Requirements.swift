@@ -56,13 +56,13 @@ extension Plan {
     /// What the host has to be asked before this plan can be trusted, in the order in which actions are carried out.
     public var requirements: [Requirement] {
         // What goes without a successor is gone before anything is built.
-        var freed = Set(actions.compactMap(\.gives))
+        var freed = Set(actions.compactMap(\.endsForGood))
         return inOrder.flatMap { action -> [Requirement] in
             guard let target = action.builds else {
                 return action.demands.flatMap(\.requirements) + action.requirementsOfNextBoot
             }
             defer { freed = [] }
-            return target.requirements(ending: freed.union([action.replaces].compactMap { $0 }))
+            return target.requirements(ending: freed.union([action.endsForItsSuccessor].compactMap { $0 }))
         }
     }
 
@@ -91,7 +91,9 @@ extension Plan {
         }
         for index in order {
             if let target = actions[index].builds {
-                guard let reason = reasons(target.requirements(ending: []).count) else { continue }
+                let isMemoryThere = target.savedMemory == nil || rest.first == .met
+                guard var reason = reasons(target.requirements(ending: []).count) else { continue }
+                if !isMemoryThere { reason += "; \(PlannedAction.wayOutOfMemory(of: actions[index].guest))" }
                 plan.actions[index].setBack(reason)
             }
             for demand in actions[index].demands {
@@ -149,58 +151,5 @@ extension PlannedAction.Target {
         var resumed = configuration
         resumed.boot = .init()
         return [.readable(path: savedMemory, purpose: "saved memory")] + resumed.requirements + [memory]
-    }
-}
-
-extension PlannedAction.Kind {
-    /// What is done to the guest.
-    fileprivate var participle: String {
-        switch self {
-        case .adopt: "adopted"
-        case .create: "created"
-        case .live, .nextBoot, .blocked: "changed"
-        case .restart, .recreate: "restarted"
-        case .stop: "stopped"
-        case .destroy: "destroyed"
-        case .forget: "forgotten"
-        }
-    }
-}
-
-extension PlannedAction {
-    /// This action with the guest coming back as it was, for when the host turns out not to have what its definition wants; nil where
-    /// that is no answer.
-    public func comingBack(since reason: String) -> PlannedAction? {
-        guard fallback != nil else { return nil }
-        var action = self
-        action.setBack(reason)
-        return action
-    }
-
-    /// Has the guest come back as it was, where that is an answer to what stands in the way; else nothing is done.
-    mutating func setBack(_ reason: String) {
-        // What goes on from its memory does not boot instead.
-        guard let fallback, builds?.savedMemory == nil else { return block(reason) }
-        work = fallback
-        self.reason += "; as it was, since what its definition says cannot be built: \(reason)"
-        self.fallback = nil
-        for index in changes.indices { changes[index].isMade = false }
-    }
-
-    /// Puts this action off until then.
-    public mutating func postpone(_ reason: String, until moment: Timestamp) {
-        block(reason)
-        waitsUntil = moment
-    }
-
-    /// Turns this action into one that something stands in the way of.
-    mutating func block(_ reason: String) {
-        self.reason = "cannot be \(kind.participle): \(reason)"
-        if let path = builds?.savedMemory, reason.contains(path) {
-            self.reason += "; \(Self.wayOutOfMemory(of: guest))"
-        }
-        kind = .blocked
-        work = .nothing
-        for index in changes.indices { changes[index].isMade = false }
     }
 }

@@ -38,7 +38,7 @@ extension Plan {
     }
 
     private func soleUse(_ input: PlanInput) -> SoleUse {
-        let ending = Set(actions.flatMap { [$0.gives, $0.replaces] }.compactMap(\.self))
+        let ending = Set(actions.flatMap { [$0.endsForGood, $0.endsForItsSuccessor] }.compactMap(\.self))
         return SoleUse(
             by: input.observation.domains.filter { !ending.contains($0.domid) },
             remembering: input.recorded.guests)

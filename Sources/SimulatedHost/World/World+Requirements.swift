@@ -23,8 +23,7 @@ extension World {
         case .bridge(let name):
             machine.missing.contains(name) ? .unmet("bridge \(name): No such device") : .met
         case .cpus(let cpus): information.answer(toCPUs: cpus)
-        case .cpupool(let name):
-            machine.cpupools.contains(name) ? .met : .unmet("cpupool \(name): the host has none of this name")
+        case .cpupool(let name): information.answer(toCPUPool: name)
         case .memory: .met
         }
     }

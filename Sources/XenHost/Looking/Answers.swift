@@ -36,8 +36,7 @@ private struct MemoryLedger {
             return access("/sys/class/net/\(name)", F_OK) == 0
                 ? .met : .unmet("bridge \(name): dom0 has no interface of this name")
         case .cpus(let cpus): return host.answer(toCPUs: cpus)
-        case .cpupool(let name):
-            return host.cpupools.contains(name) ? .met : .unmet("cpupool \(name): the host has none of this name")
+        case .cpupool(let name): return host.answer(toCPUPool: name)
         case .memory(let guest, let ending):
             for domid in ending { free += try worker.memoryHeld(by: domid) }
             return try take(guest.text, worker)

@@ -46,14 +46,14 @@ struct AdoptingTests {
         made.shutdownActions.onSoftReset = .destroy
         made.framebuffers[0].vnc.findUnused = false
         made.framebuffers[0].vnc.display = 0
-        let adoption = try Adoption(of: made, uuid: .fixed, by: guest, defaultCPUPool: "Pool-0")
+        let adoption = try Likeness(of: made, uuid: .fixed, by: guest, defaultCPUPool: "Pool-0")
         #expect(adoption.given.changes(to: adoption.desired).map(\.description) == [])
-        let written = try Adoption(of: made, uuid: .fixed, by: made, defaultCPUPool: "Pool-0")
+        let written = try Likeness(of: made, uuid: .fixed, by: made, defaultCPUPool: "Pool-0")
         #expect(
             written.given.changes(to: written.desired).map(\.description) == [], "also as it was written from what runs"
         )
         made.type = .pv(PV())
-        let another = try Adoption(of: made, uuid: .fixed, by: guest, defaultCPUPool: "Pool-0")
+        let another = try Likeness(of: made, uuid: .fixed, by: guest, defaultCPUPool: "Pool-0")
         #expect(another.given.changes(to: another.desired).map(\.field.name).contains("boot.kernel"))
     }
 
@@ -64,10 +64,10 @@ struct AdoptingTests {
         let guest = Situation.guest(uuid: .fixed)
         var made = guest
         made.securityLabels.ssidRef = 12
-        let numbered = try Adoption(of: made, uuid: .fixed, by: guest, defaultCPUPool: "Pool-0")
+        let numbered = try Likeness(of: made, uuid: .fixed, by: guest, defaultCPUPool: "Pool-0")
         #expect(numbered.given.changes(to: numbered.desired).map(\.description) == [])
         made.securityLabels.label = "system_u:system_r:domU_t"
-        let labelled = try Adoption(of: made, uuid: .fixed, by: guest, defaultCPUPool: "Pool-0")
+        let labelled = try Likeness(of: made, uuid: .fixed, by: guest, defaultCPUPool: "Pool-0")
         #expect(labelled.given.changes(to: labelled.desired).map(\.field.name) == ["securityLabels.label"])
     }
 
@@ -125,7 +125,7 @@ struct AdoptingTests {
 }
 
 @Suite("An adopted definition holds as far as the domain is what it says")
-struct AdoptionTests {
+struct LikenessTests {
     /// What a plan would show as its author's changes after the adoption.
     private func differences(
         _ type: GuestType = .pv(PV()), domain: (inout GuestConfiguration) -> Void = { _ in },
@@ -144,7 +144,7 @@ struct AdoptionTests {
         wanted.nics = [NetworkInterface()]
         domain(&observed)
         definition(&wanted)
-        let adoption = try Adoption(of: observed, uuid: .fixed, by: wanted, defaultCPUPool: "Pool-0")
+        let adoption = try Likeness(of: observed, uuid: .fixed, by: wanted, defaultCPUPool: "Pool-0")
         #expect(adoption.desired.uuid == .fixed)
         return adoption.given.changes(to: adoption.desired).map(\.description)
     }

@@ -1,7 +1,7 @@
 import GuestModel
 
 /// A definition beside a domain that somebody else made, from it or from something like it.
-public struct Adoption: Sendable, Hashable {
+public struct Likeness: Sendable, Hashable {
     /// The definition, with what the domain has been given where it has none of its own: uuid, MACs and devids.
     public let desired: GuestConfiguration
     /// The definition as far as it holds; where it does not, what the domain has. So a plan shows the difference as its
