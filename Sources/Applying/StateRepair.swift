@@ -27,18 +27,24 @@ public struct StateRepair: Sendable {
 
     /// - Parameters:
     ///   - directory: where guests are from whose mark does not say so.
-    ///   - others: the lineages of other states whose guests are taken over, too; nil for any. A state that knows no guest yet may be
-    ///     what followed any other.
+    ///   - others: the lineages of other states whose guests are taken over, too; nil for any. A state that knows no guest yet
+    ///     follows that of its directory.
     public init(
         of state: RecordedState, on host: any Host, _ observation: HostObservation, directory: String?,
         takingOver others: Set<String>? = [], now: Timestamp
     ) async {
         let known = Set(state.guests.compactMap(\.nonce))
+        var marked: [(domain: ObservedDomain, name: String, mark: OwnershipMark, older: GuestRecord?)] = []
         for domain in observation.domains {
             guard let nonce = domain.nonce, !known.contains(nonce), let name = domain.name else { continue }
             guard domain.state != .dying, domain.state != .shutDown(.suspend) else { continue }
             let older = state.guests.first { $0.uuid == domain.uuid }
-            if let older, observation.domains.contains(where: { $0.uuid == older.uuid && $0.nonce == older.nonce }) {
+            if let older,
+                observation.domains.contains(where: {
+                    // What is kept for a look is what an older state takes for the guest.
+                    $0.uuid == older.uuid && $0.nonce == older.nonce && !$0.state.isShutDown
+                })
+            {
                 problems.append("\(domain.words) has the uuid of a guest that is remembered with another")
                 continue
             }
@@ -58,9 +64,14 @@ public struct StateRepair: Sendable {
             let made = try? mark.given.decoded()
             // What is kept for a look is no guest any more.
             if let made, domain.isKept(under: made.name) { continue }
-            guestNames[domain.domid] = made?.name ?? name
-            let isOurs = state.guests.isEmpty || mark.lineage == state.lineage
-            guard isOurs || others?.contains(mark.lineage) ?? true else {
+            marked.append((domain, made?.name ?? name, mark, older))
+        }
+        // A state that knows no guest yet follows the one that this directory had.
+        let here = marked.filter { directory == nil || $0.mark.directory == nil || $0.mark.directory == directory }
+        let own = state.guests.isEmpty ? Set(here.map(\.mark.lineage)) : [state.lineage]
+        for (domain, name, mark, older) in marked {
+            guestNames[domain.domid] = name
+            guard own.contains(mark.lineage) || others?.contains(mark.lineage) ?? true else {
                 problems.append(
                     "\(domain.words) was made under another state; \"xenward state repair --lineage \(mark.lineage)\" has this one "
                         + "look after it")
@@ -68,7 +79,7 @@ public struct StateRepair: Sendable {
             }
             lineages.insert(mark.lineage)
             let record = GuestRecord(
-                of: domain, mark, called: made?.name ?? name, bootID: observation.host.bootID, directory: directory,
+                of: domain, mark, called: name, bootID: observation.host.bootID, directory: directory,
                 older: older, now: now)
             findings.append(Finding(record: record, domid: domain.domid))
         }

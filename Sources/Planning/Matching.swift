@@ -8,7 +8,7 @@ import Observing
 /// has none: it belongs by its uuid, within one boot of the host.
 struct Matching {
     /// A guest that somebody wants.
-    struct Wanted {
+    struct Wanted: Sendable {
         var definition: Definition
         var record: GuestRecord?
         var domain: ObservedDomain?
@@ -16,6 +16,14 @@ struct Matching {
         var obstacle: ObservedDomain?
         /// Another guest that it may mean as well.
         var other: GuestRecord?
+
+        /// Why nobody knows whom the definition means; nil where that is known.
+        var ambiguity: String? {
+            guard let other, let record else { return nil }
+            return
+                "\(definition.file) may mean \(other.name), which it defined until now, or \(record.name), which had this name "
+                + "before; a uuid in it tells which: \(other.uuid) or \(record.uuid)"
+        }
 
         func rival(_ input: PlanInput) -> Rival? {
             obstacle.map { Rival($0, of: definition, remembered: record, input) }
@@ -114,9 +122,10 @@ private struct Records {
     func record(for definition: Definition, except taken: Set<GuestUUID>) -> GuestRecord? {
         if let uuid = definition.uuid, let index = byUUID[uuid] { return guests[index] }
         let namesakes = (byName[definition.name] ?? []).map { guests[$0] }.filter { isFree($0, taken) }
-        if let namesake = namesakes.first(where: { $0.source == definition.file }) ?? namesakes.first {
-            return namesake
-        }
+        let own = namesakes.filter { $0.source == definition.file }
+        let likely = own.isEmpty ? namesakes : own
+        // Of two that were called so, one may be what an old state remembers of a guest that is no more.
+        if let namesake = likely.first(where: { $0.domain != nil }) ?? likely.first { return namesake }
         return renamed(by: definition, except: taken)
     }
 
@@ -180,7 +189,7 @@ private struct Domains {
         if let known = record.domain, known.bootID == bootID, let index = byDomid[known.domid],
             belongs(domains[index], to: record)
         {
-            return domains[index]
+            return isLeftBehind(domains[index], by: record) ? nil : domains[index]
         }
         // Another domid: rebooted by somebody else, or created by a run that was cut short.
         let candidates = domains.filter { belongs($0, to: record) }
@@ -195,6 +204,12 @@ private struct Domains {
         if let index = byName[record.name], belongs(domains[index], to: record) { return domains[index] }
         let candidates = domains.filter { belongs($0, to: record) }
         return candidates.first { $0.domid == known.domid && !$0.isKept(under: record.name) }
+    }
+
+    /// Whether it is kept for a look, and its guest goes on in a domain that an older state does not know.
+    private func isLeftBehind(_ domain: ObservedDomain, by record: GuestRecord) -> Bool {
+        domain.isKept(under: record.name)
+            && domains.contains { $0.uuid == domain.uuid && $0.nonce != nil && !$0.state.isShutDown }
     }
 
     private func belongs(_ domain: ObservedDomain, to record: GuestRecord) -> Bool {

@@ -81,6 +81,14 @@ extension PlanInput {
         return home
     }
 
+    /// The same, with those definitions set aside of which nobody knows whom they mean: neither guest is wanted or unwanted.
+    func leavingUndecided(_ matching: Matching) -> PlanInput {
+        var input = self
+        input.rejected += matching.wanted.filter { $0.other != nil }
+            .map { RejectedDefinition(file: $0.definition.file, name: $0.definition.name) }
+        return input
+    }
+
     /// The folder that a guest was defined in, where there is nothing in it now.
     func emptyFolder(of record: GuestRecord) -> String? {
         emptyFolders.first { record.source.hasPrefix("\($0)/") }

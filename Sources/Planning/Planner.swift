@@ -3,11 +3,13 @@ import Observing
 
 extension Plan {
     /// Decides what is to be done. The same input always gives the same plan.
-    public static func make(_ input: PlanInput) -> Plan {
+    public static func make(_ asked: PlanInput) -> Plan {
         var plan = Plan()
-        let matching = Matching(input)
-        for wanted in matching.wanted where input.concerns(wanted) {
-            let outcome = WantedGuest(wanted, input: input).outcome
+        let (remembered, givenUp) = asked.givingSpoiltMemoryUp()
+        let matching = Matching(remembered)
+        let input = remembered.leavingUndecided(matching)
+        let outcomes = matching.wanted.filter(input.concerns).mapOnAllCores { WantedGuest($0, input: input).outcome }
+        for outcome in outcomes {
             if outcome.action == nil, outcome.countsAsUnchanged { plan.unchanged += 1 }
             plan.add(outcome)
         }
@@ -15,6 +17,7 @@ extension Plan {
         for orphan in matching.orphans where input.concerns(orphan.record.name) {
             plan.add(removal.outcome(for: orphan))
         }
+        plan.add(givenUp)
         plan.actions.sort { $0.guest < $1.guest }
         plan.remarks.sort { $0.guest < $1.guest }
         plan = plan.blockingTaken(input, matching)

@@ -138,8 +138,9 @@ struct ByHandTests {
         (a.name, b.name) = ("b", "a")
         ward.define(a)
         ward.define(b)
-        try await ward.command(.stop(AskedStopping()), "a")
+        let plan = try await ward.command(.stop(AskedStopping()), "a").plan
         #expect(try await ward.world().domains.map(\.uuid) == [GuestUUID(high: 1, low: 1)])
+        #expect(plan.remarks.map(\.text) == ["it is domain 2, which is still called b"])
     }
 
     @Test("a domain that xenward made and remembers nothing of is no stranger's: the way back is told")

@@ -446,4 +446,118 @@ struct FoundByReadersTests {
         ward.directory = "/e"
         #expect(try await ward.repair.findings.map(\.record.directory) == ["/d"])
     }
+
+    // MARK: Found by a user of what readers had found
+
+    @Test("an older state takes no evidence for the guest, and is brought up to the domain that runs")
+    func olderStateThanEvidence() async throws {
+        let ward = Ward()
+        var guest = Ward.guest("a")
+        guest.shutdownActions.onCrash = .restartRename
+        ward.define(guest)
+        try await ward.apply()
+        let older = ward.state
+        try await ward.host.guest("a", does: .crashes)
+        try await ward.apply()
+        let kept = try await ward.world().domains.first { $0.name.hasPrefix("a-") }?.domid
+        ward.state = older
+        #expect(try await ward.plan().actions[0].reason.contains("xenward state repair"))
+        #expect(try await ward.carryOut(try await ward.repair.plan).isComplete)
+        #expect(try await ward.plan().isEmpty)
+        try await ward.command(.stop(AskedStopping()), "a")
+        #expect(try await ward.world().domains.map(\.domid) == [try #require(kept)])
+    }
+
+    @Test(
+        "both guests that a file may mean live on, when they reboot, and when the host does; neither is started by name"
+    )
+    func ambiguousGuestsLiveOn() async throws {
+        let ward = try await ward("a", "b")
+        ward.definitions = [ward.definitions[0]]
+        try await ward.apply()
+        var renamed = Ward.guest("a")
+        renamed.name = "b"
+        ward.define(renamed, file: "a.cfg")
+        try await ward.apply()
+        #expect(ward.state.guests.map(\.source) == ["a.cfg", "b.cfg"])
+        for name in ["a", "b"] {
+            try await ward.host.guest(name, does: .reboots)
+            try await ward.apply()
+            #expect(try await ward.domain(name)?.state == .running, "\(name)")
+        }
+        try await ward.host.bootHost()
+        try await ward.apply()
+        #expect(try await ward.world().domains.map(\.name).sorted() == ["a", "b"])
+        try await ward.command(.stop(AskedStopping()), "b")
+        let plan = try await ward.command(.start, "b").plan
+        #expect(plan.actions.map(\.kind) == [.blocked] && plan.actions[0].reason.contains("a.cfg may mean a"))
+    }
+
+    @Test("a start that was refused for a foreign domain on its disk does not go on from its memory later")
+    func spoiltBeforeStart() async throws {
+        let ward = Ward()
+        try ward.policy("defaults: {host-shutdown: save}")
+        ward.define(Ward.guest("a"))
+        try await ward.apply()
+        try await ward.stopAll()
+        var other = Ward.guest("zz")
+        other.disks = Ward.guest("a").disks
+        let foreign = other
+        try await ward.host.happen { world throws(HostError) in _ = try world.createForeign(foreign) }
+        let refused = try await ward.command(.start, "a").plan
+        #expect(refused.actions.map(\.kind) == [.blocked])
+        #expect(
+            refused.remarks.contains {
+                $0.text.contains("its saved memory is good for nothing any more: domain 2 (zz)")
+            })
+        try await ward.host.happen { world throws(HostError) in try world.destroyForeign("zz") }
+        let plan = try await ward.command(.start, "a").plan
+        #expect(plan.actions[0].builds?.savedMemory == nil && plan.actions[0].builds != nil)
+    }
+
+    @Test("names that somebody exchanged by hand are put right, also when one of the guests has rebooted")
+    func exchangedByHand() async throws {
+        let ward = try await ward("a", "b")
+        let uuids = try await ward.world().domains.map(\.uuid)
+        try await ward.host.happen { world throws(HostError) in
+            try world.renameForeign("a", to: "c")
+            try world.renameForeign("b", to: "a")
+            try world.renameForeign("c", to: "b")
+        }
+        try await ward.host.guest("b", does: .reboots)
+        for _ in 0..<3 { try await ward.apply() }
+        #expect(try await ward.domain("a")?.uuid == uuids[0])
+        #expect(try await ward.domain("b")?.uuid == uuids[1])
+        #expect(try await ward.world().domains.allSatisfy { $0.state == .running })
+        #expect(try await ward.plan().isEmpty)
+    }
+
+    @Test("a guest that is off counts as blocked where its new name is somebody else's")
+    func offBesideTakenName() async throws {
+        let ward = try await ward("a")
+        try await ward.host.guest("a", does: .powersOff)
+        try await ward.apply()
+        let foreign = Ward.guest("b")
+        try await ward.host.happen { world throws(HostError) in _ = try world.createForeign(foreign) }
+        var renamed = Ward.guest("a")
+        renamed.name = "b"
+        ward.define(renamed, file: "a.cfg")
+        #expect(try await ward.plan().actions.map(\.kind) == [.blocked])
+    }
+
+    @Test("a lost state takes the guests of its own directory, and is told of others")
+    func lostStateBesideAnother() async throws {
+        let ward = Ward()
+        ward.directory = "/d"
+        ward.define(Ward.guest("a"))
+        try await ward.apply()
+        (ward.state, ward.directory, ward.definitions) = (RecordedState(lineage: "another"), "/e", [])
+        ward.define(Ward.guest("b"))
+        try await ward.apply()
+        let repair = await StateRepair(
+            of: RecordedState(lineage: "new"), on: ward.host, try await ward.host.observe(), directory: "/e",
+            now: Timestamp(seconds: ward.time.now))
+        #expect(repair.findings.map(\.record.name) == ["b"])
+        #expect(repair.problems.count == 1)
+    }
 }

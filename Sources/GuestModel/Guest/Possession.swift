@@ -27,7 +27,10 @@ extension GuestConfiguration {
     private static func normal(_ path: String) -> String {
         guard path.hasPrefix("/") || !path.contains(":") else { return path }
         let whole = path.hasPrefix("/") ? path : "/dev/\(path)"
-        guard path != whole || path.contains("//") || path.contains("/.") else { return path }
+        // Almost every path is as it should be, and there may be thousands.
+        let isOdd = zip(path.utf8, path.utf8.dropFirst())
+            .contains { $0 == UInt8(ascii: "/") && ($1 == UInt8(ascii: "/") || $1 == UInt8(ascii: ".")) }
+        guard path != whole || isOdd else { return path }
         return "/" + whole.split(separator: "/").filter { $0 != "." }.joined(separator: "/")
     }
 }

@@ -42,15 +42,17 @@ extension Plan {
         return plan
     }
 
-    static func commanded(_ command: GuestCommand, _ name: String, _ input: PlanInput) -> Plan {
-        let matching = Matching(input)
+    static func commanded(_ command: GuestCommand, _ name: String, _ asked: PlanInput) -> Plan {
+        let (remembered, givenUp) = asked.givingSpoiltMemoryUp()
+        let matching = Matching(remembered)
+        let input = remembered.leavingUndecided(matching)
         // While names wait to be changed, a guest is called what its definition says, as in plans.
         let wanted =
             matching.wanted.first { $0.definition.name == name } ?? matching.wanted.first { $0.record?.name == name }
         let subject = wanted.map {
             CommandedGuest(
                 name: name, definition: $0.definition, record: $0.record, domain: $0.domain, rival: $0.rival(input),
-                input)
+                ambiguity: $0.ambiguity, input)
         }
         let orphan = matching.orphans.lazy.filter { $0.record.name == name }
             .map { CommandedGuest(name: name, definition: nil, record: $0.record, domain: $0.domain, input) }
@@ -64,6 +66,13 @@ extension Plan {
         plan.actions = [outcome.action].compactMap { $0 }
         plan.bookkeeping = [outcome.bookkeeping].compactMap { $0 }
         plan.remarks = outcome.remarks
+        let uuid = (wanted?.record ?? orphan?.record)?.uuid
+        plan.add(givenUp.filter { $0.record.uuid == uuid })
+        // Whoever looks at xl's list would take another domain for it.
+        if let domain = wanted?.domain, let called = domain.name, called != name {
+            plan.remarks.append(
+                .init(guest: name, text: "it is domain \(domain.domid), which is still called \(called)"))
+        }
         return plan.blockingTaken(input, matching)
     }
 }
@@ -82,7 +91,9 @@ extension PlanInput {
         }
         return domain.nonce == nil
             ? "xenward does not look after this domain; \"xenward adopt \(name)\" takes it over"
-            : "domain \(domain.domid) has this name; \(Rival.forgotten)"
+            : recorded.guests.contains { $0.uuid == domain.uuid }
+                ? "domain \(domain.domid) has this name, and is another guest's; \"xenward status\" tells whose"
+                : "domain \(domain.domid) has this name; \(Rival.forgotten)"
     }
 }
 

@@ -11,12 +11,15 @@ struct CommandedGuest {
     let record: GuestRecord?
     let domain: ObservedDomain?
     private let rival: Rival?
+    /// As in ``Matching/Wanted/ambiguity``.
+    private let ambiguity: String?
     private let input: PlanInput
 
     init(
         name: String, definition: Definition?, record: GuestRecord?, domain: ObservedDomain?,
-        rival: Rival? = nil, _ input: PlanInput
+        rival: Rival? = nil, ambiguity: String? = nil, _ input: PlanInput
     ) {
+        self.ambiguity = ambiguity
         self.rival = rival
         self.name = name
         self.definition = definition
@@ -53,6 +56,7 @@ struct CommandedGuest {
 
     private func start(afresh: Bool) -> GuestOutcome {
         if let refusal = obstacle { return refusal }
+        if let ambiguity { return refused(ambiguity) }
         if let rival, domain?.state != .running, domain?.state != .paused { return refused(rival.obstacle) }
         guard let definition else { return refused("\(undefined), so that it cannot be started") }
         if policy.state == .shutoff || policy.state == .absent {
@@ -122,6 +126,7 @@ struct CommandedGuest {
     private func restart(_ stopping: Stopping) -> GuestOutcome {
         if let refusal = obstacle { return refusal }
         guard let domain, domain.state == .running || domain.state == .paused else { return start(afresh: false) }
+        if let ambiguity { return refused(ambiguity) }
         if let rival { return refused(rival.obstacle) }
         guard let definition else {
             return refused("\(undefined), so that it could not be started again")

@@ -1,5 +1,5 @@
 /// What a plan makes of one guest.
-struct GuestOutcome {
+struct GuestOutcome: Sendable {
     var action: PlannedAction?
     /// Its record as it is to be, where only that has to change.
     var bookkeeping: GuestRecord?

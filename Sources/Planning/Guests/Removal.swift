@@ -109,14 +109,15 @@ struct Removal {
     private func stillDefined(_ record: GuestRecord) -> String? {
         guard input.otherHome(of: record) == nil,
             let now = input.definitions.first(where: { definition in
-                let isGuess = definition.document.map { $0.configuration.uuid == nil } ?? false
-                return definition.file == record.source && (isGuess || definition.name == record.name)
-                    || isGuess && definition.name == record.name
+                let isGuess = definition.document.map { $0.configuration.uuid == nil }
+                // Of a file that was not read nobody knows whether it has a uuid.
+                return definition.file == record.source && (isGuess ?? true || definition.name == record.name)
+                    || isGuess ?? false && definition.name == record.name
             })
         else { return nil }
-        let uuid = now.uuid.map { " (\($0))" } ?? ""
         return
-            "\(now.file) makes another guest of \(now.name)\(uuid), which prunes nothing; a uuid in that file tells them apart"
+            "\(now.file) makes another guest of \(now.name)\(now.uuid.map { " (\($0))" } ?? ""), which prunes nothing; this one is "
+            + "\(record.uuid), by which a definition means it"
     }
 
     private func isSuspended(_ record: GuestRecord) -> Bool {

@@ -47,6 +47,9 @@ struct Rival {
             }
     }
 
+    /// Whether xenward looks after it as another guest.
+    var isOfAnotherGuest: Bool { owner == .anotherGuest }
+
     /// Whether its name is what ties it to the definition.
     var hasItsName: Bool { claim == .name }
 

@@ -11,25 +11,60 @@ extension GuestRecord {
         isSaved ? "it does not run; its saved memory stays in \(saved?.path ?? "")" : "it does not run"
     }
 
-    /// Whether its saved memory is older than its disks: a domain of its uuid has run since, or one of somebody else's that writes one of
-    /// them. No other guest of xenward's gets them.
-    func isSpoilt(by domains: [ObservedDomain], remembering records: [GuestRecord]) -> Bool {
+    /// The domain by which its saved memory has become older than its disks: one of its uuid has run since, or one of somebody else's
+    /// writes one of them. No other guest of this state gets them. Nil where none has.
+    fileprivate func spoiler(among domains: [ObservedDomain], remembering records: [GuestRecord]) -> ObservedDomain? {
         let possessions = (try? asBuilt.decoded())?.possessions(sharing: sharedDisks) ?? []
         let disks = possessions.filter { !$0.isShared && $0.possession.isDisk }.map(\.possession)
-        return domains.contains { other in
+        return domains.first { other in
             switch other.state {
-            case .running: if other.uuid == uuid { return true }
+            case .running: break
             // What saving its memory has left, or somebody has suspended, has not gone on; nor has what crashed before and is kept.
-            case .shutDown(let reason) where reason != .suspend && other.nonce == nil: break
+            case .shutDown(let reason) where reason != .suspend && !(other.uuid == uuid && other.isKept(under: name)):
+                break
             case .paused, .shutDown, .dying: return false
             }
-            guard other.nonce == nil else { return false }
-            return other.uuid == uuid || !other.possessions(remembering: records).isDisjoint(with: disks)
+            if other.uuid == uuid { return other.state == .running || other.nonce == nil }
+            guard !records.contains(where: { $0.uuid == other.uuid }) else { return false }
+            return !other.possessions(remembering: records).isDisjoint(with: disks)
         }
     }
 
     /// Whether its domain is what saving its memory has left: suspended, by xenward.
     func leftSuspended(_ domain: ObservedDomain) -> Bool { saved != nil && domain.state == .shutDown(.suspend) }
+}
+
+extension PlanInput {
+    /// The same without saved memory that is older than its guests' disks, which nobody may go on from; and those guests, each with a
+    /// word about it.
+    func givingSpoiltMemoryUp() -> (input: PlanInput, givenUp: [(record: GuestRecord, word: Plan.Remark)]) {
+        var input = self
+        var givenUp: [(record: GuestRecord, word: Plan.Remark)] = []
+        for index in recorded.guests.indices where recorded.guests[index].isSaved {
+            var record = recorded.guests[index]
+            guard let domain = record.spoiler(among: observation.domains, remembering: recorded.guests) else {
+                continue
+            }
+            let text =
+                domain.uuid == record.uuid && domain.state == .running
+                ? "\(domain.words) has run since its memory was saved, which is good for nothing any more"
+                : "its saved memory is good for nothing any more: \(domain.words) has had its disk since"
+            record.saved = nil
+            input.recorded.guests[index] = record
+            givenUp.append((record, Plan.Remark(guest: record.name, text: text)))
+        }
+        return (input, givenUp)
+    }
+}
+
+extension Plan {
+    /// Adds guests whose saved memory is given up, whatever else becomes of them.
+    mutating func add(_ givenUp: [(record: GuestRecord, word: Remark)]) {
+        for (record, word) in givenUp {
+            remarks.append(word)
+            if !bookkeeping.contains(where: { $0.uuid == record.uuid }) { bookkeeping.append(record) }
+        }
+    }
 }
 
 extension PlannedAction {

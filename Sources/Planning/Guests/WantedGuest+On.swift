@@ -56,10 +56,17 @@ extension WantedGuest {
     /// that it had: it is not left off for what its definition has come to say.
     func hindered(by rival: Rival, _ record: GuestRecord) -> GuestOutcome {
         let nothing = blocked(rival.obstacle)
-        guard rival.hasItsName, rival.domain.uuid != record.uuid,
-            let before = try? record.asBuilt.decoded(), before.name != name,
-            !input.observation.domains.contains(where: { $0.name == before.name && $0.domid != domain?.domid })
-        else { return nothing }
+        guard rival.hasItsName, rival.domain.uuid != record.uuid, var before = try? record.asBuilt.decoded() else {
+            return nothing
+        }
+        if before.name == name {
+            // Another guest of ours gives it back in time; somebody else's domain may be the guest.
+            guard rival.isOfAnotherGuest else { return nothing }
+            before.name = "\(name)-\(record.uuid.description.prefix(8))"
+        }
+        guard !input.observation.domains.contains(where: { $0.name == before.name && $0.domid != domain?.domid }) else {
+            return nothing
+        }
         let asItWas = PlannedAction.Target(definition, completedFor: record, before, policy)
             .asItWas(before, by: record)
         var outcome: GuestOutcome
@@ -72,7 +79,8 @@ extension WantedGuest {
         } else {
             outcome = absent(record, given: before, desired: asItWas, hindrance: rival.obstacle)
         }
-        return outcome
+        // What it is to become stands against what somebody else has, also while it is off.
+        return outcome.action == nil ? nothing : outcome
     }
 
     /// What it becomes when it boots by itself: where its policy allows live changes only, nobody has allowed the others to come with

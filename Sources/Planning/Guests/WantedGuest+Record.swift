@@ -40,8 +40,8 @@ extension WantedGuest {
         return followed == remembered ? nil : followed
     }
 
-    /// What is true from now on: protection outlives the definition, hands are off also while that cannot be had, the guest is this
-    /// directory's, and memory that was saved is older than its guest's disks once that has run, whoever had it run.
+    /// What is true from now on: protection outlives the definition, hands are off also while that cannot be had, and the guest is this
+    /// directory's.
     func noteFacts(in record: inout GuestRecord) {
         if policy.isProtected { record.isProtected = true }
         record.isLeftAlone = policy.isSuspended
@@ -53,9 +53,6 @@ extension WantedGuest {
         if let here = input.directory, input.otherHome(of: record) != nil { record.directory = here }
         // Where saving it was cut short there is nothing that it could go on from, and whoever suspends it next is somebody else.
         if record.saved != nil, !record.isSaved, domain?.state == .running { record.saved = nil }
-        if record.isSaved, record.isSpoilt(by: input.observation.domains, remembering: input.recorded.guests) {
-            record.saved = nil
-        }
     }
 
     private func isWithoutDrift(_ record: GuestRecord, _ seen: SeenConfiguration) -> Bool {

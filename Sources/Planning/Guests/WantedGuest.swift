@@ -12,8 +12,8 @@ struct WantedGuest {
     let remembered: GuestRecord?
     let domain: ObservedDomain?
     let rival: Rival?
-    /// As in ``Matching/Wanted/other``.
-    private let other: GuestRecord?
+    /// As in ``Matching/Wanted/ambiguity``.
+    private let ambiguity: String?
     let policy: GuestPolicy
     let input: PlanInput
 
@@ -25,7 +25,7 @@ struct WantedGuest {
         if wanted.domain == nil { record?.name = wanted.definition.name }
         self.record = record
         rival = wanted.rival(input)
-        other = wanted.other
+        ambiguity = wanted.ambiguity
         policy = input.policies[wanted.definition.name]
         self.input = input
     }
@@ -35,6 +35,8 @@ struct WantedGuest {
 
     var outcome: GuestOutcome {
         var outcome = decision
+        // What it says may be meant for another guest.
+        guard ambiguity == nil else { return outcome }
         if let record, let home = input.otherHome(of: record) {
             outcome.remarks.append(
                 .init(guest: name, text: "it came from \(home), and is this directory's from now on, also to prune"))
@@ -56,10 +58,11 @@ struct WantedGuest {
             return resting("suspended since \(since); nothing is done to it until \"xenward resume \(name)\"")
         }
         if policy.isSuspended { return resting("suspended by its policy; nothing is done to it") }
-        if let other {
-            return blocked(
-                "\(definition.file) may mean \(other.name), which it defined until now, or \(record.name), which had this "
-                    + "name before; a uuid in it tells which")
+        if let ambiguity {
+            // Both live on as they were made.
+            let guest = Matching.Orphan(record: record, domain: domain)
+            return UndefinedGuest(guest, input: input)?.outcome ?? Removal(input).returningWithHost(guest)
+                ?? blocked(ambiguity)
         }
         if isUntouched(record) { return GuestOutcome() }
         switch Wish(of: record, policy, bootID: bootID, runs: domain?.state.mayRunOn ?? false) {

@@ -85,7 +85,8 @@ extension PlannedAction {
         } else if case .update = work, let place = renaming {
             forbid([place], holder.words)
         } else {
-            setBack(holder.words)
+            let isSaved = builds?.savedMemory != nil
+            setBack(isSaved ? "\(holder.words); \(Self.wayOutOfMemory(of: guest))" : holder.words)
         }
     }
 }

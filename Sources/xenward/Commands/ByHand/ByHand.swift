@@ -51,9 +51,9 @@ struct ByHand: ParsableArguments {
                 message: "the state could not be written, so nothing more was done: \(reason)",
                 status: report.whole.didAnything ? ExitStatus.partlyApplied : ExitStatus.error)
         }
-        let succeeded =
-            report.outcomes.filter { $0.result == .done }.map(\.action.guest)
-            + plan.bookkeeping.map(\.name)
+        let refused = plan.actions.filter { $0.kind == .blocked }
+        let failed = Set(report.outcomes.filter { $0.result != .done }.map(\.action.guest) + refused.map(\.guest))
+        let succeeded = Set(report.outcomes.map(\.action.guest) + plan.bookkeeping.map(\.name)).subtracting(failed)
         if output.json {
             try console.data(
                 Documents.text(
@@ -71,7 +71,6 @@ struct ByHand: ParsableArguments {
         for line in text.meanwhile(report) { console.note(line) }
         for line in text.failuresMeanwhile(report) { console.warning(line) }
         for failure in text.failures(report) { console.error(failure) }
-        let refused = plan.actions.filter { $0.kind == .blocked }
         for action in refused { console.error("\(action.guest): \(action.reason)") }
         let isComplete = refused.isEmpty && report.isComplete
         return isComplete
