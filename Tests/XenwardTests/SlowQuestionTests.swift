@@ -19,10 +19,12 @@ struct SlowQuestionTests {
         let gate = DispatchSemaphore(value: 0)
         let asked = Atomic(0)
         let (late, listener) = AsyncStream<Void>.makeStream()
-        let question = SlowQuestion {
-            gate.wait()
-            return asked.add(1, ordering: .relaxed).newValue
-        } whenLate: {
+        let question = SlowQuestion(
+            {
+                gate.wait()
+                return asked.add(1, ordering: .relaxed).newValue
+            }, freshness: .seconds(600)
+        ) {
             listener.yield()
         }
         #expect(await question.answer(within: .milliseconds(20)) == nil)

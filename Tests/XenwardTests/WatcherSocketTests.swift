@@ -55,7 +55,7 @@ struct WatcherSocketTests {
     }
 
     @Test("a plan waits for a watcher that acts, and refuses while anybody else does", arguments: ["watch", "apply"])
-    func planWaits(purpose: String) throws {
+    func planWaits(purpose: String) async throws {
         let place = try Workplace.withTwoRunningGuests()
         let lock = open(place.state + ".lock", O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         try #require(lock >= 0 && flock(lock, LOCK_EX | LOCK_NB) == 0)
@@ -63,13 +63,18 @@ struct WatcherSocketTests {
         try #require(write(lock, holder, holder.utf8.count) == holder.utf8.count)
         let (plan, log) = try place.start(["plan", place.definitions])
         defer { if plan.isRunning { plan.terminate() } }
-        usleep(2_000_000)
-        #expect(plan.isRunning == (purpose == "watch"))
-        close(lock)
-        plan.waitUntilExit()
+        let words = "waiting for the watcher, which is acting"
+        if purpose == "watch" {
+            #expect(try await soon(log) { $0.contains(words) })
+            #expect(plan.isRunning)
+            close(lock)
+            plan.waitUntilExit()
+        } else {
+            plan.waitUntilExit()
+            close(lock)
+            #expect(try !String(contentsOfFile: log, encoding: .utf8).contains(words))
+        }
         #expect(plan.terminationStatus == (purpose == "watch" ? 0 : 4))
-        let said = try String(contentsOfFile: log, encoding: .utf8)
-        #expect(said.contains("waiting for the watcher, which is acting") == (purpose == "watch"))
     }
 
     @Test("whoever asks while it acts waits for the end of it, and no longer")

@@ -125,11 +125,11 @@ final class Workplace {
     /// What the host's file holds, to see whether anything was done.
     var world: String? { try? String(contentsOfFile: host, encoding: .utf8) }
 
-    /// One in which two guests are defined and run.
+    /// One in which two guests are defined and run: mail as domain 1, web1 as domain 2.
     static func withTwoRunningGuests() throws -> Workplace {
         let place = try Workplace()
         try place.writeTwoGuests()
-        #expect(try place.xenward("apply", "guests", "--yes").status == 0)
+        #expect(try place.xenward("apply", "guests", "--yes", "--parallelism", "1").status == 0)
         return place
     }
 
