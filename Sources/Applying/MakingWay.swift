@@ -21,7 +21,7 @@ extension Application {
 extension PlannedAction {
     /// The domain that gets another name, and the name.
     fileprivate var renaming: (domain: DomainReference, name: String)? {
-        guard changes.contains(where: { JudgedField($0.change.field) == .name && $0.isMade }) else { return nil }
+        guard changeOfName != nil else { return nil }
         switch work {
         case .update(let domain, let target), .replace(let domain, _, let target):
             return (domain, target.configuration.name)

@@ -33,8 +33,32 @@ public struct StateRepair: Sendable {
         of state: RecordedState, on host: any Host, _ observation: HostObservation, directory: String?,
         takingOver others: Set<String>? = [], now: Timestamp
     ) async {
+        let marked = await marked(beside: state, on: host, observation)
+        // A state that knows no guest yet follows the one that this directory had.
+        let here = marked.filter { directory == nil || $0.mark.directory == nil || $0.mark.directory == directory }
+        let own = state.guests.isEmpty ? Set(here.map(\.mark.lineage)) : [state.lineage]
+        for marked in marked {
+            let (domain, mark) = (marked.domain, marked.mark)
+            guestNames[domain.domid] = marked.name
+            guard own.contains(mark.lineage) || others?.contains(mark.lineage) ?? true else {
+                problems.append(
+                    "\(domain.words) was made under another state; \"xenward state repair --lineage \(mark.lineage)\" has this one "
+                        + "look after it")
+                continue
+            }
+            lineages.insert(mark.lineage)
+            let record = GuestRecord(of: marked, bootID: observation.host.bootID, directory: directory, now: now)
+            findings.append(Finding(record: record, domid: domain.domid))
+        }
+        findings.sort { $0.record.name < $1.record.name }
+    }
+
+    /// The domains that carry a mark and are not remembered. What stands in the way of one is noted.
+    private mutating func marked(
+        beside state: RecordedState, on host: any Host, _ observation: HostObservation
+    ) async -> [MarkedDomain] {
         let known = Set(state.guests.compactMap(\.nonce))
-        var marked: [(domain: ObservedDomain, name: String, mark: OwnershipMark, older: GuestRecord?)] = []
+        var marked: [MarkedDomain] = []
         for domain in observation.domains {
             guard let nonce = domain.nonce, !known.contains(nonce), let name = domain.name else { continue }
             guard domain.state != .dying, domain.state != .shutDown(.suspend) else { continue }
@@ -48,65 +72,57 @@ public struct StateRepair: Sendable {
                 problems.append("\(domain.words) has the uuid of a guest that is remembered with another")
                 continue
             }
-            let mark: OwnershipMark
-            do throws(HostError) {
-                guard let text = try await host.userdata(of: domain.reference), let read = OwnershipMark(text) else {
-                    problems.append("\(domain.words) is marked as xenward's, but its userdata is not there")
-                    continue
-                }
-                mark = read
-            } catch {
-                // It has ended since it was seen.
-                guard error.code != .domainNotFound else { continue }
-                problems.append("what xenward left with \(domain.words) cannot be read: \(error)")
-                continue
-            }
+            guard let mark = await mark(of: domain, on: host) else { continue }
             let made = try? mark.given.decoded()
             // What is kept for a look is no guest any more.
             if let made, domain.isKept(under: made.name) { continue }
-            marked.append((domain, made?.name ?? name, mark, older))
+            marked.append(MarkedDomain(domain: domain, name: made?.name ?? name, mark: mark, made: made, older: older))
         }
-        // A state that knows no guest yet follows the one that this directory had.
-        let here = marked.filter { directory == nil || $0.mark.directory == nil || $0.mark.directory == directory }
-        let own = state.guests.isEmpty ? Set(here.map(\.mark.lineage)) : [state.lineage]
-        for (domain, name, mark, older) in marked {
-            guestNames[domain.domid] = name
-            guard own.contains(mark.lineage) || others?.contains(mark.lineage) ?? true else {
-                problems.append(
-                    "\(domain.words) was made under another state; \"xenward state repair --lineage \(mark.lineage)\" has this one "
-                        + "look after it")
-                continue
+        return marked
+    }
+
+    /// What was left with a domain when it was made; nil where that cannot be had.
+    private mutating func mark(of domain: ObservedDomain, on host: any Host) async -> OwnershipMark? {
+        do throws(HostError) {
+            if let text = try await host.userdata(of: domain.reference), let mark = OwnershipMark(text) { return mark }
+            problems.append("\(domain.words) is marked as xenward's, but its userdata is not there")
+        } catch {
+            // Without one, it has ended since it was seen.
+            if error.code != .domainNotFound {
+                problems.append("what xenward left with \(domain.words) cannot be read: \(error)")
             }
-            lineages.insert(mark.lineage)
-            let record = GuestRecord(
-                of: domain, mark, called: name, bootID: observation.host.bootID, directory: directory,
-                older: older, now: now)
-            findings.append(Finding(record: record, domid: domain.domid))
         }
-        findings.sort { $0.record.name < $1.record.name }
+        return nil
     }
 
     /// The plan that remembers them.
     public var plan: Plan { Plan(bookkeeping: findings.map(\.record)) }
 }
 
+/// A domain that carries xenward's mark and that the state does not remember.
+private struct MarkedDomain {
+    let domain: ObservedDomain
+    /// What its guest is called, whatever somebody else calls the domain.
+    let name: String
+    let mark: OwnershipMark
+    /// What it was made from; nil where that is damaged.
+    let made: GuestConfiguration?
+    /// What a state remembers that is older than the domain: protection and the like hold as before.
+    let older: GuestRecord?
+}
+
 extension GuestRecord {
     /// What is remembered again of a domain's guest.
-    ///
-    /// - Parameter older: what a state remembers that is older than the domain: protection and the like hold as before.
-    fileprivate init(
-        of domain: ObservedDomain, _ mark: OwnershipMark, called name: String, bootID: String, directory: String?,
-        older: GuestRecord?, now: Timestamp
-    ) {
+    fileprivate init(of marked: MarkedDomain, bootID: String, directory: String?, now: Timestamp) {
+        let (domain, mark, older) = (marked.domain, marked.mark, marked.older)
         self.init(
-            name: name, uuid: domain.uuid, source: mark.source, directory: mark.directory ?? directory, digest: nil,
-            origin: older?.origin ?? .created, given: mark.given, nonce: domain.nonce,
+            name: marked.name, uuid: domain.uuid, source: mark.source, directory: mark.directory ?? directory,
+            digest: nil, origin: older?.origin ?? .created, given: mark.given, nonce: domain.nonce,
             isProtected: older?.isProtected ?? false, suspended: older?.suspended,
             isLeftAlone: older?.isLeftAlone ?? false, sharedDisks: mark.sharedDisks, generation: mark.generation,
             changed: now)
-        let made = try? mark.given.decoded()
-        self.domain = made.map { .init(domid: domain.domid, bootID: bootID, limits: .init($0)) }
-        if case .known(let seen) = domain.configuration { settle(on: seen, calling: made?.name) }
+        self.domain = marked.made.map { .init(domid: domain.domid, bootID: bootID, limits: .init($0)) }
+        if case .known(let seen) = domain.configuration { settle(on: seen, calling: marked.made?.name) }
     }
 
     /// Remembers how the domain looks; a name that somebody else has given it is theirs, and drift.

@@ -22,11 +22,6 @@ extension FoundFile {
     }
 }
 
-struct FileIdentity: Sendable, Hashable {
-    var device: UInt64
-    var inode: UInt64
-}
-
 /// Lists the files below a directory, in the order of their paths.
 ///
 /// Links are followed; a folder is entered once, and a file is listed once, by its own name rather than by a link to it. No file is
@@ -44,10 +39,13 @@ public struct DirectoryWalk: Sendable {
 
     private let limit: Int
 
-    /// - Throws: ``DefinitionsError`` when the directory itself cannot be listed.
-    public init(_ directory: String) throws(DefinitionsError) { try self.init(directory, limit: 100_000) }
+    /// More files than any directory of definitions has; a link to a whole file system has more.
+    public static let mostFiles = 100_000
 
-    /// - Parameter limit: more files than any directory of definitions has; a link to a whole file system has more.
+    /// - Throws: ``DefinitionsError`` when the directory itself cannot be listed.
+    public init(_ directory: String) throws(DefinitionsError) { try self.init(directory, limit: Self.mostFiles) }
+
+    /// - Parameter limit: how many files it may list.
     /// - Throws: ``DefinitionsError`` when the directory itself cannot be listed.
     init(_ directory: String, limit: Int) throws(DefinitionsError) {
         self.limit = limit
@@ -193,13 +191,6 @@ public struct DirectoryWalk: Sendable {
     }
 
     private func absolute(_ path: String) -> String { path.isEmpty ? root : "\(root)/\(path)" }
-}
-
-extension FileIdentity {
-    init(_ information: stat) {
-        device = UInt64(information.st_dev)
-        inode = UInt64(information.st_ino)
-    }
 }
 
 /// What the operating system said no with.

@@ -25,4 +25,9 @@ public struct KnownDefinitions: Sendable {
         self.sources = sources
         self.configuration = configuration
     }
+
+    /// The same, with every file to be read again.
+    public var readingAll: Self {
+        Self(version: version, sources: sources, configuration: configuration)
+    }
 }

@@ -8,8 +8,16 @@ import GuestModel
 /// real host only root, and who runs this, may have written them.
 struct Trust {
     private let trusted: Set<uid_t> = [0, geteuid()]
-    /// Folders, and links to folders, that were looked at already.
-    private var known: [String: String?] = [:]
+    /// Where folders lead that were looked at already, by their paths.
+    private var folders: [String: Way] = [:]
+
+    /// Where a path leads, if everything on the way can be trusted.
+    private enum Way {
+        case place(String)
+        case objection(String)
+
+        var objection: String? { if case .objection(let reason) = self { reason } else { nil } }
+    }
 
     /// As many links as the kernel follows.
     private static let mostLinks = 40
@@ -17,32 +25,59 @@ struct Trust {
     /// Why a path cannot be trusted; nil when it can. Everything on the way is looked at: each folder, and each link with all that it
     /// leads through. What is not there cannot be trusted either: it may come and go.
     mutating func objection(to path: String) -> String? {
-        var place = ""
-        var rest = Array(Self.names(in: path).reversed())
-        if !path.hasPrefix("/") {
-            guard let here = Self.realPath(".") else { return "nobody knows where it is" }
-            rest += Self.names(in: here).reversed()
+        let names = Self.names(in: path)
+        switch way(to: (path.hasPrefix("/") ? "/" : "") + names.dropLast().joined(separator: "/")) {
+        case .objection(let reason): return reason
+        case .place(let place): return way(from: place, names.suffix(1)).objection
         }
+    }
+
+    private mutating func way(to folder: String) -> Way {
+        if let known = folders[folder] { return known }
+        var names = Self.names(in: folder)
+        if !folder.hasPrefix("/") {
+            guard let here = RealPath.of(".") else { return .objection("nobody knows where it is") }
+            names = Self.names(in: here) + names
+        }
+        var root = stat()
+        let way =
+            if lstat("/", &root) == 0, let reason = objection(to: "/", root) {
+                Way.objection(reason)
+            } else {
+                way(from: "", names[...])
+            }
+        folders[folder] = way
+        return way
+    }
+
+    /// - Parameter place: a folder that can be trusted, without a slash at its end.
+    private func way(from place: String, _ names: ArraySlice<String>) -> Way {
+        var place = place
+        var rest = Array(names.reversed())
         var links = 0
-        if let reason = objection(toItself: "/") { return reason }
         while let name = rest.popLast() {
             if name == ".." {
                 place = String(place.prefix(upTo: place.lastIndex(of: "/") ?? place.startIndex))
                 continue
             }
             let next = "\(place)/\(name)"
-            if let target = Self.target(ofLink: next) {
-                links += 1
-                guard links <= Self.mostLinks else { return "\(next): \(SystemError(ELOOP))" }
-                if let reason = objection(toLink: next) { return reason }
-                if target.hasPrefix("/") { place = "" }
-                rest += Self.names(in: target).reversed()
+            var information = stat()
+            guard lstat(next, &information) == 0 else { return .objection("\(next): \(SystemError())") }
+            guard information.st_mode & S_IFMT == S_IFLNK else {
+                if let reason = objection(to: next, information) { return .objection(reason) }
+                place = next
                 continue
             }
-            if let reason = rest.isEmpty ? objection(toItself: next) : objection(toFolder: next) { return reason }
-            place = next
+            links += 1
+            guard links <= Self.mostLinks else { return .objection("\(next): \(SystemError(ELOOP))") }
+            guard trusted.contains(information.st_uid) else {
+                return .objection("the link \(next) belongs to user \(information.st_uid)")
+            }
+            guard let target = Self.target(ofLink: next) else { return .objection("\(next): \(SystemError())") }
+            if target.hasPrefix("/") { place = "" }
+            rest += Self.names(in: target).reversed()
         }
-        return nil
+        return .place(place)
     }
 
     private static func names(in path: String) -> [String] {
@@ -55,29 +90,7 @@ struct Trust {
         return count >= 0 ? String(decoding: bytes.prefix(count), as: UTF8.self) : nil
     }
 
-    /// Where a path leads in the end; nil where it leads to nothing.
-    private static func realPath(_ path: String) -> String? {
-        guard let real = realpath(path, nil) else { return nil }
-        defer { free(real) }
-        return String(cString: real)
-    }
-
-    private func objection(toLink path: String) -> String? {
-        var information = stat()
-        guard lstat(path, &information) == 0 else { return "\(path): \(SystemError())" }
-        return trusted.contains(information.st_uid) ? nil : "the link \(path) belongs to user \(information.st_uid)"
-    }
-
-    private mutating func objection(toFolder path: String) -> String? {
-        if let known = known[path] { return known }
-        let reason = objection(toItself: path)
-        known[path] = .some(reason)
-        return reason
-    }
-
-    private func objection(toItself path: String) -> String? {
-        var information = stat()
-        guard lstat(path, &information) == 0 else { return "\(path): \(SystemError())" }
+    private func objection(to path: String, _ information: stat) -> String? {
         guard trusted.contains(information.st_uid) else { return "\(path) belongs to user \(information.st_uid)" }
         let isSticky = information.st_mode & S_IFMT == S_IFDIR && information.st_mode & S_ISVTX != 0
         guard information.st_mode & 0o022 == 0 || isSticky else {
@@ -118,9 +131,8 @@ extension DefinitionSet {
     /// Why the file that is there now is not the one that was read; nil when it is.
     private func replacement(of file: String, at path: String) -> String? {
         guard let read = identities[file] else { return nil }
-        var information = stat()
-        guard stat(path, &information) == 0 else { return "\(SystemError())" }
-        return FileIdentity(information) == read ? nil : "it was replaced while it was read"
+        guard let now = FileIdentity(of: path) else { return "\(SystemError())" }
+        return now == read ? nil : "it was replaced while it was read"
     }
 
     /// Whether a file that is not there was in a folder that others may write.

@@ -22,7 +22,8 @@ enum GuestNames {
 
     private static func known(state: String?, directory: String) async -> [String] {
         let recorded = recorded(in: state)
-        let definitions = try? await Session.scan(directory, XLConf(), known: recorded)
+        let definitions = try? await Session.scan(
+            directory, XLConf(), known: KnownDefinitions(recorded, in: RealPath.of(directory)))
         return Set(recorded.guests.map(\.name) + (definitions?.definitions.map(\.name) ?? [])).sorted()
     }
 

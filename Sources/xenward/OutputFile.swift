@@ -1,3 +1,4 @@
+import Definitions
 import Glibc
 
 /// A file that a command writes, for its owner alone unless it says otherwise.
@@ -19,7 +20,7 @@ struct OutputFile {
     func replace(with text: String) throws(FileFailure) {
         try refuseOther()
         if let kind, kind != S_IFREG { return try pass(text) }
-        let place = followsLinks ? Session.realPath(path) ?? path : path
+        let place = followsLinks ? RealPath.of(path) ?? path : path
         let new = "\(place).\(getpid()).new"
         try create(text, at: new)
         guard rename(new, place) == 0 else {

@@ -49,15 +49,16 @@ struct Session: Sendable {
         let recorded = try load(store)
         let policy = try PolicySource.read(
             options.config, directory: directory, isTrusted: !connection.isSystem || options.insecureDefinitions)
+        let home = RealPath.of(directory)
+        let known = KnownDefinitions(recorded, in: home)
         var (definitions, scanning) = try await StepTimes.measured { [xlConf] in
-            try await scan(directory, xlConf, known: readsAll ? recorded.forgettingDigests : recorded)
+            try await scan(directory, xlConf, known: readsAll ? known.readingAll : known)
         }
         if connection.isSystem {
             if options.insecureDefinitions {
                 console.warning("definitions are heeded whoever could have written them (--insecure-definitions)")
             } else {
-                definitions.distrust(
-                    below: directory, known: KnownDefinitions(recorded, in: realPath(directory)))
+                definitions.distrust(below: directory, known: known)
             }
         }
         let policies = definitions.heed(policy)
@@ -69,7 +70,7 @@ struct Session: Sendable {
             ? [:] : await StateRepair(of: recorded, on: host, observation, directory: nil, now: now).guestNames
         return Session(
             host: host, store: store, recorded: recorded, definitions: definitions, policy: policy, policies: policies,
-            observation: observation, forgotten: forgotten, directory: realPath(directory),
+            observation: observation, forgotten: forgotten, directory: home,
             times: StepTimes([.scan: scanning, .observe: observing]))
     }
 
@@ -97,28 +98,9 @@ struct Session: Sendable {
 
     static var now: Timestamp { Timestamp(seconds: Int64(time(nil))) }
 
-    /// A path that means the same from every directory.
-    static func absolute(_ path: String) -> String {
-        if let real = realPath(path) { return real }
-        guard !path.hasPrefix("/"), let here = realPath(".") else { return path }
-        return "\(here)/\(path)"
-    }
-
-    /// Where a path leads in the end; nil where it leads to nothing.
-    static func realPath(_ path: String) -> String? {
-        guard let real = realpath(path, nil) else { return nil }
-        defer { free(real) }
-        return String(cString: real)
-    }
-
-    /// The store that the options and the connection name.
-    static func store(_ options: HostOptions, _ connection: Connection) -> StateStore? {
-        connection.state(named: options.state).map { StateStore(path: $0) }
-    }
-
     /// Reads definitions; those that are known from the state only where they have changed.
     static func scan(
-        _ directory: String, _ xlConf: XLConf, known recorded: RecordedState? = nil
+        _ directory: String, _ xlConf: XLConf, known: KnownDefinitions = KnownDefinitions(version: Version.text)
     ) async throws -> DefinitionSet {
         do {
             let question = SlowQuestion { Result { () throws(DefinitionsError) in try DirectoryWalk(directory) } }
@@ -127,8 +109,7 @@ struct Session: Sendable {
             }
             var set = await DefinitionSet.scan(
                 try walk.get(), defaults: xlConf.configuration.guestDefaults,
-                known: KnownDefinitions(recorded, in: realPath(directory)),
-                networks: LibvirtNetworks.read())
+                known: known, networks: LibvirtNetworks.read())
             set.diagnostics = xlConf.diagnostics + set.diagnostics
             return set
         } catch let error as DefinitionsError {
@@ -142,44 +123,6 @@ struct Session: Sendable {
             return try await host.observe(attention)
         } catch {
             throw CommandError(message: "the host cannot be looked at: \(error)")
-        }
-    }
-
-    static func load(_ store: StateStore?) throws -> RecordedState {
-        guard let store else { return .fresh() }
-        do throws(StateError) {
-            return try store.load() ?? .fresh()
-        } catch {
-            throw CommandError(error)
-        }
-    }
-
-    /// A plan that is made while somebody else acts is wrong before it is read.
-    static func refuseLocked(_ store: StateStore?) throws {
-        do throws(StateError) {
-            try store?.refuseLocked()
-        } catch {
-            throw CommandError(error)
-        }
-    }
-
-    /// The same for a person, who need not try again for a watcher that acts: it is waited for.
-    static func awaitWatcher(_ store: StateStore?, _ console: Console) async throws {
-        let begin = ContinuousClock.now
-        var isTold = false
-        while true {
-            do throws(StateError) {
-                return try store?.refuseLocked() ?? ()
-            } catch {
-                guard case .locked(_, let holder?) = error, holder.purpose == Watcher.purpose,
-                    begin.duration(to: .now) < .seconds(WatcherPause.patience)
-                else { throw CommandError(error) }
-            }
-            if !isTold, begin.duration(to: .now) >= .seconds(1) {
-                console.note("waiting for the watcher, which is acting")
-                isTold = true
-            }
-            try await Task.sleep(for: .milliseconds(100))
         }
     }
 
@@ -241,60 +184,6 @@ extension DefinitionSet {
         let policies = GuestPolicies(policy, definitions, faults: &faults)
         reject(faults)
         return policies
-    }
-}
-
-extension CommandError {
-    /// What is wrong with the state, with the status that scripts know it by.
-    init(_ error: StateError) {
-        let status = if case .locked = error { ExitStatus.stateLocked } else { ExitStatus.error }
-        self.init(message: "\(error)", status: status)
-    }
-}
-
-extension KnownDefinitions {
-    /// Definitions that the state holds as carried out.
-    ///
-    /// - Parameter directory: a file of the same name in another one is another file.
-    fileprivate init(_ state: RecordedState?, in directory: String?) {
-        let records = state?.guests ?? []
-        // A file that has defined several guests is read each time: whether it gives a uuid decides about the others.
-        var sources: Set<String> = []
-        let ambiguous = Set(records.map(\.source).filter { !sources.insert($0).inserted })
-        let byUUID = Dictionary(records.map { ($0.uuid, $0.given) }) { first, _ in first }
-        self.init(
-            version: Version.text,
-            guests: Dictionary(
-                records.compactMap { record in
-                    guard !ambiguous.contains(record.source) else { return nil }
-                    return record.digest.map { ($0, RecordedGuest(name: record.name, uuid: record.uuid)) }
-                }
-            ) { first, _ in first },
-            sources: Dictionary(
-                records.filter { [nil, directory].contains($0.directory ?? state?.directory) }
-                    .map { ($0.source, RecordedGuest(name: $0.name, uuid: $0.uuid)) }
-            ) { first, _ in first },
-            configuration: { try? byUUID[$0.uuid]?.decoded() })
-    }
-}
-
-extension RecordedState {
-    /// The state of a host that xenward has not been to.
-    static func fresh() -> RecordedState { RecordedState(lineage: Lineage.random()) }
-
-    /// This state without a word of what has been carried out, so that every definition is read again.
-    fileprivate var forgettingDigests: RecordedState {
-        var state = self
-        for index in state.guests.indices { state.guests[index].digest = nil }
-        return state
-    }
-}
-
-/// Names for states.
-enum Lineage {
-    static func random() -> String {
-        var generator = SystemRandomNumberGenerator()
-        return GuestUUID.random(using: &generator).description
     }
 }
 

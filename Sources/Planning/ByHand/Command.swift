@@ -89,11 +89,13 @@ extension PlanInput {
         guard let domain = observation.domains.first(where: { $0.name == name }) else {
             return Self.unknown([name])
         }
-        return domain.nonce == nil
-            ? "xenward does not look after this domain; \"xenward adopt \(name)\" takes it over"
-            : recorded.guests.contains { $0.uuid == domain.uuid }
-                ? "domain \(domain.domid) has this name, and is another guest's; \"xenward status\" tells whose"
-                : "domain \(domain.domid) has this name; \(Rival.forgotten)"
+        guard domain.nonce != nil else {
+            return "xenward does not look after this domain; \"xenward adopt \(name)\" takes it over"
+        }
+        guard recorded.guests.contains(where: { $0.uuid == domain.uuid }) else {
+            return "domain \(domain.domid) has this name; \(Rival.forgotten)"
+        }
+        return "domain \(domain.domid) has this name, and is another guest's; \"xenward status\" tells whose"
     }
 }
 

@@ -185,8 +185,7 @@ struct RunningGuest {
 
     /// A domain that was about to be built when a run was cut short. It never ran, and nobody knows what it lacks.
     private func rebuilding(_ reason: String) -> GuestOutcome {
-        // What could not be built is not tried again by itself.
-        let next = record.refusedDefinition == desired.fileDigest ? desired.asItWas(given, by: record) : desired
+        let next = desired.unlessRefused(given, by: record)
         return GuestOutcome(
             action: action(
                 .restart, reason, [],

@@ -64,7 +64,7 @@ struct ShutDownGuest {
     /// was its own doing, which has been counted, and leaves for a look what it is to leave.
     private var endingCutShort: PlannedAction.Ending {
         guard reason != .poweroff, let action = shutdownAction?.action else { return .clearing() }
-        return .clearing(keeping: action == .preserve ? .domain : action.remains)
+        return .clearing(keeping: action.remainsForAnother)
     }
 
     /// How long a guest is not built as it was that crashes or reboots again and again.
@@ -179,10 +179,9 @@ extension GuestRecord {
         shutdownAction(of: domain, at: now) == .preserve
     }
 
-    /// What is left for a look when a domain that has shut down by itself makes way for another: one that is kept gets another name.
+    /// What is left for a look when a domain that has shut down by itself makes way for another.
     func remains(of domain: ObservedDomain, at now: Timestamp) -> PlannedAction.Remains {
-        let action = shutdownAction(of: domain, at: now)
-        return action == .preserve ? .domain : action?.remains ?? .nothing
+        shutdownAction(of: domain, at: now)?.remainsForAnother ?? .nothing
     }
 
     /// What is to be done with a domain that has shut down by itself.
@@ -227,4 +226,7 @@ extension ShutdownAction {
         case .destroy, .restart, .preserve, .softReset: .nothing
         }
     }
+
+    /// The same where the domain makes way for another: one that is preserved gets another name.
+    fileprivate var remainsForAnother: PlannedAction.Remains { self == .preserve ? .domain : remains }
 }

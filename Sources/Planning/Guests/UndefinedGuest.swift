@@ -8,11 +8,9 @@ import Observing
 /// Its on_… actions are those that it was made with. A reboot in the night must not end in a guest that is off, because
 /// somebody has just broken its file.
 struct UndefinedGuest {
-    private let domain: ObservedDomain
-    private let reason: ShutdownReason
-    private let input: PlanInput
     private let shutDown: ShutDownGuest
     private let record: GuestRecord
+    private let bootID: String
 
     /// Nil when its domain has not shut down by itself, or when somebody had it stopped.
     init?(_ orphan: Matching.Orphan, input: PlanInput) {
@@ -21,19 +19,19 @@ struct UndefinedGuest {
                 || orphan.record.hasEnded(input.observation.host.bootID),
             let desired = PlannedAction.Target(asMade: orphan.record, input)
         else { return nil }
-        self.domain = domain
-        self.reason = reason
-        self.input = input
         record = orphan.record
+        bootID = input.observation.host.bootID
         shutDown = ShutDownGuest(
             domain: domain, reason: reason, desired: desired, isChanged: false, now: input.now)
     }
 
     var outcome: GuestOutcome {
-        guard !record.hasEnded(input.observation.host.bootID) else {
+        guard !record.hasEnded(bootID) else {
+            let domain = shutDown.domain
+            let remains = record.remains(of: domain, at: shutDown.now)
             let end = PlannedAction(
                 guest: record.name, uuid: record.uuid, kind: .stop, reason: "clearing its domain away was cut short",
-                work: .end(domain.reference, keeping: record.remains(of: domain, at: input.now), because: reason))
+                work: .end(domain.reference, keeping: remains, because: shutDown.reason))
             return GuestOutcome(action: end)
         }
         var outcome = shutDown.outcome(for: record)

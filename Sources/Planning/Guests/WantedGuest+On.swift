@@ -11,9 +11,7 @@ extension WantedGuest {
             return blocked("its record is damaged: \(error)")
         }
         let desired = PlannedAction.Target(definition, completedFor: record, given, policy)
-        // What could not be built is not tried again by itself, also when the guest ends in between.
-        var next = desired
-        if record.refusedDefinition == desired.fileDigest { next = next.asItWas(given, by: record) }
+        var next = desired.unlessRefused(given, by: record)
         guard let domain else {
             // When the host has booted, so has the guest.
             let lastBoot = record.domain?.bootID ?? record.intent.bootID

@@ -46,4 +46,9 @@ extension PlannedAction {
         default: nil
         }
     }
+
+    /// The place of the change by which its guest gets another name; nil where it keeps the one that it has.
+    public var changeOfName: Int? {
+        changes.firstIndex { JudgedField($0.change.field) == .name && $0.isMade }
+    }
 }

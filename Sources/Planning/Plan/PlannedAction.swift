@@ -180,6 +180,12 @@ public struct PlannedAction: Sendable, Hashable {
             target.isAsItWas = true
             return target
         }
+
+        /// The same guest, as it was where its definition could not be built: that is not tried again by itself, also when the
+        /// guest ends in between.
+        func unlessRefused(_ configuration: GuestConfiguration, by record: GuestRecord) -> Target {
+            record.refusedDefinition == fileDigest ? asItWas(configuration, by: record) : self
+        }
     }
 }
 

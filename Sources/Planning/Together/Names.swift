@@ -10,11 +10,9 @@ extension Plan {
         let remembered = Set(input.recorded.guests.map(\.uuid))
         var names = keptNames(input)
         // Of two that want a name, the one that would be off without it comes first, and a new guest last.
-        let ranked = order.enumerated().sorted { first, second in
-            let ranks = [first, second].map { actions[$0.element].nameRank(remembered) }
-            return (ranks[0], first.offset) < (ranks[1], second.offset)
-        }
-        for (_, index) in ranked {
+        let ranked = order.enumerated().map { (rank: actions[$1].nameRank(remembered), place: $0, index: $1) }
+            .sorted { ($0.rank, $0.place) < ($1.rank, $1.place) }
+        for (_, _, index) in ranked {
             guard let name = plan.actions[index].nameToCome else { continue }
             let own = plan.actions[index].domid
             if let holder = names[name], holder.domid == nil || holder.domid != own {
@@ -51,28 +49,23 @@ extension PlannedAction {
     fileprivate var nameToCome: String? {
         switch work {
         case .create(let target), .replace(_, _, let target): target.configuration.name
-        case .update(_, let target): renaming.map { _ in target.configuration.name }
+        case .update(_, let target): changeOfName.map { _ in target.configuration.name }
         case .adopt, .resume, .softReset, .end, .stop, .remove, .forget, .nothing: nil
         }
     }
 
+    /// Whose turn it is to get the name that several want; the lowest comes first.
     fileprivate func nameRank(_ remembered: Set<GuestUUID>) -> Int {
         guard let uuid, remembered.contains(uuid) else { return 3 }
         guard let target = builds else { return 2 }
         return target.isAsItWas ? 0 : 1
     }
 
-    /// The place of the change of its name that is made.
-    private var renaming: Int? {
-        changes.firstIndex { JudgedField($0.change.field) == .name && $0.isMade }
-    }
-
     /// The domain whose name is free then, unless this action gives it once more.
     fileprivate var givesItsNameUp: Domid? {
         switch work {
-        case .replace(let domain, _, _): domain.domid
-        case .end(let domain, _, _), .stop(let domain, _, _), .remove(let domain, _, _): domain.domid
-        case .update(let domain, _): renaming.map { _ in domain.domid }
+        case .replace, .end, .stop, .remove: domid
+        case .update: changeOfName.map { _ in domid } ?? nil
         case .create, .adopt, .resume, .softReset, .forget, .nothing: nil
         }
     }
@@ -82,7 +75,7 @@ extension PlannedAction {
         if var target = builds, target.isAsItWas, target.savedMemory == nil, guest != name, names[guest] == nil {
             target.configuration.name = guest
             work = work.building(target)
-        } else if case .update = work, let place = renaming {
+        } else if case .update = work, let place = changeOfName {
             forbid([place], holder.words)
         } else {
             let isSaved = builds?.savedMemory != nil

@@ -49,25 +49,26 @@ extension LibxlWorker {
 
     /// The numbers of the host's cpus; nil where libxl does not say.
     private var cpus: CPUSet? {
-        var count: Int32 = 0
-        guard let cpus = libxl_get_cpu_topology(context.handle, &count) else { return nil }
-        defer { libxl_cputopology_list_free(cpus, count) }
-        let numbers = (0..<Int(count)).filter { cpus[$0].core != .max }.map { UInt32($0) }
-        return numbers.isEmpty ? nil : CPUSet(numbers)
+        guard let cpus = presentCPUs, !cpus.isEmpty else { return nil }
+        return CPUSet(cpus.map(\.number))
     }
 
-    /// The host's cpus, NUMA node by node.
+    /// The host's cpus, NUMA node by node; nil where libxl does not say.
     func cpusByNode() -> [CPUSet]? {
+        guard let cpus = presentCPUs else { return nil }
+        // Nobody has placed one whose node is the highest number of all.
+        let nodes = Dictionary(grouping: cpus.filter { $0.node != .max }, by: \.node)
+        return (0...(nodes.keys.max() ?? 0)).map { CPUSet(nodes[$0, default: []].map(\.number)) }
+    }
+
+    /// The cpus that are there, each with its NUMA node; nil where libxl does not say.
+    private var presentCPUs: [(number: UInt32, node: UInt32)]? {
         var count: Int32 = 0
         guard let cpus = libxl_get_cpu_topology(context.handle, &count) else { return nil }
         defer { libxl_cputopology_list_free(cpus, count) }
-        var nodes: [Int: [UInt32]] = [:]
-        for (number, cpu) in UnsafeBufferPointer(start: cpus, count: Int(count)).enumerated() {
-            // A cpu that is not there has no core, and one that nobody has placed no node.
-            guard cpu.core != .max, cpu.node != .max else { continue }
-            nodes[Int(cpu.node), default: []].append(UInt32(number))
-        }
-        return (0...(nodes.keys.max() ?? 0)).map { CPUSet(nodes[$0] ?? []) }
+        return UnsafeBufferPointer(start: cpus, count: Int(count)).enumerated()
+            // One that is not there has no core.
+            .filter { $0.element.core != .max }.map { (UInt32($0.offset), $0.element.node) }
     }
 
     /// What each domain is doing, by domid, without dom0.

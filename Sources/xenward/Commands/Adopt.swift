@@ -52,7 +52,7 @@ struct Adopt: AsyncParsableCommand {
             if let reason = report.recordingFailure {
                 throw CommandError(message: "the state could not be written, so nothing was adopted: \(reason)")
             }
-            if let failure = ApplyText(palette: console.palette).failures(report).first {
+            if let failure = ApplyText(palette: console.palette).failures(report.outcomes).first {
                 throw CommandError(message: failure)
             }
             _ = consume right

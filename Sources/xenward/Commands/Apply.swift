@@ -1,5 +1,6 @@
 import Applying
 import ArgumentParser
+import Definitions
 import GuestModel
 import Planning
 import StateStore
@@ -80,8 +81,8 @@ struct Apply: AsyncParsableCommand {
         let request = plan.request
         let isElsewhere =
             try target.connect != nil && Connection(target).uri != request.connect
-            || target.state.map(Session.absolute) != target.state.flatMap { _ in request.state }
-            || target.config.map(Session.absolute) != target.config.flatMap { _ in request.config }
+            || target.state.map(RealPath.absolute) != target.state.flatMap { _ in request.state }
+            || target.config.map(RealPath.absolute) != target.config.flatMap { _ in request.config }
         guard !isElsewhere else {
             throw CommandError(
                 message: "the plan is for \(request.connect) with the state \(request.state ?? "of its own"); "
@@ -138,7 +139,6 @@ struct Apply: AsyncParsableCommand {
     private func finish(
         _ report: ApplyReport, _ plan: Plan, _ session: Session, _ console: Console
     ) throws -> ExitCode {
-        let text = ApplyText(palette: console.palette)
         if output.json {
             try console.data(
                 Documents.text(
@@ -148,12 +148,10 @@ struct Apply: AsyncParsableCommand {
                         .init("meanwhile", .list(report.meanwhile.map(\.document))),
                         Documents.diagnostics(session.definitions.diagnostics),
                     ] + Documents.recordingFailure(report)))
-        } else {
-            if let results = text.render(report) { try console.data(results) }
+        } else if let results = ApplyText(palette: console.palette).render(report) {
+            try console.data(results)
         }
-        for line in text.meanwhile(report) { console.note(line) }
-        for line in text.failuresMeanwhile(report) { console.warning(line) }
-        for failure in text.failures(report) { console.error(failure) }
+        console.tell(report)
         if let reason = report.recordingFailure {
             console.error("the state could not be written, so nothing more was done: \(reason)")
             return report.whole.didAnything ? ExitStatus.partlyApplied : ExitStatus.error

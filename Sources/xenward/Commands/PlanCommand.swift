@@ -126,8 +126,8 @@ struct PlanCommand: AsyncParsableCommand {
         }
         let request = SavedPlan.Request(
             directory: session.directory ?? source.path, connect: connection.uri,
-            state: session.store.map { Session.absolute($0.path) },
-            config: target.config.map(Session.absolute), options: scope.options)
+            state: session.store.map { RealPath.absolute($0.path) },
+            config: target.config.map(RealPath.absolute), options: scope.options)
         try SavedPlanFile(path: file).write(SavedPlan(request, session, plan, at: Session.now))
     }
 }

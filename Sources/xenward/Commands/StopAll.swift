@@ -93,17 +93,11 @@ struct StopAll: AsyncParsableCommand {
         } catch let error as CommandError {
             console.warning("\(error.message); guests are stopped as if nobody had said how")
             guard let recorded = try? Session.load(store) else {
-                return try await markedSession(error.message, connection, console)
+                // The guests are known by the marks that their domains carry.
+                return try await Session.undefined(error.message, connection, nil, .fresh(), console)
             }
             return try await Session.undefined(error.message, connection, store, recorded, console)
         }
-    }
-
-    /// Where the state cannot be read, the guests are known by the marks that their domains carry.
-    private func markedSession(
-        _ reason: String, _ connection: Connection, _ console: Console
-    ) async throws -> Session {
-        try await Session.undefined(reason, connection, nil, .fresh(), console)
     }
 
     private func finish(_ report: ApplyReport, _ plan: Plan, _ console: Console) throws -> ExitCode {
@@ -115,7 +109,7 @@ struct StopAll: AsyncParsableCommand {
                         + Documents.recordingFailure(report)))
         }
         for remark in plan.remarks { console.note("\(remark.guest): \(remark.text)") }
-        for failure in ApplyText(palette: console.palette).failures(report) { console.error(failure) }
+        console.tell(report)
         guard !report.isComplete else { return .success }
         return report.didAnything ? ExitStatus.partlyApplied : ExitStatus.error
     }

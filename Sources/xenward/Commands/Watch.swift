@@ -1,4 +1,5 @@
 import ArgumentParser
+import Definitions
 
 struct Watch: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -40,10 +41,10 @@ struct Watch: AsyncParsableCommand {
 
     /// Each time they were left there they would call for another run.
     private func refuseMetricsAmongDefinitions() throws {
-        guard !once, let metricsFile, let directory = Session.realPath(source.path) else { return }
+        guard !once, let metricsFile, let directory = RealPath.of(source.path) else { return }
         let folder = metricsFile.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(
             separator: "/")
-        guard let home = Session.realPath(folder.isEmpty ? (metricsFile.hasPrefix("/") ? "/" : ".") : folder),
+        guard let home = RealPath.of(folder.isEmpty ? (metricsFile.hasPrefix("/") ? "/" : ".") : folder),
             home == directory || home.hasPrefix("\(directory)/")
         else { return }
         throw CommandError(

@@ -28,14 +28,7 @@ struct ApplyText {
     }
 
     /// A sentence for each thing that went wrong.
-    func failures(_ report: ApplyReport) -> [String] {
-        failures(report.outcomes)
-    }
-
-    /// The same of guests that were seen to besides.
-    func failuresMeanwhile(_ report: ApplyReport) -> [String] { failures(report.meanwhile) }
-
-    private func failures(_ outcomes: [ApplyReport.Outcome]) -> [String] {
+    func failures(_ outcomes: [ApplyReport.Outcome]) -> [String] {
         outcomes.flatMap { outcome -> [String] in
             guard case .failed(let reasons, _) = outcome.result else { return [] }
             // What some of is blocked may have failed with the rest.

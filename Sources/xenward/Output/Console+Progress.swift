@@ -10,4 +10,12 @@ extension Console {
         case .ended: break
         }
     }
+
+    /// Tells what became of guests that were seen to besides, and what went wrong.
+    func tell(_ report: ApplyReport) {
+        let text = ApplyText(palette: palette)
+        for line in text.meanwhile(report) { note(line) }
+        for failure in text.failures(report.meanwhile) { warning(failure) }
+        for failure in text.failures(report.outcomes) { error(failure) }
+    }
 }

@@ -1,5 +1,7 @@
 import CLinux
+import Definitions
 import Dispatch
+import FormatSupport
 import Glibc
 
 /// The kernel's word for changes below a directory (inotify(7)): in its folders, and in the files and folders that links in them lead
@@ -59,12 +61,12 @@ struct DirectoryEvents: Sendable {
             // Added to what the folder is watched for already, if it is below the directory.
             _ = inotify_add_watch(descriptor, policyFolder, UInt32(changes) | UInt32(IN_MASK_ADD))
         }
-        var entered: Set<DirectoryFingerprint.FolderIdentity> = []
+        var entered: Set<FileIdentity> = []
         return watch(directory, depth: 0, entered: &entered)
     }
 
     private func watch(
-        _ folder: String, depth: Int, entered: inout Set<DirectoryFingerprint.FolderIdentity>
+        _ folder: String, depth: Int, entered: inout Set<FileIdentity>
     ) -> Bool {
         let changes =
             IN_CREATE | IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE | IN_ATTRIB | IN_DELETE_SELF
@@ -73,11 +75,11 @@ struct DirectoryEvents: Sendable {
         guard inotify_add_watch(descriptor, folder, UInt32(changes)) >= 0 else { return errno == ENOENT }
         // Of a link to something large not every folder need be watched.
         guard entered.count < Self.mostFolders else { return false }
-        guard depth < DirectoryFingerprint.depthLimit, let stream = opendir(folder) else { return true }
+        guard depth < SourceText.depthLimit, let stream = opendir(folder) else { return true }
         defer { closedir(stream) }
         var information = stat()
         guard fstat(dirfd(stream), &information) == 0,
-            entered.insert(DirectoryFingerprint.FolderIdentity(information)).inserted
+            entered.insert(FileIdentity(information)).inserted
         else { return true }
         var isWhole = true
         while let entry = readdir(stream) {

@@ -1,9 +1,11 @@
+import Definitions
 import FormatSupport
 import Glibc
 
 /// Tells whether anything below a directory has changed, without reading any file.
 enum DirectoryFingerprint {
-    /// Of the names, sizes and times of everything below it. Links are followed; a folder is entered once.
+    /// Of the names, sizes and times of everything below it, as deep, and of as many files, as definitions are looked for. Links are
+    /// followed; a folder is entered once.
     ///
     /// - Parameter policy: a policy of another place; nil for the one in the directory.
     static func of(_ directory: String, policy: String? = nil) -> UInt64 {
@@ -13,20 +15,9 @@ enum DirectoryFingerprint {
         return walk.hash.value
     }
 
-    /// What tells a folder from others, however it was reached.
-    struct FolderIdentity: Hashable {
-        private let device: UInt64
-        private let inode: UInt64
-
-        init(_ information: stat) {
-            device = UInt64(information.st_dev)
-            inode = UInt64(information.st_ino)
-        }
-    }
-
     private struct Walk {
         var hash = FNV()
-        private var entered: Set<FolderIdentity> = []
+        private var entered: Set<FileIdentity> = []
         private var files = 0
 
         mutating func add(_ path: String, depth: Int) {
@@ -43,12 +34,12 @@ enum DirectoryFingerprint {
             hash.add(UInt64(bitPattern: Int64(information.st_size)))
             hash.add(UInt64(bitPattern: Int64(information.st_mtim.tv_sec)))
             hash.add(UInt64(bitPattern: Int64(information.st_mtim.tv_nsec)))
-            guard isFolder, depth < depthLimit, entered.insert(FolderIdentity(information)).inserted,
+            guard isFolder, depth < SourceText.depthLimit, entered.insert(FileIdentity(information)).inserted,
                 let stream = opendir(path)
             else { return }
             defer { closedir(stream) }
             // In the order of the folder, which stays the same as long as nothing comes or goes.
-            while files < mostFiles, let entry = readdir(stream) {
+            while files < DirectoryWalk.mostFiles, let entry = readdir(stream) {
                 let name = name(of: entry)
                 guard !isSkipped(name) else { continue }
                 files += 1
@@ -57,11 +48,6 @@ enum DirectoryFingerprint {
             }
         }
     }
-
-    /// Folders deeper than this are not looked into.
-    static let depthLimit = 16
-    /// More files than any directory of definitions has; a link to something large has more, and they are not read either.
-    static let mostFiles = 100_000
 
     static func name(of entry: UnsafeMutablePointer<dirent>) -> String {
         withUnsafePointer(to: &entry.pointee.d_name) {

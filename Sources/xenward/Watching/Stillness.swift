@@ -36,9 +36,10 @@ extension Session {
     /// - Throws: ``CommandError`` where nobody knows, and it is being written.
     mutating func leaveUnsettled(believing latest: Policy?, policy: String) throws {
         guard let directory else { return }
-        if Self.isFresh(policy) || access(policy, F_OK) != 0, let latest {
+        let isWritten = Self.isFresh(policy)
+        if isWritten || access(policy, F_OK) != 0, let latest {
             heed(latest)
-        } else if Self.isFresh(policy) {
+        } else if isWritten {
             throw CommandError(message: "\(policy) is being written; nothing is done until that has ended")
         }
         definitions.setAside { definition in

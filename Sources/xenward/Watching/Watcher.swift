@@ -34,9 +34,7 @@ struct Watcher {
         Interruption.ring(bell)
         let door = try connection.watcherSocket.map { try WatcherSocket(path: $0, bell) }
         defer { door?.shut() }
-        let definitionsQuestion = SlowQuestion(
-            { [directory, config = target.config] in DirectoryFingerprint.of(directory, policy: config) },
-            whenLate: bell.ring)
+        let definitionsQuestion = fingerprintQuestion(whenLate: bell.ring)
         let media = EjectedMedia()
         let heralds = await listen(to: pulse, bell, media)
         defer { heralds.dismiss() }
@@ -93,10 +91,13 @@ struct Watcher {
 
     /// What the definitions look like; nil while their file system does not answer.
     func fingerprint() async -> UInt64? {
-        let question = SlowQuestion { [directory, config = target.config] in
-            DirectoryFingerprint.of(directory, policy: config)
-        }
-        return await question.answer(within: SilentDefinitions.patience)
+        await fingerprintQuestion().answer(within: SilentDefinitions.patience)
+    }
+
+    private func fingerprintQuestion(whenLate: @escaping @Sendable () -> Void = {}) -> SlowQuestion<UInt64> {
+        SlowQuestion(
+            { [directory, config = target.config] in DirectoryFingerprint.of(directory, policy: config) },
+            whenLate: whenLate)
     }
 
     private func sight(of host: any Host, _ definitions: SlowQuestion<UInt64>) async -> Sight {

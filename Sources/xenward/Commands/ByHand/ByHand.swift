@@ -67,10 +67,7 @@ struct ByHand: ParsableArguments {
             try console.data(succeeded.sorted().map { "\($0): \(done)\n" }.joined())
         }
         for remark in plan.remarks { console.note("\(remark.guest): \(remark.text)") }
-        let text = ApplyText(palette: console.palette)
-        for line in text.meanwhile(report) { console.note(line) }
-        for line in text.failuresMeanwhile(report) { console.warning(line) }
-        for failure in text.failures(report) { console.error(failure) }
+        console.tell(report)
         for action in refused { console.error("\(action.guest): \(action.reason)") }
         let isComplete = refused.isEmpty && report.isComplete
         return isComplete

@@ -1,3 +1,4 @@
+import Definitions
 import Glibc
 
 /// Can the state be kept?
@@ -31,7 +32,7 @@ enum StateCheck {
                     ? .problem("state", at: folder, text, advice: "make room")
                     : .warn("state", at: folder, text, advice: "make room"))
         }
-        if let home = patient.recorded?.directory, home != Session.absolute(patient.directory) {
+        if let home = patient.recorded?.directory, home != RealPath.absolute(patient.directory) {
             findings.append(
                 .problem(
                     "state", at: path, "its guests come from \(home), and this is \(patient.directory)",

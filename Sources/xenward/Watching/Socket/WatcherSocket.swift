@@ -1,4 +1,5 @@
 import CLinux
+import Definitions
 import Dispatch
 import Glibc
 import Synchronization
@@ -29,7 +30,7 @@ final class WatcherSocket: Sendable {
     let path: String
     private let bell: Bell
     private let lock: Int32
-    private let identity: [UInt64]?
+    private let identity: FileIdentity?
     private let state = Mutex(State())
     private let queue = DispatchQueue(label: "xenward.watcher-socket")
 
@@ -72,7 +73,7 @@ final class WatcherSocket: Sendable {
             throw failure("cannot be made", code)
         }
         _ = xenward_withhold(listener)
-        identity = Self.identity(of: path)
+        identity = FileIdentity(of: path)
         receive(at: listener)
     }
 
@@ -83,14 +84,7 @@ final class WatcherSocket: Sendable {
 
     /// Takes the name away, so that nobody knocks in vain. What is open stays so until the process ends. Where another socket has the
     /// name by now, it keeps it.
-    func shut() { if Self.identity(of: path) == identity { unlink(path) } }
-
-    /// What tells a file from one that comes to its place.
-    private static func identity(of path: String) -> [UInt64]? {
-        var information = stat()
-        guard stat(path, &information) == 0 else { return nil }
-        return [UInt64(information.st_dev), UInt64(information.st_ino)]
-    }
+    func shut() { if FileIdentity(of: path) == identity { unlink(path) } }
 
     /// Begins a run; false while somebody has asked for none.
     func begin() -> Bool {
