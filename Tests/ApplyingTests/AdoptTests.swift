@@ -142,9 +142,7 @@ struct AdoptTests {
 
     @Test("a guest that somebody else started in the place of xenward's is adopted with its protection")
     func again() async throws {
-        let ward = Ward()
-        ward.define(Ward.guest("a"))
-        try await ward.apply()
+        let ward = try await Ward.running("a")
         ward.state.guests[0].isProtected = true
         try await ward.host.happen { world throws(HostError) in
             try world.destroyForeign("a")

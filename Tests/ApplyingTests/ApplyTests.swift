@@ -22,9 +22,7 @@ struct ApplyTests {
 
     @Test("a guest keeps the uuid and the MAC that were made up for it, through destruction and restart")
     func face() async throws {
-        let ward = Ward()
-        ward.define(Ward.guest("a"))
-        try await ward.apply()
+        let ward = try await Ward.running("a")
         let uuid = try #require(try await ward.domain("a")?.uuid)
         let mac = try ward.state.guests[0].given.decoded().nics[0].mac
         #expect(mac != nil)
@@ -68,10 +66,8 @@ struct ApplyTests {
 
     @Test("memory, vcpus and name change while the guest runs: it is the same domain afterwards")
     func live() async throws {
-        let ward = Ward()
         var guest = Ward.guest("a")
-        ward.define(guest)
-        try await ward.apply()
+        let ward = try await Ward.running(guest)
         let domid = try await ward.domain("a")?.domid
         guest.memory.target = 512 << 10
         guest.vcpus.online = [0, 1, 2]
@@ -121,10 +117,8 @@ struct ApplyTests {
 
     @Test("a kernel is recorded, waits, and is there after the restart")
     func nextBoot() async throws {
-        let ward = Ward()
         var guest = Ward.guest("a")
-        ward.define(guest)
-        try await ward.apply()
+        let ward = try await Ward.running(guest)
         guest.boot.kernel = "/boot/new"
         ward.define(guest)
         try await ward.apply()
@@ -140,9 +134,7 @@ struct ApplyTests {
 
     @Test("drift goes back")
     func drift() async throws {
-        let ward = Ward()
-        ward.define(Ward.guest("a"))
-        try await ward.apply()
+        let ward = try await Ward.running("a")
         try await ward.host.happen { world throws(HostError) in try world.setMemoryForeign("a", to: 128 << 10) }
         try await ward.host.happen { world throws(HostError) in try world.renameForeign("a", to: "stolen") }
         #expect(try await ward.plan().actions.first?.changes.allSatisfy { $0.cause == .drift } == true)
@@ -194,10 +186,8 @@ struct ApplyTests {
 
     @Test("a guest that ignores shutdown is left running")
     func ignoresShutdown() async throws {
-        let ward = Ward()
         var guest = Ward.guest("a")
-        ward.define(guest)
-        try await ward.apply()
+        let ward = try await Ward.running(guest)
         try await ward.host.guest("a", behaves: .ignoresShutdown)
         let domid = try await ward.domain("a")?.domid
         guest.features.nestedHVM = true
@@ -218,10 +208,8 @@ struct ApplyTests {
 
     @Test("what a new configuration needs is asked for before the old domain is stopped")
     func requirements() async throws {
-        let ward = Ward()
         var guest = Ward.guest("a")
-        ward.define(guest)
-        try await ward.apply()
+        let ward = try await Ward.running(guest)
         let domid = try await ward.domain("a")?.domid
         guest.boot.kernel = "/boot/missing"
         ward.define(guest)
@@ -234,9 +222,7 @@ struct ApplyTests {
 
     @Test("a guest that powered itself off stays off, until the host boots")
     func poweroff() async throws {
-        let ward = Ward()
-        ward.define(Ward.guest("a"))
-        try await ward.apply()
+        let ward = try await Ward.running("a")
         try await ward.host.guest("a", does: .powersOff)
         #expect(try await ward.plan().actions.map(\.kind) == [.stop])
         try await ward.apply()
@@ -250,11 +236,9 @@ struct ApplyTests {
 
     @Test("a guest that reboots comes back with a new domain; one that crashes is kept under another name if so said")
     func comesBack() async throws {
-        let ward = Ward()
         var guest = Ward.guest("a")
         guest.shutdownActions.onCrash = .restartRename
-        ward.define(guest)
-        try await ward.apply()
+        let ward = try await Ward.running(guest)
         try await ward.host.guest("a", does: .reboots)
         try await ward.apply()
         #expect(try await ward.domain("a")?.state == .running)
@@ -267,10 +251,7 @@ struct ApplyTests {
 
     @Test("pruning takes the guest and nothing else")
     func prune() async throws {
-        let ward = Ward()
-        ward.define(Ward.guest("a"))
-        ward.define(Ward.guest("b"))
-        try await ward.apply()
+        let ward = try await Ward.running("a", "b")
         try await ward.host.happen { world throws(HostError) in _ = try world.createForeign(Ward.guest("theirs")) }
         ward.definitions.removeAll { $0.name == "a" }
         try await ward.apply(PlanOptions(prunes: true))
@@ -281,9 +262,7 @@ struct ApplyTests {
 
     @Test("a run that finds nothing to do writes nothing")
     func idle() async throws {
-        let ward = Ward()
-        ward.define(Ward.guest("a"))
-        try await ward.apply()
+        let ward = try await Ward.running("a")
         let saves = ward.saves
         let history = await ward.host.history.count
         try await ward.apply()

@@ -9,16 +9,9 @@ import Testing
 
 @Suite("What a person asks of a guest by name is done, and remembered")
 struct ByHandTests {
-    private func ward() async throws -> Ward {
-        let ward = Ward()
-        ward.define(Ward.guest("a"))
-        try await ward.apply()
-        return ward
-    }
-
     @Test("a guest that somebody stopped stays off, also when its definition changes and the host boots")
     func stopped() async throws {
-        let ward = try await ward()
+        let ward = try await Ward.running("a")
         #expect(try await ward.command(.stop(AskedStopping()), "a").report.isComplete)
         #expect(try await ward.domain("a") == nil)
         #expect(try await ward.plan().isEmpty)
@@ -32,7 +25,7 @@ struct ByHandTests {
 
     @Test("start runs it again, as its definition is now, and then there is nothing to do")
     func started() async throws {
-        let ward = try await ward()
+        let ward = try await Ward.running("a")
         try await ward.command(.stop(AskedStopping()), "a")
         ward.define(Ward.guest("a", memory: 300))
         #expect(try await ward.command(.start, "a").plan.actions.map(\.kind) == [.create])
@@ -42,7 +35,7 @@ struct ByHandTests {
 
     @Test("start brings back a guest that powered itself off")
     func startedAfterPoweroff() async throws {
-        let ward = try await ward()
+        let ward = try await Ward.running("a")
         try await ward.host.guest("a", does: .powersOff)
         try await ward.apply()
         #expect(try await ward.plan().isEmpty)
@@ -53,7 +46,7 @@ struct ByHandTests {
 
     @Test("a deaf guest is not stopped, and is to run as before; its power is cut only when that was asked for")
     func deaf() async throws {
-        let ward = try await ward()
+        let ward = try await Ward.running("a")
         try await ward.host.guest("a", behaves: .ignoresShutdown)
         let failed = try await ward.command(.stop(AskedStopping(timeout: 5)), "a").report
         #expect(!failed.isComplete)
@@ -65,7 +58,7 @@ struct ByHandTests {
 
     @Test("restart takes what waits for the next boot")
     func restarted() async throws {
-        let ward = try await ward()
+        let ward = try await Ward.running("a")
         var changed = Ward.guest("a")
         changed.boot.kernel = "/boot/vmlinuz.new"
         ward.define(changed)
@@ -81,7 +74,7 @@ struct ByHandTests {
 
     @Test("a forgotten guest runs on, and is somebody else's from then on")
     func forgotten() async throws {
-        let ward = try await ward()
+        let ward = try await Ward.running("a")
         try await ward.command(.forget, "a")
         #expect(try await ward.domain("a")?.state == .running)
         #expect(ward.state.guests == [])
@@ -92,7 +85,7 @@ struct ByHandTests {
 
     @Test("protection outlives the definition, and is lifted by name")
     func protected() async throws {
-        let ward = try await ward()
+        let ward = try await Ward.running("a")
         ward.define(Ward.guest("b"))
         try await ward.apply()
         try await ward.command(.protect, "a")
@@ -105,7 +98,7 @@ struct ByHandTests {
 
     @Test("nothing is done to a suspended guest, whatever happens")
     func suspended() async throws {
-        let ward = try await ward()
+        let ward = try await Ward.running("a")
         try await ward.command(.suspend, "a")
         ward.define(Ward.guest("a", memory: 300))
         #expect(try await ward.plan().isEmpty)
@@ -118,7 +111,7 @@ struct ByHandTests {
 
     @Test("what is so already is said, and nothing is done", arguments: [GuestCommand.start, .unprotect, .resume])
     func already(command: GuestCommand) async throws {
-        let ward = try await ward()
+        let ward = try await Ward.running("a")
         let saves = ward.saves
         let plan = try await ward.command(command, "a").plan
         #expect(plan.isEmpty && plan.bookkeeping.isEmpty)
@@ -128,12 +121,9 @@ struct ByHandTests {
 
     @Test("while names wait to be swapped, a guest is called what its definition says, as in plans")
     func names() async throws {
-        let ward = Ward()
         var (a, b) = (Ward.guest("a"), Ward.guest("b"))
         (a.uuid, b.uuid) = (GuestUUID(high: 1, low: 1), GuestUUID(high: 2, low: 2))
-        ward.define(a)
-        ward.define(b)
-        try await ward.apply()
+        let ward = try await Ward.running(a, b)
         ward.definitions = []
         (a.name, b.name) = ("b", "a")
         ward.define(a)
@@ -145,7 +135,7 @@ struct ByHandTests {
 
     @Test("a domain that xenward made and remembers nothing of is no stranger's: the way back is told")
     func madeAndForgotten() async throws {
-        let ward = try await ward()
+        let ward = try await Ward.running("a")
         try await ward.command(.forget, "a")
         let repair =
             #"domain 1 has its name, and xenward made it and remembers nothing of it; "xenward state repair" does"#
@@ -157,7 +147,7 @@ struct ByHandTests {
 
     @Test("a guest that nobody knows is refused")
     func unknown() async throws {
-        let plan = try await ward().command(.stop(AskedStopping()), "b").plan
+        let plan = try await Ward.running("a").command(.stop(AskedStopping()), "b").plan
         #expect(plan.actions.map(\.reason) == ["no guest is called b: neither defined nor remembered"])
     }
 }

@@ -9,17 +9,9 @@ import Testing
 
 @Suite("Whoever ran, and was not told to end, runs again")
 struct ComingBackTests {
-    private func ward(_ policy: String, _ names: String...) async throws -> Ward {
-        let ward = Ward()
-        try ward.policy(policy)
-        for name in names { ward.define(Ward.guest(name)) }
-        try await ward.apply()
-        return ward
-    }
-
     @Test("a guest left as it is found comes back from its reboot, also when it could not be built at once")
     func asFound() async throws {
-        let ward = try await ward("", "a")
+        let ward = try await Ward.running("a")
         try ward.policy("defaults: {state: as-found}")
         try await ward.host.guest("a", does: .reboots)
         await ward.host.inject(Fault(.error(.fail), in: .create, of: "a", call: 1))
@@ -31,7 +23,7 @@ struct ComingBackTests {
 
     @Test("killed at any moment of such a reboot, it comes back", arguments: 0...9)
     func asFoundKilled(moments: Int) async throws {
-        let ward = try await ward("", "a")
+        let ward = try await Ward.running("a")
         try ward.policy("defaults: {state: as-found}")
         try await ward.host.guest("a", does: .reboots)
         try await ward.apply(killedAfter: moments)
@@ -42,7 +34,7 @@ struct ComingBackTests {
 
     @Test("one left as it is found that was shut off by its policy, or destroyed by somebody, stays off")
     func asFoundStaysOff() async throws {
-        let ward = try await ward("", "a", "b")
+        let ward = try await Ward.running("a", "b")
         try ward.policy("guests: {a: {state: shutoff}}")
         try await ward.apply()
         try ward.policy("defaults: {state: as-found}")
@@ -54,7 +46,7 @@ struct ComingBackTests {
 
     @Test("what its policy stopped its policy starts, also when that was cut short", arguments: [nil, 1, 2, 3])
     func stoppedByPolicy(moments: Int?) async throws {
-        let ward = try await ward("defaults: {state: shutoff}", "a")
+        let ward = try await Ward.running("a", policy: "defaults: {state: shutoff}")
         try ward.policy("")
         try await ward.apply()
         try ward.policy("defaults: {state: shutoff}")
@@ -67,7 +59,7 @@ struct ComingBackTests {
 
     @Test("what was stopped with the host stays off until that has booted, whatever its policy or its definition says")
     func stoppedWithHost() async throws {
-        let ward = try await ward("defaults: {after-poweroff: start}", "a", "b")
+        let ward = try await Ward.running("a", "b", policy: "defaults: {after-poweroff: start}")
         try await ward.stopAll()
         ward.define(Ward.guest("b", memory: 300))
         let plan = try await ward.plan()
@@ -79,7 +71,7 @@ struct ComingBackTests {
 
     @Test("a guest that was asked to shut down in vain and crashes much later is treated as its definition says")
     func muchLater() async throws {
-        let ward = try await ward("defaults: {update: restart, stop: {timeout: 5}}", "a")
+        let ward = try await Ward.running("a", policy: "defaults: {update: restart, stop: {timeout: 5}}")
         var guest = Ward.guest("a")
         guest.shutdownActions.onCrash = .preserve
         ward.define(guest)
@@ -96,7 +88,7 @@ struct ComingBackTests {
 
     @Test("a guest that reboots comes back as it was while the host cannot have what its definition says by now")
     func fallsBack() async throws {
-        let ward = try await ward("", "a")
+        let ward = try await Ward.running("a")
         var guest = Ward.guest("a")
         guest.boot.kernel = "/boot/new"
         ward.define(guest)
@@ -118,7 +110,7 @@ struct ComingBackTests {
 
     @Test("what the host lacks for a guest's next boot is said when that is planned, and not recorded")
     func nextBoot() async throws {
-        let ward = try await ward("", "a")
+        let ward = try await Ward.running("a")
         try await ward.host.happen { world throws(HostError) in world.machine.missing = ["/boot/new"] }
         var guest = Ward.guest("a", memory: 300)
         guest.boot.kernel = "/boot/new"
@@ -134,7 +126,7 @@ struct ComingBackTests {
 
     @Test("a cpupool that is not there keeps a running guest in its own, and nothing else from being recorded")
     func missingPool() async throws {
-        let ward = try await ward("", "a")
+        let ward = try await Ward.running("a")
         var guest = Ward.guest("a")
         guest.boot.kernel = "/boot/new"
         guest.cpupool.name = "nopool"
@@ -149,7 +141,7 @@ struct ComingBackTests {
 
     @Test("with update: live a reboot brings in nothing that waits; else the plan shows what it brings in")
     func reach() async throws {
-        let ward = try await ward("defaults: {update: live}", "a")
+        let ward = try await Ward.running("a", policy: "defaults: {update: live}")
         var guest = Ward.guest("a")
         guest.boot.kernel = "/boot/new"
         ward.define(guest)
@@ -166,7 +158,7 @@ struct ComingBackTests {
 
     @Test("after rename-restart, too, a guest that cannot be built anew is started as it was")
     func renamed() async throws {
-        let ward = try await ward("", "a")
+        let ward = try await Ward.running("a")
         var guest = Ward.guest("a")
         guest.shutdownActions.onReboot = .restartRename
         ward.define(guest)
@@ -182,7 +174,7 @@ struct ComingBackTests {
 
     @Test("hands are off a guest whose own policy says so also while its file cannot be read")
     func leftAlone() async throws {
-        let ward = try await ward("", "a", "b")
+        let ward = try await Ward.running("a", "b")
         try ward.policy("guests: {a: {suspend: true}}")
         try await ward.apply()
         ward.rejected = [RejectedDefinition(file: "a.cfg", name: "a")]
@@ -197,7 +189,8 @@ struct ComingBackTests {
 
     @Test("a guest that powers itself off and is started by its policy again and again is slowed down")
     func powerOffLoop() async throws {
-        let ward = try await ward("defaults: {after-poweroff: start, reboot: {limit: 2, delay: 30}}", "a")
+        let ward = try await Ward.running(
+            "a", policy: "defaults: {after-poweroff: start, reboot: {limit: 2, delay: 30}}")
         for _ in 1...2 {
             try await ward.host.guest("a", does: .powersOff)
             try await ward.apply()
@@ -209,7 +202,7 @@ struct ComingBackTests {
 
     @Test("while the directory is being written no guest is taken for one without a definition")
     func unsettled() async throws {
-        let ward = try await ward("defaults: {prune: true}", "a", "b")
+        let ward = try await Ward.running("a", "b", policy: "defaults: {prune: true}")
         ward.definitions.removeAll { $0.name == "a" }
         var options = PlanOptions(prunes: true)
         options.removesNothing = true
@@ -230,7 +223,7 @@ struct ComingBackTests {
 
     @Test("evidence that is kept for a look stays when its guest is started or stopped by hand")
     func evidence() async throws {
-        let ward = try await ward("", "a")
+        let ward = try await Ward.running("a")
         var guest = Ward.guest("a")
         guest.shutdownActions.onCrash = .preserve
         ward.define(guest)

@@ -12,9 +12,7 @@ import Testing
 struct CutShortTests {
     @Test("a guest that powered itself off stays off, even when the run ended right after its domain was destroyed")
     func poweredOff() async throws {
-        let ward = Ward()
-        ward.define(Ward.guest("a"))
-        try await ward.apply()
+        let ward = try await Ward.running("a")
         try await ward.host.guest("a", does: .powersOff)
         let report = try await ward.carryOut(try await ward.plan(), savesUntilFull: 1)
         #expect(report.recordingFailure != nil)
@@ -80,10 +78,8 @@ struct CutShortTests {
 
     @Test("a guest that was stopped and could not be built again counts as changed")
     func stoppedAndNotBuilt() async throws {
-        let ward = Ward()
         var guest = Ward.guest("a")
-        ward.define(guest)
-        try await ward.apply()
+        let ward = try await Ward.running(guest)
         guest.features.nestedHVM = true
         ward.define(guest)
         await ward.host.inject(Fault(.error(.fail), in: .create))
@@ -96,15 +92,13 @@ struct CutShortTests {
 
     @Test("a guest is not built on a disk that another one was to let go of, and did not")
     func diskThatStays() async throws {
-        let ward = Ward()
         var holder = Ward.guest("a")
         var disk = Disk()
         disk.vdev = "xvdb"
         disk.path = "/dev/vg0/data"
         disk.readWrite = true
         holder.disks.append(disk)
-        ward.define(holder)
-        try await ward.apply()
+        let ward = try await Ward.running(holder)
         holder.disks.removeLast()
         ward.define(holder)
         var heir = Ward.guest("b")

@@ -23,12 +23,9 @@ struct FoundByLivesTests {
 
     /// Two guests run, and by now a disk is defined for b that the other one has.
     private func moving(from giver: String) async throws -> Ward {
-        let ward = Ward()
         var (from, to) = (Ward.guest(giver), Ward.guest("b"))
         from.disks.append(disk("/dev/vg0/data"))
-        ward.define(from)
-        ward.define(to)
-        try await ward.apply()
+        let ward = try await Ward.running(from, to)
         to.disks.append(from.disks.removeLast())
         ward.define(from)
         ward.define(to)
@@ -37,10 +34,7 @@ struct FoundByLivesTests {
 
     @Test("a guest that its policy suspends is not pruned when its definition goes")
     func suspendedOrphan() async throws {
-        let ward = Ward()
-        ward.define(Ward.guest("a"))
-        ward.define(Ward.guest("b"))
-        try await ward.apply()
+        let ward = try await Ward.running("a", "b")
         try ward.policy("guests: {b: {suspend: true}}")
         ward.definitions.removeAll { $0.name == "b" }
         try await ward.apply(prune)
@@ -50,10 +44,7 @@ struct FoundByLivesTests {
 
     @Test("a directory in which no definition can be used prunes nothing")
     func nothingUsable() async throws {
-        let ward = Ward()
-        ward.define(Ward.guest("a"))
-        ward.define(Ward.guest("b"))
-        try await ward.apply()
+        let ward = try await Ward.running("a", "b")
         ward.definitions = []
         ward.rejected = [RejectedDefinition(file: "b.cfg", name: "b")]
         #expect(try await ward.plan(prune).isEmpty)
@@ -80,9 +71,7 @@ struct FoundByLivesTests {
 
     @Test("a paused guest runs again although nothing else of its domain can be told")
     func pausedAndSick() async throws {
-        let ward = Ward()
-        ward.define(Ward.guest("a"))
-        try await ward.apply()
+        let ward = try await Ward.running("a")
         try await ward.host.guest("a", behaves: .deviceModelHangs)
         try await ward.host.happen { world throws(HostError) in try world.pauseForeign("a") }
         try await ward.apply()
@@ -91,10 +80,8 @@ struct FoundByLivesTests {
 
     @Test("what waited for a restart and was taken back is not done by a later one")
     func takenBack() async throws {
-        let ward = Ward()
         var guest = Ward.guest("a")
-        ward.define(guest)
-        try await ward.apply()
+        let ward = try await Ward.running(guest)
         guest.boot.kernel = "/boot/other"
         ward.define(guest)
         try await ward.apply()
@@ -132,10 +119,7 @@ struct FoundByLivesTests {
 
     @Test("the disks of a guest of ours are known also when its domain cannot be looked into")
     func remembered() async throws {
-        let ward = Ward()
-        ward.define(Ward.guest("a"))
-        ward.define(Ward.guest("b"))
-        try await ward.apply()
+        let ward = try await Ward.running("a", "b")
         try await ward.host.guest("a", behaves: .deviceModelHangs)
         ward.definitions.removeAll { $0.name == "a" }
         var thief = Ward.guest("b")
@@ -150,10 +134,8 @@ struct FoundByLivesTests {
         "what others changed, and the policy leaves to them, is still a difference after an update of something else",
         arguments: ["defaults: {ignore: [memory]}", "defaults: {drift: report}"])
     func stays(policy: String) async throws {
-        let ward = Ward()
         var guest = Ward.guest("a")
-        ward.define(guest)
-        try await ward.apply()
+        let ward = try await Ward.running(guest)
         try ward.policy(policy)
         try await ward.host.happen { world throws(HostError) in try world.setMemoryForeign("a", to: 128 << 10) }
         guest.scheduling.weight = 512
@@ -188,9 +170,7 @@ struct FoundByLivesTests {
 
     @Test("a guest that could not be let run again is said to have failed")
     func staysPaused() async throws {
-        let ward = Ward()
-        ward.define(Ward.guest("a"))
-        try await ward.apply()
+        let ward = try await Ward.running("a")
         try await ward.host.happen { world throws(HostError) in try world.pauseForeign("a") }
         await ward.host.inject(Fault(.error(.fail), in: .unpause))
         #expect(try await ward.apply().isComplete == false)
@@ -198,12 +178,10 @@ struct FoundByLivesTests {
 
     @Test("what somebody changed is still seen after a soft reset")
     func changedBeforeReset() async throws {
-        let ward = Ward()
         var guest = Ward.guest("a")
         guest.type = .hvm(HVM())
         guest.shutdownActions.onSoftReset = .softReset
-        ward.define(guest)
-        try await ward.apply()
+        let ward = try await Ward.running(guest)
         try await ward.host.guest("a", does: .asksForSoftReset)
         try await ward.host.happen { world throws(HostError) in try world.renameForeign("a", to: "b") }
         try await ward.apply()
@@ -213,9 +191,7 @@ struct FoundByLivesTests {
 
     @Test("a guest that runs is asked to shut down before it is pruned, also when its creation was cut short")
     func prunedAfterCutShort() async throws {
-        let ward = Ward()
-        ward.define(Ward.guest("keep"))
-        try await ward.apply()
+        let ward = try await Ward.running("keep")
         ward.define(Ward.guest("a"))
         try await ward.apply(killedAfter: 2)
         #expect(ward.state.guests.first { $0.name == "a" }?.domain == nil)
@@ -227,9 +203,7 @@ struct FoundByLivesTests {
 
     @Test("what somebody changes between a plan and its apply is still seen afterwards")
     func changedAfterThePlan() async throws {
-        let ward = Ward()
-        ward.define(Ward.guest("a"))
-        try await ward.apply()
+        let ward = try await Ward.running("a")
         ward.define(Ward.guest("a", memory: 300))
         let plan = try await ward.plan()
         try await ward.host.happen { world throws(HostError) in try world.renameForeign("a", to: "b") }

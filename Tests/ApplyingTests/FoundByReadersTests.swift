@@ -14,16 +14,9 @@ struct FoundByReadersTests {
     private let restart = PlanOptions(allowsRestart: true)
     private let prune = PlanOptions(prunes: true)
 
-    private func ward(_ names: String...) async throws -> Ward {
-        let ward = Ward()
-        for name in names { ward.define(Ward.guest(name)) }
-        try await ward.apply()
-        return ward
-    }
-
     @Test("a file that cannot be used may define a guest under another name, and keeps it from being pruned")
     func renamedAndBroken() async throws {
-        let ward = try await ward("a", "b")
+        let ward = try await Ward.running("a", "b")
         ward.definitions.removeAll { $0.name == "b" }
         ward.rejected = [RejectedDefinition(file: "b2.cfg", name: "b2")]
         try await ward.apply(prune)
@@ -35,7 +28,7 @@ struct FoundByReadersTests {
 
     @Test("a guest whose definition moved and cannot be used does not become the one that its file defines now")
     func movedAndBroken() async throws {
-        let ward = try await ward("a")
+        let ward = try await Ward.running("a")
         let uuid = ward.state.guests.first?.uuid
         ward.rejected = [RejectedDefinition(file: "old/a.cfg", name: "a")]
         ward.definitions = []
@@ -47,7 +40,7 @@ struct FoundByReadersTests {
 
     @Test("protection that comes together with a change outlives the definition")
     func protectedWithChange() async throws {
-        let ward = try await ward("a", "b")
+        let ward = try await Ward.running("a", "b")
         var guest = Ward.guest("b")
         guest.features.nestedHVM = true
         ward.define(guest)
@@ -61,7 +54,7 @@ struct FoundByReadersTests {
 
     @Test("a guest is not started as it was beside the one that was built after all")
     func builtAfterAll() async throws {
-        let ward = try await ward("a")
+        let ward = try await Ward.running("a")
         var guest = Ward.guest("a")
         guest.features.nestedHVM = true
         ward.define(guest)
@@ -76,7 +69,7 @@ struct FoundByReadersTests {
 
     @Test("a suspended domain is nobody's to destroy, and keeps its disks", arguments: ["shutoff", "absent"])
     func asleep(state: String) async throws {
-        let ward = try await ward("a", "b")
+        let ward = try await Ward.running("a", "b")
         try await ward.host.guest("a", does: .suspends)
         try ward.policy("guests: {a: {state: \(state)}}")
         try await ward.apply(prune)
@@ -95,7 +88,7 @@ struct FoundByReadersTests {
 
     @Test("a protected guest does not become another one when it reboots, and comes back as it was")
     func protectedReboot() async throws {
-        let ward = try await ward("a")
+        let ward = try await Ward.running("a")
         try await ward.command(.protect, "a")
         var guest = Ward.guest("a")
         guest.type = .hvm(HVM())
@@ -109,7 +102,7 @@ struct FoundByReadersTests {
 
     @Test("what could not be built is not tried again when the guest reboots or stays off")
     func refusedStaysRefused() async throws {
-        let ward = try await ward("a")
+        let ward = try await Ward.running("a")
         var guest = Ward.guest("a")
         guest.boot.kernel = "/boot/other"
         ward.define(guest)
@@ -127,14 +120,14 @@ struct FoundByReadersTests {
 
     @Test("a guest that its policy suspends is left alone by hand, too, and makes way for nobody")
     func suspendedByPolicy() async throws {
-        let ward = try await ward("a", "b")
+        let ward = try await Ward.running("a", "b")
         try ward.policy("guests: {a: {suspend: true}}")
         #expect(try await ward.command(.restart(.init()), "a").plan.actions.map(\.kind) == [.blocked])
     }
 
     @Test("a guest is not restarted by hand into a name that another domain has")
     func takenName() async throws {
-        let ward = try await ward("a")
+        let ward = try await Ward.running("a")
         try await ward.host.happen { world throws(HostError) in
             _ = try world.createForeign(Ward.guest("taken", memory: 64))
         }
@@ -194,11 +187,9 @@ struct FoundByReadersTests {
 
     @Test("a domain that is kept for a look is kept also when its guest is to be off", arguments: ["", "shutoff"])
     func evidenceOfOneThatIsOff(state: String) async throws {
-        let ward = Ward()
         var guest = Ward.guest("a")
         guest.shutdownActions.onCrash = .preserve
-        ward.define(guest)
-        try await ward.apply()
+        let ward = try await Ward.running(guest)
         try await ward.host.guest("a", does: .crashes)
         if state.isEmpty {
             try await ward.command(.stop(AskedStopping()), "a")
@@ -231,7 +222,7 @@ struct FoundByReadersTests {
 
     @Test("a guest without a definition whose end was cut short is cleared away")
     func endCutShortWithoutDefinition() async throws {
-        let ward = try await ward("a", "b")
+        let ward = try await Ward.running("a", "b")
         try await ward.host.guest("a", does: .powersOff)
         await ward.host.inject(Fault(.error(.fail), in: .destroy, of: "a", call: 1))
         try await ward.apply()
@@ -295,12 +286,9 @@ struct FoundByReadersTests {
 
     @Test("a guest whose new name is somebody else's comes back under the old one when it reboots")
     func rebootBesideTakenName() async throws {
-        let ward = Ward()
         var a = Ward.guest("a"), b = Ward.guest("b")
         (a.uuid, b.uuid) = (GuestUUID(high: 1, low: 1), GuestUUID(high: 2, low: 2))
-        ward.define(a)
-        ward.define(b)
-        try await ward.apply()
+        let ward = try await Ward.running(a, b)
         (a.name, b.name) = ("b", "a")
         ward.define(a, file: "a.cfg")
         ward.define(b, file: "b.cfg")
@@ -315,7 +303,7 @@ struct FoundByReadersTests {
 
     @Test("a name is not free as long as nobody has its holder give it up")
     func nameThatIsKept() async throws {
-        let ward = try await ward("a")
+        let ward = try await Ward.running("a")
         try ward.policy("defaults: {drift: report}")
         try await ward.host.happen { world throws(HostError) in try world.renameForeign("a", to: "b") }
         ward.define(Ward.guest("b"))
@@ -330,12 +318,9 @@ struct FoundByReadersTests {
 
     @Test("a guest does not go down for a name whose holder is left out of the plan")
     func holderLeftOut() async throws {
-        let ward = Ward()
         var a = Ward.guest("a"), b = Ward.guest("b")
         (a.uuid, b.uuid) = (GuestUUID(high: 1, low: 1), GuestUUID(high: 2, low: 2))
-        ward.define(a)
-        ward.define(b)
-        try await ward.apply()
+        let ward = try await Ward.running(a, b)
         (a.name, b.name) = ("b", "c")
         a.boot.kernel = "/boot/other"
         ward.define(a, file: "a.cfg")
@@ -352,7 +337,7 @@ struct FoundByReadersTests {
         "nothing is done where a file may mean the guest that it defined, or one that is remembered by the new name",
         arguments: [true, false])
     func renamedToRememberedName(runs: Bool) async throws {
-        let ward = try await ward("a", "b")
+        let ward = try await Ward.running("a", "b")
         if !runs { try await ward.command(.stop(AskedStopping()), "b") }
         ward.definitions = [ward.definitions[0]]
         try await ward.apply()
@@ -371,7 +356,7 @@ struct FoundByReadersTests {
 
     @Test("a guest is not pruned for a uuid that was pasted into its file")
     func pastedUUID() async throws {
-        let ward = try await ward("a", "b")
+        let ward = try await Ward.running("a", "b")
         let other = try #require(ward.state.guests.first { $0.name == "b" }?.uuid)
         try await ward.command(.stop(AskedStopping()), "b")
         ward.definitions.removeAll { $0.name == "b" }
@@ -391,7 +376,7 @@ struct FoundByReadersTests {
 
     @Test("an interface that cannot be attached anew is put back as it was")
     func deviceThatFails() async throws {
-        let ward = try await ward("a")
+        let ward = try await Ward.running("a")
         var guest = Ward.guest("a")
         guest.nics[0].bridge = "xenbr1"
         ward.define(guest)
@@ -411,7 +396,7 @@ struct FoundByReadersTests {
 
     @Test("a state that was restored is brought up to the domains that are there, and protection holds")
     func olderState() async throws {
-        let ward = try await ward("a")
+        let ward = try await Ward.running("a")
         try await ward.command(.protect, "a")
         let older = ward.state
         try await ward.command(.restart(AskedStopping()), "a")
@@ -425,7 +410,7 @@ struct FoundByReadersTests {
 
     @Test("what another state on the same host looks after is its own")
     func otherState() async throws {
-        let ward = try await ward("a")
+        let ward = try await Ward.running("a")
         let theirs = ward.state
         ward.state = RecordedState(lineage: "another")
         ward.definitions = []
@@ -451,11 +436,9 @@ struct FoundByReadersTests {
 
     @Test("an older state takes no evidence for the guest, and is brought up to the domain that runs")
     func olderStateThanEvidence() async throws {
-        let ward = Ward()
         var guest = Ward.guest("a")
         guest.shutdownActions.onCrash = .restartRename
-        ward.define(guest)
-        try await ward.apply()
+        let ward = try await Ward.running(guest)
         let older = ward.state
         try await ward.host.guest("a", does: .crashes)
         try await ward.apply()
@@ -472,7 +455,7 @@ struct FoundByReadersTests {
         "both guests that a file may mean live on, when they reboot, and when the host does; neither is started by name"
     )
     func ambiguousGuestsLiveOn() async throws {
-        let ward = try await ward("a", "b")
+        let ward = try await Ward.running("a", "b")
         ward.definitions = [ward.definitions[0]]
         try await ward.apply()
         var renamed = Ward.guest("a")
@@ -517,7 +500,7 @@ struct FoundByReadersTests {
 
     @Test("names that somebody exchanged by hand are put right, also when one of the guests has rebooted")
     func exchangedByHand() async throws {
-        let ward = try await ward("a", "b")
+        let ward = try await Ward.running("a", "b")
         let uuids = try await ward.world().domains.map(\.uuid)
         try await ward.host.happen { world throws(HostError) in
             try world.renameForeign("a", to: "c")
@@ -534,7 +517,7 @@ struct FoundByReadersTests {
 
     @Test("a guest that is off counts as blocked where its new name is somebody else's")
     func offBesideTakenName() async throws {
-        let ward = try await ward("a")
+        let ward = try await Ward.running("a")
         try await ward.host.guest("a", does: .powersOff)
         try await ward.apply()
         let foreign = Ward.guest("b")

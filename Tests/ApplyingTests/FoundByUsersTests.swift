@@ -13,14 +13,6 @@ import Testing
 struct FoundByUsersTests {
     private let restart = PlanOptions(allowsRestart: true)
 
-    private func ward(_ policy: String = "", _ names: String...) async throws -> Ward {
-        let ward = Ward()
-        try ward.policy(policy)
-        for name in names { ward.define(Ward.guest(name)) }
-        try await ward.apply()
-        return ward
-    }
-
     private func guest(_ name: String, disk path: String) -> GuestConfiguration {
         var guest = Ward.guest(name)
         guest.disks[0].path = path
@@ -50,7 +42,7 @@ struct FoundByUsersTests {
 
     @Test("no guest gets the disk of one that goes on from its saved memory with it")
     func savedWithItsDisk() async throws {
-        let ward = try await ward("defaults: {host-shutdown: save}", "db")
+        let ward = try await Ward.running("db", policy: "defaults: {host-shutdown: save}")
         let data = try #require(Ward.guest("db").disks[0].path)
         try await ward.stopAll()
         ward.define(guest("db", disk: "/dev/vg0/new"))
@@ -65,7 +57,7 @@ struct FoundByUsersTests {
 
     @Test("nor of one whose memory waits for somebody to start it: what goes on from there knows the disk as it was")
     func savedAndOff() async throws {
-        let ward = try await ward("", "db")
+        let ward = try await Ward.running("db")
         let data = try #require(Ward.guest("db").disks[0].path)
         try await ward.host.guest("db", behaves: .ignoresShutdown)
         try await ward.command(.stop(AskedStopping(timeout: 5, then: .save)), "db")
@@ -94,7 +86,8 @@ struct FoundByUsersTests {
 
     @Test("nor in the run in which it is saved; and who has written the disk already goes on with it")
     func savedMeanwhile() async throws {
-        let ward = try await ward("guests: {db: {state: shutoff, stop: {timeout: 5, then: save}}}")
+        let ward = Ward()
+        try ward.policy("guests: {db: {state: shutoff, stop: {timeout: 5, then: save}}}")
         ward.define(Ward.guest("db"))
         try ward.policy("")
         try await ward.apply()
@@ -120,7 +113,7 @@ struct FoundByUsersTests {
 
     @Test("its memory can be given up also when its definition gives it another uuid by now")
     func savedAsAnother() async throws {
-        let ward = try await ward("", "db")
+        let ward = try await Ward.running("db")
         try await ward.host.guest("db", behaves: .ignoresShutdown)
         try await ward.command(.stop(AskedStopping(timeout: 5, then: .save)), "db")
         var another = Ward.guest("db")
@@ -132,7 +125,7 @@ struct FoundByUsersTests {
 
     @Test("nor of one that comes back as it was, since its definition could not be built")
     func refusedWithItsDisk() async throws {
-        let ward = try await ward("", "db")
+        let ward = try await Ward.running("db")
         let data = try #require(Ward.guest("db").disks[0].path)
         ward.define(unbuildable("db", disk: "/dev/vg0/new"))
         #expect(try await !ward.apply(restart).isComplete)
@@ -148,7 +141,7 @@ struct FoundByUsersTests {
 
     @Test("nor does a guest go on from its memory with a disk that another has by now")
     func takenMeanwhile() async throws {
-        let ward = try await ward("defaults: {stop: {timeout: 5, then: save}}", "db")
+        let ward = try await Ward.running("db", policy: "defaults: {stop: {timeout: 5, then: save}}")
         let data = try #require(Ward.guest("db").disks[0].path)
         try await ward.host.guest("db", behaves: .ignoresShutdown)
         #expect(try await ward.command(.stop(AskedStopping(timeout: 5, then: .save)), "db").report.isComplete)
@@ -162,7 +155,7 @@ struct FoundByUsersTests {
 
     @Test("a guest that was stopped by hand stays off under another name, and who gets its old name is another guest")
     func renamedWhileOff() async throws {
-        let ward = try await ward("", "db")
+        let ward = try await Ward.running("db")
         let uuid = try #require(ward.state.guests.first?.uuid)
         try await ward.command(.stop(AskedStopping()), "db")
         ward.define(guest("old", disk: "/dev/vg0/data"), file: "db.cfg")
@@ -179,7 +172,7 @@ struct FoundByUsersTests {
 
     @Test("a guest that shuts down after its restart's time was over is built anew, whoever has looked meanwhile")
     func lateShutdown() async throws {
-        let ward = try await ward("defaults: {stop: {timeout: 5}}", "a")
+        let ward = try await Ward.running("a", policy: "defaults: {stop: {timeout: 5}}")
         try await ward.host.guest("a", behaves: .ignoresShutdown)
         #expect(try await !ward.command(.restart(AskedStopping()), "a").report.isComplete)
         try await ward.apply()
@@ -200,7 +193,7 @@ struct FoundByUsersTests {
 
     @Test("a protected guest whose definition is another guest's by now stays off where it would, and boots as it was")
     func protectedAndOff() async throws {
-        let ward = try await ward("", "a")
+        let ward = try await Ward.running("a")
         try await ward.command(.protect, "a")
         var guest = Ward.guest("a")
         guest.type = .hvm(HVM())
@@ -220,7 +213,7 @@ struct FoundByUsersTests {
     @Test(
         "what a policy says of pausing is done, whatever becomes of drift", arguments: ["report", "adopt", "correct"])
     func pausing(drift: String) async throws {
-        let ward = try await ward("defaults: {drift: \(drift)}", "a")
+        let ward = try await Ward.running("a", policy: "defaults: {drift: \(drift)}")
         try ward.policy("defaults: {drift: \(drift), state: paused}")
         #expect(try await ward.plan().actions.first?.reason == "its policy says paused")
         try await ward.apply()
@@ -239,7 +232,7 @@ struct FoundByUsersTests {
 
     @Test("a rollback that was cut short is made by the next run", arguments: 0...14)
     func rollbackCutShort(moments: Int) async throws {
-        let ward = try await ward("", "a")
+        let ward = try await Ward.running("a")
         ward.define(unbuildable("a", disk: "/dev/vg0/a"))
         try await ward.apply(restart, killedAfter: moments)
         for _ in 0..<2 { try await ward.apply(restart) }
@@ -250,7 +243,7 @@ struct FoundByUsersTests {
 
     @Test("a paused guest that is started by hand takes its changed definition afterwards, as any other")
     func startedWithChange() async throws {
-        let ward = try await ward("defaults: {drift: report}", "a")
+        let ward = try await Ward.running("a", policy: "defaults: {drift: report}")
         try await ward.host.happen { world throws(HostError) in try world.pauseForeign("a") }
         ward.define(Ward.guest("a", memory: 512))
         try await ward.command(.start, "a")
@@ -262,7 +255,7 @@ struct FoundByUsersTests {
 
     @Test("what a run that was cut short had half built is built anew by a start, too", arguments: 3...6)
     func startedAfterCutShort(moments: Int) async throws {
-        let ward = try await ward("", "a")
+        let ward = try await Ward.running("a")
         var guest = Ward.guest("a")
         guest.features.nestedHVM = true
         ward.define(guest)
@@ -279,7 +272,7 @@ struct FoundByUsersTests {
 
     @Test("a domain of somebody else's with the guest's uuid and disk, and another name, keeps it from being built")
     func sameUUID() async throws {
-        let ward = try await ward("", "a")
+        let ward = try await Ward.running("a")
         var copy = try await ward.observed("a")
         copy.name = "copy"
         let domain = try #require(try await ward.domain("a"))
@@ -334,7 +327,7 @@ struct FoundByUsersTests {
     @Test(
         "a guest that has shut down is remembered again, too; what is kept for a look is not", arguments: [true, false])
     func repairOfShutDown(isKept: Bool) async throws {
-        let ward = try await ward("", "a")
+        let ward = try await Ward.running("a")
         if isKept {
             var guest = Ward.guest("a")
             guest.shutdownActions.onCrash = .restartRename
@@ -357,7 +350,7 @@ struct FoundByUsersTests {
         "a domain that somebody renamed before the state was lost is remembered by its guest's name, and called so again"
     )
     func repairOfRenamed() async throws {
-        let ward = try await ward("", "a")
+        let ward = try await Ward.running("a")
         try await ward.host.happen { world throws(HostError) in try world.renameForeign("a", to: "b") }
         ward.state = RecordedState(lineage: "lineage")
         let plan = try await ward.plan()
@@ -379,7 +372,7 @@ struct FoundByUsersTests {
 
     @Test("a protected guest is started as itself, by hand too, whatever its definition makes of it by now")
     func protectedAndStarted() async throws {
-        let ward = try await ward("", "a")
+        let ward = try await Ward.running("a")
         try await ward.command(.protect, "a")
         var other = Ward.guest("a")
         other.type = .pvh(PVH())
@@ -435,7 +428,8 @@ struct FoundByUsersTests {
 
     @Test("a clock that was ahead and is set back keeps no guest waiting", arguments: [GuestAct.reboots, .crashes])
     func clockSetBack(act: GuestAct) async throws {
-        let ward = try await ward("defaults: {reboot: {limit: 1, delay: 60}, crash: {delay: 60}}")
+        let ward = Ward()
+        try ward.policy("defaults: {reboot: {limit: 1, delay: 60}, crash: {delay: 60}}")
         var guest = Ward.guest("a")
         guest.shutdownActions.onCrash = .restart
         ward.define(guest)
@@ -457,7 +451,7 @@ struct FoundByUsersTests {
 
     @Test("a plan that restarts too many says so of those that it would have touched, and in words that fit them")
     func limitsInWords() async throws {
-        let ward = try await ward("{max-restart: 0, guests: {c: {update: restart}}}", "a", "b", "c")
+        let ward = try await Ward.running("a", "b", "c", policy: "{max-restart: 0, guests: {c: {update: restart}}}")
         for name in ["a", "b", "c"] {
             var guest = Ward.guest(name)
             if name == "a" { guest.memory.target = 128 << 10 } else { guest.vcpus.maximum = 8 }
@@ -472,7 +466,7 @@ struct FoundByUsersTests {
 
     @Test("where a directory prunes nothing, no hint promises that --prune would")
     func prunePromise() async throws {
-        let ward = try await ward("", "a", "b")
+        let ward = try await Ward.running("a", "b")
         ward.definitions.removeAll { $0.name == "b" }
         #expect(try await ward.plan().remarks.map(\.text).first?.contains("--prune would destroy it") == true)
         ward.rejected = [RejectedDefinition(file: "q.cfg")]

@@ -64,9 +64,7 @@ struct KeptDeviceTests {
 
     @Test("a disk that is to come under another name, and is missing, does not cost the guest the one it has")
     func disk() async throws {
-        let ward = Ward()
-        ward.define(Ward.guest("a"))
-        try await ward.apply()
+        let ward = try await Ward.running("a")
         var other = Ward.guest("a")
         (other.disks[0].vdev, other.disks[0].path) = ("xvdq", "/dev/vg0/new")
         ward.define(other)

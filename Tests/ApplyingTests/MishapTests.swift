@@ -15,11 +15,9 @@ struct MishapTests {
     private func ward(_ change: (inout GuestConfiguration) -> Void = { _ in }) async throws -> (
         Ward, GuestConfiguration
     ) {
-        let ward = Ward()
         var guest = Ward.guest("a")
         change(&guest)
-        ward.define(guest)
-        try await ward.apply()
+        let ward = try await Ward.running(guest)
         return (ward, guest)
     }
 

@@ -11,11 +11,9 @@ import Testing
 @Suite("A policy says how a guest is to be, and how far anybody may go")
 struct PolicyTests {
     private func ward(_ policy: String, _ change: (inout GuestConfiguration) -> Void = { _ in }) async throws -> Ward {
-        let ward = Ward()
         var guest = Ward.guest("a")
         change(&guest)
-        ward.define(guest)
-        try await ward.apply()
+        let ward = try await Ward.running(guest)
         try ward.policy(policy)
         return ward
     }

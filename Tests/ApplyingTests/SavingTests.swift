@@ -9,15 +9,6 @@ import Testing
 
 @Suite("A guest whose memory is saved goes on from there, once, or not at all")
 struct SavingTests {
-    private func ward(_ policy: String) async throws -> Ward {
-        let ward = Ward()
-        try ward.policy(policy)
-        ward.define(Ward.guest("a"))
-        ward.define(Ward.guest("b"))
-        try await ward.apply()
-        return ward
-    }
-
     private func record(_ name: String, _ ward: Ward) throws -> GuestRecord {
         try #require(ward.state.guests.first { $0.name == name })
     }
@@ -25,7 +16,7 @@ struct SavingTests {
     @Test(
         "a guest that does not shut down is saved where its policy says so, stays off, and goes on when it is started")
     func deaf() async throws {
-        let ward = try await ward("defaults: {stop: {timeout: 5, then: save}}")
+        let ward = try await Ward.running("a", "b", policy: "defaults: {stop: {timeout: 5, then: save}}")
         try await ward.host.guest("a", behaves: .ignoresShutdown)
         #expect(try await ward.command(.stop(AskedStopping(timeout: 5, then: .save)), "a").report.isComplete)
         #expect(try await ward.domain("a") == nil)
@@ -43,7 +34,7 @@ struct SavingTests {
 
     @Test("one that shuts down in time is not saved")
     func obedient() async throws {
-        let ward = try await ward("")
+        let ward = try await Ward.running("a", "b", policy: "")
         try await ward.command(.stop(AskedStopping(timeout: 5, then: .save)), "a")
         #expect(try record("a", ward).saved == nil)
         #expect(try await ward.world().savedMemories.isEmpty)
@@ -51,7 +42,8 @@ struct SavingTests {
 
     @Test("a restart and a removal need a guest that shuts down, so nothing is saved for them, and it runs on")
     func notForRestarts() async throws {
-        let ward = try await ward("defaults: {stop: {timeout: 5, then: save}, update: restart}")
+        let ward = try await Ward.running(
+            "a", "b", policy: "defaults: {stop: {timeout: 5, then: save}, update: restart}")
         try await ward.host.guest("a", behaves: .ignoresShutdown)
         var guest = Ward.guest("a")
         guest.vcpus.maximum = 8
@@ -67,7 +59,7 @@ struct SavingTests {
     @Test(
         "when the host goes down guests are saved, and go on when it has booted, with what was changed while they ran")
     func hostShutdown() async throws {
-        let ward = try await ward("guests: {a: {host-shutdown: save}}")
+        let ward = try await Ward.running("a", "b", policy: "guests: {a: {host-shutdown: save}}")
         ward.define(Ward.guest("a", memory: 512))
         try await ward.apply()
         #expect(try await ward.stopAll().isComplete)
@@ -83,7 +75,7 @@ struct SavingTests {
 
     @Test("a guest that cannot be saved is asked to shut down, and that is told")
     func cannotBeSaved() async throws {
-        let ward = try await ward("defaults: {host-shutdown: save}")
+        let ward = try await Ward.running("a", "b", policy: "defaults: {host-shutdown: save}")
         await ward.host.inject(Fault(.error(.fail), in: .saveMemory, of: "a"))
         let report = try await ward.stopAll()
         guard case .failed(let reasons, _) = report.outcomes.first(where: { $0.action.guest == "a" })?.result else {
@@ -99,7 +91,7 @@ struct SavingTests {
 
     @Test("what its definition says by then comes once it runs")
     func changedMeanwhile() async throws {
-        let ward = try await ward("")
+        let ward = try await Ward.running("a", "b", policy: "")
         try await ward.host.guest("a", behaves: .ignoresShutdown)
         try await ward.command(.stop(AskedStopping(timeout: 5, then: .save)), "a")
         ward.define(Ward.guest("a", memory: 300))
@@ -112,7 +104,7 @@ struct SavingTests {
 
     @Test("without its memory it is not started by itself; by hand it is, afresh")
     func memoryIsGone() async throws {
-        let ward = try await ward("")
+        let ward = try await Ward.running("a", "b", policy: "")
         try await ward.host.guest("a", behaves: .ignoresShutdown)
         try await ward.command(.stop(AskedStopping(timeout: 5, then: .save)), "a")
         let path = try #require(try record("a", ward).saved?.path)
@@ -129,7 +121,7 @@ struct SavingTests {
 
     @Test("one that has run since is never restored, whoever had it run")
     func ranSince() async throws {
-        let ward = try await ward("defaults: {host-shutdown: save}")
+        let ward = try await Ward.running("a", "b", policy: "defaults: {host-shutdown: save}")
         try await ward.stopAll()
         let saved = try record("a", ward)
         let path = try #require(saved.saved?.path)
@@ -144,7 +136,7 @@ struct SavingTests {
 
     @Test("killed at any moment of saving or going on, it loses nothing and goes on once", arguments: 0...14)
     func killed(moments: Int) async throws {
-        let ward = try await ward("defaults: {host-shutdown: save}")
+        let ward = try await Ward.running("a", "b", policy: "defaults: {host-shutdown: save}")
         try await ward.stopAll(killedAfter: moments)
         try await ward.host.bootHost()
         try await ward.apply(killedAfter: moments)
@@ -158,7 +150,7 @@ struct SavingTests {
 
     @Test("killed while it is saved by a host that stays up, it is off with its memory, or runs", arguments: 0...9)
     func killedAndUp(moments: Int) async throws {
-        let ward = try await ward("defaults: {host-shutdown: save}")
+        let ward = try await Ward.running("a", "b", policy: "defaults: {host-shutdown: save}")
         try await ward.stopAll(killedAfter: moments)
         try await ward.apply()
         #expect(try await ward.plan().isEmpty)

@@ -40,6 +40,24 @@ package final class Ward {
             sleep: { duration in clock.advance(duration.components.seconds) })
     }
 
+    /// One whose guests run, each in a file of its own.
+    package static func running(_ guests: GuestConfiguration..., policy: String = "") async throws -> Ward {
+        try await running(guests, policy: policy)
+    }
+
+    /// The same with guests of which nothing but the name is of account.
+    package static func running(_ names: String..., policy: String = "") async throws -> Ward {
+        try await running(names.map { guest($0) }, policy: policy)
+    }
+
+    private static func running(_ guests: [GuestConfiguration], policy: String) async throws -> Ward {
+        let ward = Ward()
+        if !policy.isEmpty { try ward.policy(policy) }
+        for guest in guests { ward.define(guest) }
+        try await ward.apply()
+        return ward
+    }
+
     package func plan(_ options: PlanOptions = PlanOptions()) async throws -> Plan {
         let input = try await input(options)
         return try await answered(Plan.make(input), input)
