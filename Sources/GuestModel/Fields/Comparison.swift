@@ -24,6 +24,7 @@ extension GuestConfiguration {
 extension FieldMap {
     func compare(_ old: Root, _ new: Root, at place: ComparedPlace, into changes: inout [FieldChange]) {
         for entry in entries {
+            if let isSame = entry.isSame, isSame(old, new) { continue }
             if let compare = entry.compare {
                 compare(old, new, place, &changes)
             } else {

@@ -3,11 +3,22 @@
 /// This is the one table that stands behind libxl's JSON, the comparison of two guests and the list of all fields.
 public struct FieldMap<Root: Sendable>: Sendable {
     let entries: [Entry]
+    /// The entries that are of one member, by its name.
+    private let entriesByMember: [String: Int]
 
-    init(_ entries: [Entry]) { self.entries = entries }
+    init(_ entries: [Entry]) {
+        self.entries = entries
+        entriesByMember = Dictionary(
+            entries.enumerated().compactMap { index, entry in entry.member.map { ($0, index) } },
+            uniquingKeysWith: { first, _ in first })
+    }
 
     /// One or several members of the record that a `Root` is written as.
-    struct Entry: Sendable {
+    ///
+    /// A class, since going through a table of structs of so many functions would copy each of them.
+    final class Entry: Sendable {
+        /// The one member that it is of; nil for several, or for one of several names.
+        let member: String?
         /// The members that `root` has, left out where libxl leaves them out.
         let encode: @Sendable (_ root: Root, _ into: inout [FieldValue.Member]) -> Void
         /// Takes over the member if it is this entry's; false if it is not.
@@ -16,19 +27,28 @@ public struct FieldMap<Root: Sendable>: Sendable {
                 Bool
         /// The fields behind this entry, below the given name and path.
         let fields: @Sendable (_ name: String, _ path: [String]) -> [Field]
+        /// Whether two roots have the same here, found out sooner than by writing both; nil where there is no such way. Roots that
+        /// are written alike may be said to differ.
+        let isSame: (@Sendable (_ old: Root, _ new: Root) -> Bool)?
         /// What differs between two roots, where that is more than one member having two values.
         let compare:
             (@Sendable (_ old: Root, _ new: Root, _ place: ComparedPlace, _ into: inout [FieldChange]) -> Void)?
 
-        /// The identities of the devices behind this entry, in their order.
-        var identities: (@Sendable (_ root: Root) -> (list: String, identities: [String]))?
+        /// The identities of the devices behind this entry, in their order; nil where it has none.
+        let identities: (@Sendable (_ root: Root) -> (list: String, identities: [String]))?
 
         init(
+            of member: String? = nil,
             encode: @escaping @Sendable (Root, inout [FieldValue.Member]) -> Void,
             decode: @escaping @Sendable (FieldValue.Member, inout Root, FieldPath) throws(FieldValueError) -> Bool,
             fields: @escaping @Sendable (String, [String]) -> [Field],
-            compare: (@Sendable (Root, Root, ComparedPlace, inout [FieldChange]) -> Void)? = nil
+            isSame: (@Sendable (Root, Root) -> Bool)? = nil,
+            compare: (@Sendable (Root, Root, ComparedPlace, inout [FieldChange]) -> Void)? = nil,
+            identities: (@Sendable (Root) -> (list: String, identities: [String]))? = nil
         ) {
+            self.identities = identities
+            self.member = member
+            self.isSame = isSame
             self.encode = encode
             self.decode = decode
             self.fields = fields
@@ -56,13 +76,21 @@ public struct FieldMap<Root: Sendable>: Sendable {
             guard seen.insert(member.name).inserted else {
                 throw FieldValueError(path: place, reason: "comes twice")
             }
-            var taken = false
-            for entry in entries where try entry.decode(member, &root, place) {
-                taken = true
-                break
+            guard try decode(member, into: &root, at: place) else {
+                throw FieldValueError(path: place, reason: unknown(member.name))
             }
-            guard taken else { throw FieldValueError(path: place, reason: unknown(member.name)) }
         }
+    }
+
+    /// Sets in `root` what one member names; false where no entry knows it.
+    private func decode(
+        _ member: FieldValue.Member, into root: inout Root, at place: FieldPath
+    ) throws(FieldValueError) -> Bool {
+        if let index = entriesByMember[member.name] { return try entries[index].decode(member, &root, place) }
+        for entry in entries where entry.member == nil {
+            if try entry.decode(member, &root, place) { return true }
+        }
+        return false
     }
 
     func allFields(name: String, path: [String]) -> [Field] { entries.flatMap { $0.fields(name, path) } }
@@ -80,10 +108,11 @@ extension FieldMap.Entry {
     /// An entry of exactly one member.
     static func single(
         _ libxl: String, _ name: String, unit: FieldUnit? = nil, isSecret: Bool = false, isSwitch: Bool = false,
-        get: @escaping @Sendable (Root) -> FieldValue?,
+        isSame: (@Sendable (Root, Root) -> Bool)? = nil, get: @escaping @Sendable (Root) -> FieldValue?,
         set: @escaping @Sendable (inout Root, FieldValue, FieldPath) throws(FieldValueError) -> Void
     ) -> Self {
         Self(
+            of: libxl,
             encode: { root, members in if let value = get(root) { members.append(.init(libxl, value)) } },
             decode: { (member, root, path) throws(FieldValueError) in
                 guard member.name == libxl else { return false }
@@ -96,7 +125,12 @@ extension FieldMap.Entry {
                         name: join($0, name), libxlPath: $1 + [libxl], unit: unit, isSecret: isSecret,
                         isSwitch: isSwitch)
                 ]
-            })
+            }, isSame: isSame)
+    }
+
+    /// Whether two roots have the same there.
+    static func same<V: Equatable>(_ path: WritableKeyPath<Root, V> & Sendable) -> @Sendable (Root, Root) -> Bool {
+        { $0[keyPath: path] == $1[keyPath: path] }
     }
 
     /// A value that libxl leaves out when it is absent.
@@ -104,7 +138,8 @@ extension FieldMap.Entry {
         _ libxl: String, _ name: String, _ path: WritableKeyPath<Root, V?> & Sendable,
         unit: FieldUnit? = nil, isSecret: Bool = false
     ) -> Self {
-        single(libxl, name, unit: unit, isSecret: isSecret, get: { $0[keyPath: path]?.fieldValue }) {
+        single(libxl, name, unit: unit, isSecret: isSecret, isSame: same(path), get: { $0[keyPath: path]?.fieldValue })
+        {
             (root, value, place) throws(FieldValueError) in
             root[keyPath: path] = try V(fieldValue: value, at: place)
         }
@@ -114,7 +149,7 @@ extension FieldMap.Entry {
     static func choice<V: LibxlEnumeration>(
         _ libxl: String, _ name: String, _ path: WritableKeyPath<Root, V?> & Sendable
     ) -> Self {
-        single(libxl, name, get: { $0[keyPath: path]?.fieldValue }) {
+        single(libxl, name, isSame: same(path), get: { $0[keyPath: path]?.fieldValue }) {
             (root, value, place) throws(FieldValueError) in
             if let name = value.string, V(rawValue: name) == nil, unsaid.contains(name) {
                 root[keyPath: path] = nil
@@ -129,7 +164,10 @@ extension FieldMap.Entry {
         _ libxl: String, _ name: String, _ path: WritableKeyPath<Root, V?> & Sendable,
         unset: V, unit: FieldUnit? = nil
     ) -> Self {
-        single(libxl, name, unit: unit, get: { $0[keyPath: path].flatMap { $0 == unset ? nil : $0.fieldValue } }) {
+        single(
+            libxl, name, unit: unit, isSame: same(path),
+            get: { $0[keyPath: path].flatMap { $0 == unset ? nil : $0.fieldValue } }
+        ) {
             (root, value, place) throws(FieldValueError) in
             let number = try V(fieldValue: value, at: place)
             root[keyPath: path] = number == unset ? nil : number
@@ -142,7 +180,8 @@ extension FieldMap.Entry {
         unit: FieldUnit? = nil
     ) -> Self {
         single(
-            libxl, name, unit: unit, get: { $0[keyPath: path] == standard ? nil : $0[keyPath: path].fieldValue }
+            libxl, name, unit: unit, isSame: same(path),
+            get: { $0[keyPath: path] == standard ? nil : $0[keyPath: path].fieldValue }
         ) { (root, value, place) throws(FieldValueError) in
             root[keyPath: path] = try V(fieldValue: value, at: place)
         }
@@ -152,7 +191,10 @@ extension FieldMap.Entry {
     static func defbool(
         _ libxl: String, _ name: String, _ path: WritableKeyPath<Root, Bool?> & Sendable
     ) -> Self {
-        single(libxl, name, isSwitch: true, get: { $0[keyPath: path].map { .string($0 ? "True" : "False") } }) {
+        single(
+            libxl, name, isSwitch: true, isSame: same(path),
+            get: { $0[keyPath: path].map { .string($0 ? "True" : "False") } }
+        ) {
             (root, value, place) throws(FieldValueError) in
             switch value {
             case .string("True"): root[keyPath: path] = true
@@ -166,7 +208,7 @@ extension FieldMap.Entry {
 
     /// Yes or no that libxl keeps as a number, 1 or 0.
     static func flag(_ libxl: String, _ name: String, _ path: WritableKeyPath<Root, Bool> & Sendable) -> Self {
-        single(libxl, name, get: { $0[keyPath: path] ? .integer(1) : nil }) {
+        single(libxl, name, isSame: same(path), get: { $0[keyPath: path] ? .integer(1) : nil }) {
             (root, value, place) throws(FieldValueError) in
             switch value {
             case .integer(0): root[keyPath: path] = false
@@ -181,13 +223,14 @@ extension FieldMap.Entry {
         -> Self
     {
         Self(
+            of: libxl,
             encode: { root, members in members.append(.init(libxl, G.fields.encode(root[keyPath: path]))) },
             decode: { (member, root, place) throws(FieldValueError) in
                 guard member.name == libxl else { return false }
                 try G.fields.decode(member.value, into: &root[keyPath: path], at: place)
                 return true
             },
-            fields: { G.fields.allFields(name: join($0, name), path: $1 + [libxl]) },
+            fields: { G.fields.allFields(name: join($0, name), path: $1 + [libxl]) }, isSame: same(path),
             compare: { old, new, place, changes in
                 G.fields.compare(
                     old[keyPath: path], new[keyPath: path], at: place.below(name, libxl), into: &changes)
@@ -195,9 +238,10 @@ extension FieldMap.Entry {
     }
 
     /// A record of libxl's whose members live elsewhere in the model.
-    static func nested(_ libxl: String, _ entries: [Self]) -> Self {
+    static func nested(_ libxl: String, _ entries: [FieldMap<Root>.Entry]) -> Self {
         let map = FieldMap(entries)
         return Self(
+            of: libxl,
             encode: { root, members in members.append(.init(libxl, map.encode(root))) },
             decode: { (member, root, place) throws(FieldValueError) in
                 guard member.name == libxl else { return false }
@@ -215,6 +259,7 @@ extension FieldMap.Entry {
         -> Self
     {
         Self(
+            of: libxl,
             encode: { root, members in
                 let elements = root[keyPath: path]
                 if !elements.isEmpty { members.append(.init(libxl, .list(elements.map { E.fields.encode($0) }))) }
@@ -236,7 +281,7 @@ extension FieldMap.Entry {
             fields: {
                 [Field(name: join($0, name), libxlPath: $1 + [libxl])]
                     + E.fields.allFields(name: join($0, name), path: $1 + [libxl])
-            })
+            }, isSame: same(path))
     }
 }
 
@@ -246,13 +291,12 @@ extension FieldMap.Entry {
         -> Self
     {
         let list = Self.list(libxl, name, path)
-        var entry = Self(
-            encode: list.encode, decode: list.decode, fields: list.fields,
+        return Self(
+            of: libxl, encode: list.encode, decode: list.decode, fields: list.fields, isSame: same(path),
             compare: { old, new, place, changes in
                 compareDevices(old[keyPath: path], new[keyPath: path], at: place.below(name, libxl), into: &changes)
-            })
-        entry.identities = { (libxl, identified($0[keyPath: path]).map(\.identity)) }
-        return entry
+            },
+            identities: { (libxl, identified($0[keyPath: path]).map(\.identity)) })
     }
 }
 

@@ -78,7 +78,8 @@ extension FieldMap.Entry {
     static func always<V: FieldCodable>(_ libxl: String, _ name: String, _ path: WritableKeyPath<Root, V> & Sendable)
         -> Self
     {
-        single(libxl, name, get: { $0[keyPath: path].fieldValue }) { (root, value, place) throws(FieldValueError) in
+        single(libxl, name, isSame: same(path), get: { $0[keyPath: path].fieldValue }) {
+            (root, value, place) throws(FieldValueError) in
             root[keyPath: path] = try V(fieldValue: value, at: place)
         }
     }
@@ -89,11 +90,11 @@ extension FieldMap.Entry {
     ) -> Self {
         let list = Self.list(libxl, name, path)
         return Self(
+            of: libxl,
             encode: { root, members in
                 members.append(.init(libxl, .list(root[keyPath: path].map { E.fields.encode($0) })))
             },
-            decode: list.decode,
-            fields: list.fields)
+            decode: list.decode, fields: list.fields, isSame: list.isSame)
     }
 
     /// The CPU policy: left out when empty; also read from the bare list that libxl wrote before it knew registers.
@@ -102,6 +103,7 @@ extension FieldMap.Entry {
     ) -> Self {
         let group = Self.group(libxl, name, path)
         return Self(
+            of: libxl,
             encode: { root, members in if !root[keyPath: path].isEmpty { group.encode(root, &members) } },
             decode: { (member, root, place) throws(FieldValueError) in
                 guard member.name == libxl, case .list = member.value else {
@@ -110,6 +112,7 @@ extension FieldMap.Entry {
                 let wrapped = FieldValue.record([.init("cpuid", member.value)])
                 return try group.decode(.init(libxl, wrapped), &root, place)
             },
-            fields: { [Field(name: join($0, name), libxlPath: $1 + [libxl])] + group.fields($0, $1) })
+            fields: { [Field(name: join($0, name), libxlPath: $1 + [libxl])] + group.fields($0, $1) },
+            isSame: group.isSame)
     }
 }

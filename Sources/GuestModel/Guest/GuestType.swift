@@ -43,7 +43,7 @@ extension FieldMap.Entry where Root == GuestConfiguration {
     }
 
     /// The keyed union of `b_info`: `type.pv`, `type.hvm` or `type.pvh`.
-    static let typeUnion = Self(
+    static let typeUnion = FieldMap<GuestConfiguration>.Entry(
         encode: { root, members in
             switch root.type {
             case .pv(let pv): members.append(.init("type.pv", PV.fields.encode(pv)))
