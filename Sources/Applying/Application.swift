@@ -100,7 +100,9 @@ extension Application {
             obstacle(to: back, among: present, remembering: records) == nil
         else { return .failed([reason], changedSomething: false) }
         return switch try await work.carryOut(back) {
-        case .done: .failed([reason, "it has come back as it was"], changedSomething: true)
+        case .done:
+            .failed(
+                [reason, back.builds == nil ? "it stays off" : "it has come back as it was"], changedSomething: true)
         case .failed(let reasons, let changedSomething):
             .failed([reason] + reasons, changedSomething: changedSomething)
         case .blocked, .notReached: .failed([reason], changedSomething: false)

@@ -21,9 +21,8 @@ public struct StateRepair: Sendable {
     public private(set) var problems: [String] = []
     /// The states that these guests were made under.
     public private(set) var lineages: Set<String> = []
-    /// Whose domain each one is that carries a mark and is not remembered: what its guest was called when it was made, whatever the domain
-    /// is called by now.
-    public private(set) var guestNames: [Domid: String] = [:]
+    /// Whose domain each one is that carries a mark and is not remembered, whatever the domain is called by now.
+    public private(set) var guests: [Domid: ForgottenGuest] = [:]
 
     /// - Parameters:
     ///   - directory: where guests are from whose mark does not say so.
@@ -39,8 +38,9 @@ public struct StateRepair: Sendable {
         let own = state.guests.isEmpty ? Set(here.map(\.mark.lineage)) : [state.lineage]
         for marked in marked {
             let (domain, mark) = (marked.domain, marked.mark)
-            guestNames[domain.domid] = marked.name
-            guard own.contains(mark.lineage) || others?.contains(mark.lineage) ?? true else {
+            let isOwn = own.contains(mark.lineage)
+            guests[domain.domid] = ForgottenGuest(name: marked.name, lineage: isOwn ? nil : mark.lineage)
+            guard isOwn || others?.contains(mark.lineage) ?? true else {
                 problems.append(
                     "\(domain.words) was made under another state; \"xenward state repair --lineage \(mark.lineage)\" has this one "
                         + "look after it")

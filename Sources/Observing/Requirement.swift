@@ -39,8 +39,9 @@ public enum RequirementAnswer: Sendable, Hashable {
     /// Both numbers in KiB.
     public static func tooLittleMemory(needed: UInt64, free: UInt64) -> Self {
         let unit = Field(name: "memory", libxlPath: [], unit: .kibibytes)
-        func text(_ kibibytes: UInt64) -> String { unit.text(of: .integer(Int128(kibibytes))) }
-        return .unmet("it needs \(text(needed)) of memory, and \(text(free)) are free")
+        func text(mebibytes: UInt64) -> String { unit.text(of: .integer(Int128(mebibytes << 10))) }
+        let needed = text(mebibytes: (needed + 1023) >> 10)
+        return .unmet("it needs \(needed) of memory, and \(text(mebibytes: free >> 10)) are free")
     }
 }
 

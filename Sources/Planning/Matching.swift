@@ -125,6 +125,10 @@ private struct Records {
         let own = namesakes.filter { $0.source == definition.file }
         let likely = own.isEmpty ? namesakes : own
         // Of two that were called so, one may be what an old state remembers of a guest that is no more.
+        if likely.count > 1 {
+            let there = Set(input.observation.domains.map(\.uuid))
+            if let living = likely.first(where: { there.contains($0.uuid) }) { return living }
+        }
         if let namesake = likely.first(where: { $0.domain != nil }) ?? likely.first { return namesake }
         return renamed(by: definition, except: taken)
     }
@@ -167,7 +171,7 @@ private struct Domains {
     /// Domains that were made for a guest of this name, and that no record knows.
     private let forgotten: [String: Int]
 
-    init(_ observation: HostObservation, forgotten guests: [Domid: String]) {
+    init(_ observation: HostObservation, forgotten guests: [Domid: ForgottenGuest]) {
         bootID = observation.host.bootID
         let domains = observation.domains
         self.domains = domains
@@ -180,7 +184,7 @@ private struct Domains {
             guests.isEmpty
             ? [:]
             : Dictionary(
-                domains.indices.compactMap { index in guests[domains[index].domid].map { ($0, index) } }
+                domains.indices.compactMap { index in guests[domains[index].domid].map { ($0.name, index) } }
             ) { first, _ in first }
     }
 

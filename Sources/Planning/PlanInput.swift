@@ -17,7 +17,7 @@ public struct PlanInput: Sendable {
     public var observation: HostObservation
     /// The guests that domains were made for which carry xenward's mark and which ``recorded``, lost or old, does not know. Such a
     /// domain may have been given another name since.
-    public var forgotten: [Domid: String]
+    public var forgotten: [Domid: ForgottenGuest]
     /// What whoever asked for this plan allows and wants, beside the policies.
     public var options: PlanOptions
     /// What may be done to which guest.
@@ -30,7 +30,7 @@ public struct PlanInput: Sendable {
     public init(
         definitions: [Definition], rejected: [RejectedDefinition] = [], emptyFolders: Set<String> = [],
         recorded: RecordedState,
-        observation: HostObservation, forgotten: [Domid: String] = [:], now: Timestamp,
+        observation: HostObservation, forgotten: [Domid: ForgottenGuest] = [:], now: Timestamp,
         options: PlanOptions = PlanOptions(),
         policies: GuestPolicies = GuestPolicies(), directory: String? = nil
     ) {

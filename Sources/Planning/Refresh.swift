@@ -36,7 +36,7 @@ extension Plan {
             let old = try? record.settled?.decoded(), new = try? seen.configuration.decoded()
             let changes = old.flatMap { old in new.map { old.changes(to: $0) } } ?? []
             let words = changes.isEmpty ? "as it is" : changes.map(\.description).joined(separator: ", ")
-            remarks.append(.init(guest: record.name, text: "recorded: \(words)"))
+            remarks.append(.init(guest: record.name, text: "to be recorded: \(words)"))
         }
     }
 }

@@ -20,7 +20,7 @@ struct Session: Sendable {
     private(set) var policies: GuestPolicies
     let observation: HostObservation
     /// As in ``PlanInput/forgotten``.
-    var forgotten: [Domid: String] = [:]
+    var forgotten: [Domid: ForgottenGuest] = [:]
     /// The real path of the definitions directory.
     let directory: String?
     /// Why there are no definitions, where they could not be had.
@@ -50,24 +50,26 @@ struct Session: Sendable {
         let policy = try PolicySource.read(
             options.config, directory: directory, isTrusted: !connection.isSystem || options.insecureDefinitions)
         let home = RealPath.of(directory)
-        let known = KnownDefinitions(recorded, in: home)
+        let knownDefinitions = KnownDefinitions(recorded, in: home)
         var (definitions, scanning) = try await StepTimes.measured { [xlConf] in
-            try await scan(directory, xlConf, known: readsAll ? known.readingAll : known)
+            try await scan(directory, xlConf, known: readsAll ? knownDefinitions.readingAll : knownDefinitions)
         }
         if connection.isSystem {
             if options.insecureDefinitions {
                 console.warning("definitions are heeded whoever could have written them (--insecure-definitions)")
             } else {
-                definitions.distrust(below: directory, known: known)
+                definitions.distrust(below: directory, known: knownDefinitions)
             }
         }
         let policies = definitions.heed(policy)
         let ((host, observation), observing) = try await seen
-        // Whoever has a domain of its name is not looked for under others.
-        let names = Set(observation.domains.compactMap(\.name))
+        // Whoever has a domain of its name that is known is not looked for.
+        let known = Set(recorded.guests.compactMap(\.nonce))
+        let names = Set(
+            observation.domains.filter { $0.nonce.map(known.contains) ?? false }.compactMap(\.name))
         let forgotten =
             definitions.definitions.allSatisfy { names.contains($0.name) }
-            ? [:] : await StateRepair(of: recorded, on: host, observation, directory: nil, now: now).guestNames
+            ? [:] : await StateRepair(of: recorded, on: host, observation, directory: home, now: now).guests
         return Session(
             host: host, store: store, recorded: recorded, definitions: definitions, policy: policy, policies: policies,
             observation: observation, forgotten: forgotten, directory: home,
@@ -150,10 +152,8 @@ struct Session: Sendable {
     ///
     /// - Parameter input: what it was made from.
     func answered(_ plan: Plan, _ input: PlanInput) async throws -> Plan {
-        let requirements = plan.requirements
-        guard !requirements.isEmpty else { return plan }
         do throws(HostError) {
-            return plan.blocking(unmet: try await host.answer(requirements), input)
+            return try await plan.answered(by: host, input)
         } catch {
             throw CommandError(message: "the host cannot be asked what it has: \(error)")
         }

@@ -473,4 +473,142 @@ struct FoundByUsersTests {
         let remark = try await ward.plan().remarks.map(\.text).first ?? ""
         #expect(remark.contains("--prune would leave it: q.cfg cannot be used"), "\(remark)")
     }
+
+    @Test("a disk of dom0's is the same disk, however its backend is written", arguments: ["0", "Domain-0"])
+    func backendIsDom0(backend: String) async throws {
+        let ward = try await Ward.running("a")
+        var other = Ward.guest("b")
+        other.disks[0].path = Ward.guest("a").disks[0].path
+        other.disks[0].backendDomain = backend
+        ward.define(other)
+        let plan = try await ward.plan()
+        #expect(plan.actions.map(\.kind) == [.blocked], "\(plan.actions.map(\.reason))")
+    }
+
+    @Test("an older state that was repaired takes the guest that runs for the guest, not the one that was pruned")
+    func repairedToTheOneThatRuns() async throws {
+        let ward = try await Ward.running("a", "b")
+        let old = ward.state
+        let definitions = ward.definitions
+        ward.definitions.removeAll { $0.name == "a" }
+        try await ward.apply(PlanOptions(prunes: true))
+        ward.definitions = definitions
+        try await ward.apply()
+        let uuid = try #require(try await ward.domain("a")?.uuid)
+        ward.state = old
+        try await ward.carryOut(try await ward.repair.plan)
+        try await ward.host.guest("a", does: .reboots)
+        try await ward.apply()
+        #expect(try await ward.domain("a")?.uuid == uuid)
+        #expect(try await ward.domain("a")?.state == .running)
+        let domains = try await ward.world().domains
+        #expect(domains.count == 2, "\(domains.map(\.name))")
+    }
+
+    @Test(
+        "a guest that has ended for good is not started as it was because its definition asks for what is not there",
+        arguments: [true, false])
+    func endedForGood(powersOff: Bool) async throws {
+        let ward = try await Ward.running("a")
+        var guest = Ward.guest("a")
+        guest.boot.kernel = "/boot/gone"
+        ward.define(guest)
+        try await ward.host.happen { world throws(HostError) in world.machine.missing = ["/boot/gone"] }
+        try await ward.apply()
+        try await ward.host.guest("a", does: powersOff ? .powersOff : .crashes)
+        let action = try #require(try await ward.plan().actions.first)
+        #expect(action.kind == .stop && action.reason.contains("it stays off, since"), "\(action.reason)")
+        try await ward.apply()
+        try await ward.apply()
+        #expect(try await ward.domain("a") == nil)
+        try await ward.host.happen { world throws(HostError) in world.machine.missing = [] }
+        try await ward.apply()
+        #expect(try await ward.observed("a").boot.kernel == "/boot/gone", "its definition has changed")
+    }
+
+    @Test("a file that cannot be used and has another guest's name may be the definition of any guest")
+    func nameThatMoved() async throws {
+        let ward = try await Ward.running("x", "y", "z")
+        ward.definitions.removeAll { $0.name == "x" || $0.name == "y" }
+        ward.rejected = [RejectedDefinition(file: "w.cfg", name: "x")]
+        try await ward.apply(PlanOptions(prunes: true))
+        #expect(try await ward.domain("x") != nil)
+        #expect(try await ward.domain("y") != nil)
+    }
+
+    @Test("protection that a policy gives a guest without a definition outlives that policy, too")
+    func protectedWithoutDefinition() async throws {
+        let ward = try await Ward.running("a", "b")
+        ward.definitions.removeAll { $0.name == "a" }
+        try ward.policy("guests: {a: {protect: true}}")
+        try await ward.apply()
+        try ward.policy("")
+        #expect(try await ward.plan(PlanOptions(prunes: true)).actions.map(\.kind) == [.blocked])
+    }
+
+    @Test("a guest that was kept paused is kept paused when the host has booted and its file cannot be used")
+    func pausedWithoutDefinition() async throws {
+        let ward = try await Ward.running("a", policy: "guests: {a: {state: paused}}")
+        try await ward.stopAll()
+        try await ward.host.bootHost()
+        // As its own file had said it.
+        try ward.policy("")
+        ward.definitions = []
+        ward.rejected = [RejectedDefinition(file: "a.cfg", name: "a")]
+        try await ward.apply()
+        #expect(try await ward.domain("a")?.state == .paused)
+    }
+
+    @Test("a guest without a definition comes back as it ran where what waited for its next boot is not there")
+    func waitingForWhatIsGone() async throws {
+        let ward = try await Ward.running("a", "b")
+        var guest = Ward.guest("a")
+        guest.boot.kernel = "/boot/new"
+        ward.define(guest)
+        try await ward.apply()
+        ward.definitions.removeAll { $0.name == "a" }
+        try await ward.host.happen { world throws(HostError) in world.machine.missing = ["/boot/new"] }
+        try await ward.host.guest("a", does: .reboots)
+        try await ward.apply()
+        #expect(try await ward.observed("a").boot.kernel == "/boot/vmlinuz")
+        #expect(try await ward.domain("a")?.state == .running)
+    }
+
+    @Test("no plan promises to bring a guest back as it was where that cannot be had either")
+    func neitherWay() async throws {
+        let ward = try await Ward.running("a")
+        ward.define(Ward.guest("a", memory: 128))
+        try await ward.host.happen { world throws(HostError) in world.machine.missing = ["/boot/vmlinuz"] }
+        try await ward.host.guest("a", does: .reboots)
+        #expect(try await ward.plan().actions.map(\.kind) == [.blocked])
+    }
+
+    @Test("what a definition has come to say of what its domain has anyway changes nothing but the record")
+    func saidAfterwards() async throws {
+        let ward = try await Ward.running("a")
+        var guest = Ward.guest("a")
+        guest.nics[0].devid = 0
+        ward.define(guest)
+        let plan = try await ward.plan()
+        #expect(plan.actions.map(\.kind) == [.live])
+        #expect(
+            plan.actions[0].changes.filter { $0.change.field.name.hasPrefix("nics") }.map(\.verdict) == [
+                .init(.live(.remember), "the domain has it already")
+            ])
+        try await ward.apply()
+        #expect(await !ward.host.history.contains { [.attach, .detach].contains($0.operation) })
+        #expect(try await ward.plan().isEmpty)
+    }
+
+    @Test("a maximum below the memory that others have given a guest waits for its next boot")
+    func maximumBelowTarget() async throws {
+        let ward = try await Ward.running("a", policy: "guests: {a: {ignore: [memory.target]}}")
+        try await ward.host.happen { world throws(HostError) in try world.setMemoryForeign("a", to: 768 << 10) }
+        var guest = Ward.guest("a")
+        guest.memory.maximum = 512 << 10
+        ward.define(guest)
+        #expect(try await ward.plan().actions.map(\.kind) == [.nextBoot])
+        #expect(try await ward.apply().isComplete)
+        #expect(try await ward.plan().isEmpty)
+    }
 }

@@ -129,7 +129,7 @@ struct PolicyTests {
         try await ward.host.setMemoryTarget(domain.reference, to: 128 << 10)
         let plan = Plan.refreshing(try await ward.input())
         #expect(plan.isEmpty && plan.bookkeeping.count == 1)
-        #expect(plan.remarks.map(\.text) == ["recorded: memory.target: 256 MiB -> 128 MiB"])
+        #expect(plan.remarks.map(\.text) == ["to be recorded: memory.target: 256 MiB -> 128 MiB"])
         try await ward.carryOut(plan)
         #expect(try await ward.observed("a").memory.target == 128 << 10)
         #expect(try await ward.plan().isEmpty)

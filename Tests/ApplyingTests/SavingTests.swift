@@ -160,4 +160,71 @@ struct SavingTests {
                 state == .running || state == nil && record.isSaved, "\(record.name) is \(String(describing: state))")
         }
     }
+
+    /// A guest, a, that is off with its memory saved, beside b.
+    private func saved() async throws -> Ward {
+        let ward = try await Ward.running("a", "b")
+        try await ward.host.guest("a", behaves: .ignoresShutdown)
+        try await ward.command(.stop(AskedStopping(timeout: 5, then: .save)), "a")
+        #expect(try record("a", ward).isSaved)
+        return ward
+    }
+
+    /// The disk of a, as another guest has it.
+    private var diskOfA: Disk {
+        var disk = Ward.guest("a").disks[0]
+        disk.vdev = "xvdb"
+        return disk
+    }
+
+    /// Starting it, it boots.
+    private func expectFreshStart(_ ward: Ward) async throws {
+        #expect(try record("a", ward).saved == nil)
+        var moved = Ward.guest("a")
+        moved.disks[0].path = "/dev/vg0/elsewhere"
+        ward.define(moved)
+        try await ward.command(.start, "a")
+        #expect(try await ward.domain("a")?.state == .running)
+        #expect(try await ward.world().staleRestores.isEmpty)
+    }
+
+    @Test(
+        "nobody goes on from memory that is older than a disk, though another guest of xenward's has written it",
+        arguments: [false, true])
+    func spoiltByOneOfOurs(isRebuilt: Bool) async throws {
+        let ward = try await saved()
+        let disk = diskOfA
+        try await ward.host.happen { world throws(HostError) in try world.attachForeign(.disk(disk), to: "b") }
+        if isRebuilt {
+            var guest = Ward.guest("b")
+            guest.disks.append(disk)
+            ward.define(guest)
+            try await ward.command(.restart(AskedStopping()), "b")
+        } else {
+            try await ward.apply()
+            #expect(try await ward.observed("b").disks.count == 1, "what somebody attached is detached")
+        }
+        try await ward.command(.stop(AskedStopping()), "b")
+        try await expectFreshStart(ward)
+    }
+
+    @Test("adopting a domain, or the host's going down, makes nobody forget what it has written")
+    func spoiltAndAdopted() async throws {
+        for isAdopted in [true, false] {
+            let ward = try await saved()
+            var rescue = Ward.guest("rescue")
+            rescue.disks[0].path = Ward.guest("a").disks[0].path
+            let foreign = rescue
+            try await ward.host.happen { world throws(HostError) in _ = try world.createForeign(foreign) }
+            if isAdopted {
+                ward.define(rescue)
+                try await ward.adopt("rescue")
+            } else {
+                try await ward.stopAll()
+            }
+            try await ward.host.happen { world throws(HostError) in try world.destroyForeign("rescue") }
+            ward.definitions.removeAll { $0.name == "rescue" }
+            try await expectFreshStart(ward)
+        }
+    }
 }

@@ -1,6 +1,6 @@
 /// Something of which there is one, so that two guests can use it together only when both are made for that.
 public enum Possession: Sendable, Hashable {
-    /// A disk that the guest writes: its path, without doubled slashes, in the backend domain.
+    /// A disk that the guest writes: its path, without doubled slashes, in the backend domain; nil for dom0.
     case disk(path: String, backend: String?)
     /// The address of one of the guest's interfaces.
     case mac(MACAddress)
@@ -17,7 +17,7 @@ extension GuestConfiguration {
         for disk in disks where disk.readWrite && !disk.cdrom {
             guard let path = disk.path else { continue }
             found.append(
-                (.disk(path: Self.normal(path), backend: disk.backendDomain), vdevs.contains(disk.vdev ?? "")))
+                (.disk(path: Self.normal(path), backend: disk.backend), vdevs.contains(disk.vdev ?? "")))
         }
         return found
     }

@@ -3,7 +3,7 @@ import Observing
 
 extension Plan {
     /// The plan to take over a running domain that somebody else made, without touching it: one action, which is blocked
-    /// when it cannot be done.
+    /// when it cannot be done; none for a guest that is looked after already.
     ///
     /// - Parameters:
     ///   - name: of a guest that is defined.
@@ -18,13 +18,19 @@ extension Plan {
                     "cannot be adopted: " + (file.map { "\($0) cannot be used" } ?? "no definition is called \(name)"))
             ])
         }
-        return Plan(actions: [adoption(of: wanted, input)])
+        if let domain = wanted.domain {
+            return Plan(
+                remarks: [.init(guest: name, text: "xenward looks after domain \(domain.domid) already")], unchanged: 1)
+        }
+        var plan = Plan(actions: [adoption(of: wanted, input)])
+        // A domain that is one of ours from now on spoils what it had before all the same.
+        plan.add(input.givingSpoiltMemoryUp().givenUp)
+        return plan
     }
 
     private static func adoption(of wanted: Matching.Wanted, _ input: PlanInput) -> PlannedAction {
         let (name, uuid) = (wanted.definition.name, wanted.definition.uuid)
         func refusal(_ reason: String) -> PlannedAction { .refusal(of: name, uuid, "cannot be adopted: \(reason)") }
-        if let domain = wanted.domain { return refusal("xenward looks after domain \(domain.domid) already") }
         guard let domain = input.observation.domains.first(where: { $0.name == name }) else {
             return refusal("no domain of this name runs")
         }

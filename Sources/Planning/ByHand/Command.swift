@@ -32,8 +32,8 @@ extension Plan {
         for name in Set(names).sorted() {
             let one = commanded(command, name, input)
             plan.actions += one.actions
-            plan.bookkeeping += one.bookkeeping
-            plan.remarks += one.remarks
+            plan.bookkeeping += one.bookkeeping.filter { note in !plan.bookkeeping.contains { $0.uuid == note.uuid } }
+            plan.remarks += one.remarks.filter { !plan.remarks.contains($0) }
         }
         let level = Dependencies(input.definitions.map(\.name), input.policies)
         for index in plan.actions.indices {
@@ -66,8 +66,7 @@ extension Plan {
         plan.actions = [outcome.action].compactMap { $0 }
         plan.bookkeeping = [outcome.bookkeeping].compactMap { $0 }
         plan.remarks = outcome.remarks
-        let uuid = (wanted?.record ?? orphan?.record)?.uuid
-        plan.add(givenUp.filter { $0.record.uuid == uuid })
+        plan.add(givenUp)
         // Whoever looks at xl's list would take another domain for it.
         if let domain = wanted?.domain, let called = domain.name, called != name {
             plan.remarks.append(
@@ -93,7 +92,7 @@ extension PlanInput {
             return "xenward does not look after this domain; \"xenward adopt \(name)\" takes it over"
         }
         guard recorded.guests.contains(where: { $0.uuid == domain.uuid }) else {
-            return "domain \(domain.domid) has this name; \(Rival.forgotten)"
+            return "domain \(domain.domid) has this name; \(Rival.forgotten(forgotten[domain.domid]))"
         }
         return "domain \(domain.domid) has this name, and is another guest's; \"xenward status\" tells whose"
     }

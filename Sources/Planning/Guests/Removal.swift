@@ -13,8 +13,9 @@ struct Removal {
             let which = input.rejected.isEmpty ? "no definition at all" : "no definition that can be used"
             reasonToKeepAll = "the directory holds \(which), which prunes nothing"
         } else if let unknown = input.rejected.first(where: { file in
+            // In the file that it had a guest is the one that it was. A name that has come to another file may be anybody's.
             guard let name = file.name else { return true }
-            return !input.recorded.guests.contains { $0.name == name }
+            return !input.recorded.guests.contains { $0.name == name && $0.source == file.file }
         }) {
             reasonToKeepAll = "\(unknown.file) cannot be used and may be its definition"
         } else {
@@ -23,6 +24,17 @@ struct Removal {
     }
 
     func outcome(for orphan: Matching.Orphan) -> GuestOutcome {
+        var outcome = fate(of: orphan)
+        // Protection outlives the policy, also where that came after the definition had gone.
+        if input.policies[orphan.record.name].isProtected, !orphan.record.isProtected {
+            var record = outcome.bookkeeping ?? orphan.record
+            record.isProtected = true
+            outcome.bookkeeping = record
+        }
+        return outcome
+    }
+
+    private func fate(of orphan: Matching.Orphan) -> GuestOutcome {
         var outcome = decision(for: orphan)
         // Who is not taken away lives on, whatever the reason is that keeps it.
         if !outcome.takesAway, !isSuspended(orphan.record),

@@ -8,12 +8,12 @@ struct Rival {
     private let claim: Claim
     private let owner: Owner
 
-    private enum Owner {
+    private enum Owner: Equatable {
         case somebodyElse
         /// Another guest of xenward's.
         case anotherGuest
         /// Xenward made it, and does not know for whom, or its state is older than this domain.
-        case forgotten
+        case forgotten(ForgottenGuest?)
     }
 
     /// What ties it to the definition.
@@ -30,7 +30,7 @@ struct Rival {
         claim =
             if domain.name == definition.name {
                 .name
-            } else if input.forgotten[domain.domid] == definition.name {
+            } else if input.forgotten[domain.domid]?.name == definition.name {
                 .mark
             } else {
                 .uuid
@@ -43,7 +43,7 @@ struct Rival {
             {
                 .anotherGuest
             } else {
-                .forgotten
+                .forgotten(input.forgotten[domain.domid])
             }
     }
 
@@ -59,8 +59,9 @@ struct Rival {
             switch owner {
             case .somebodyElse: "and xenward did not create it\(canBeAdopted ? "; \(adoption)" : "")"
             case .anotherGuest: "and is another guest; rename, prune or destroy that one first"
-            case .forgotten where claim == .mark: #"which the state has forgotten; "xenward state repair" remembers it"#
-            case .forgotten: "and \(Self.forgotten)"
+            case .forgotten(let guest?) where claim == .mark:
+                "which the state has forgotten; \(guest.remedy) remembers it"
+            case .forgotten(let guest): "and \(Self.forgotten(guest))"
             }
         return "\(claim == .mark ? domain.words : "domain \(domain.domid)") \(claim.rawValue), \(whose)"
     }
@@ -77,7 +78,9 @@ struct Rival {
     }
 
     /// What is true of a domain with xenward's mark that no record names, and what would help.
-    static let forgotten = #"xenward made it and remembers nothing of it; "xenward state repair" does"#
+    static func forgotten(_ guest: ForgottenGuest?) -> String {
+        "xenward made it and remembers nothing of it; \(guest?.remedy ?? "\"xenward state repair\"") does"
+    }
 
     private var adoption: String { "\"xenward adopt \(definition.name)\" takes it over" }
 

@@ -37,12 +37,14 @@ struct RunningGuest {
     var outcome: GuestOutcome {
         let booted = booted
         if let reason = record.cutShort(at: domain) { return rebuilding(reason) }
-        let verdicts = Verdicts(for: record, booted: booted, desired: desired.configuration)
+        let verdicts = Verdicts(
+            for: record, booted: booted, desired: desired.configuration, targetThatStays: memoryTargetThatStays)
         // A restart makes what waits for the next boot, too; going back to what runs needs none.
         let restarts = allowsRestart && booted != desired.configuration
         let author =
             (restarts ? booted : given).changes(to: desired.configuration)
             + (isPolicysDoing ? [runState].compactMap(\.self) : [])
+        let there = placesThatAreThere(author)
         var remarks: [Plan.Remark] = []
         let drift = drift
         var changes = author.map { change in
@@ -52,7 +54,8 @@ struct RunningGuest {
                 change.old = moved.old
                 remarks.append(remark("somebody has changed \(change.place), which is about to change again", .drift))
             }
-            return PlannedChange(change, .author, verdicts.verdict(for: change))
+            return PlannedChange(
+                change, .author, there.contains(change.place) ? .alreadyThere : verdicts.verdict(for: change))
         }
         if let problem = drift.problem { remarks.append(remark(problem)) }
         let drifted = drift.changes.filter { !policy.leavesToOthers($0.field) && !isUnfinished($0) }
@@ -106,6 +109,37 @@ struct RunningGuest {
         } catch {
             return (changes, "its configuration cannot be compared: \(error)")
         }
+    }
+
+    /// The domain as it is; nil where it cannot be had.
+    private var observed: GuestConfiguration? {
+        guard case .known(let seen) = domain.configuration else { return nil }
+        return try? seen.configuration.decoded()
+    }
+
+    /// Where the author has put down what the domain has anyway, such as libxl's defaults.
+    private func placesThatAreThere(_ author: [FieldChange]) -> Set<String> {
+        let said = author.filter { change in
+            if case .record? = change.new { return false }
+            return change.old == nil && change.new != nil
+        }
+        guard !said.isEmpty, let observed else { return [] }
+        let differ = Set(observed.changes(to: desired.configuration).map(\.place))
+        return Set(said.map(\.place)).subtracting(differ)
+    }
+
+    /// The memory target that others have given the domain and that it keeps, in KiB; nil where it is given its definition's.
+    private var memoryTargetThatStays: UInt64? {
+        let target = Field(name: JudgedField.memoryTarget.rawValue, libxlPath: [])
+        guard given.memory.target == desired.configuration.memory.target,
+            policy.leavesToOthers(target) || policy.drift != .correct
+                || given.memory.maximum != desired.configuration.memory.maximum,
+            let observed
+        else { return nil }
+        let isCorrected =
+            policy.drift == .correct && !policy.leavesToOthers(target)
+            && drift.changes.contains { JudgedField($0.field) == .memoryTarget }
+        return isCorrected ? nil : observed.memory.target
     }
 
     /// That it is paused and should not be, or the other way round.

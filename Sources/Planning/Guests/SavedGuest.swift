@@ -11,8 +11,8 @@ extension GuestRecord {
         isSaved ? "it does not run; its saved memory stays in \(saved?.path ?? "")" : "it does not run"
     }
 
-    /// The domain by which its saved memory has become older than its disks: one of its uuid has run since, or one of somebody else's
-    /// writes one of them. No other guest of this state gets them. Nil where none has.
+    /// The domain by which its saved memory has become older than its disks: one of its uuid has run since, or another writes one of them.
+    /// Nil where none has.
     fileprivate func spoiler(among domains: [ObservedDomain], remembering records: [GuestRecord]) -> ObservedDomain? {
         let possessions = (try? asBuilt.decoded())?.possessions(sharing: sharedDisks) ?? []
         let disks = possessions.filter { !$0.isShared && $0.possession.isDisk }.map(\.possession)
@@ -25,7 +25,10 @@ extension GuestRecord {
             case .paused, .shutDown, .dying: return false
             }
             if other.uuid == uuid { return other.state == .running || other.nonce == nil }
-            guard !records.contains(where: { $0.uuid == other.uuid }) else { return false }
+            // What a guest of ours has left for a look may be older than this.
+            if let owner = records.first(where: { $0.uuid == other.uuid }), other.isKept(under: owner.name) {
+                return false
+            }
             return !other.possessions(remembering: records).isDisjoint(with: disks)
         }
     }
@@ -61,7 +64,7 @@ extension Plan {
     /// Adds guests whose saved memory is given up, whatever else becomes of them.
     mutating func add(_ givenUp: [(record: GuestRecord, word: Remark)]) {
         for (record, word) in givenUp {
-            remarks.append(word)
+            if !remarks.contains(word) { remarks.append(word) }
             if !bookkeeping.contains(where: { $0.uuid == record.uuid }) { bookkeeping.append(record) }
         }
     }

@@ -41,9 +41,12 @@ struct ShutDownGuest {
         case .destroy, .coredumpDestroy:
             if isChanged || startsAfterPoweroff(action) {
                 let also = isChanged ? "\(desired.source) has changed" : "its policy starts it again"
-                return planned(.restart, "\(why), and \(also)", .replace(domain.reference, ending, desired))
+                var outcome = planned(.restart, "\(why), and \(also)", .replace(domain.reference, ending, desired))
+                // It was to stay off, had nothing changed.
+                if !startsAfterPoweroff(action) { outcome.action?.fallback = end(ending) }
+                return outcome
             }
-            return planned(.stop, why, .end(domain.reference, keeping: ending.remains, because: reason))
+            return planned(.stop, why, end(ending))
         case .restart, .coredumpRestart, .restartRename:
             return planned(.restart, why, .replace(domain.reference, ending, desired))
         case .softReset:
@@ -58,6 +61,10 @@ struct ShutDownGuest {
                 .restart, why,
                 isChanged ? .replace(domain.reference, .clearing(), desired) : .softReset(domain.reference, desired))
         }
+    }
+
+    private func end(_ ending: PlannedAction.Ending) -> PlannedAction.Work {
+        .end(domain.reference, keeping: ending.remains, because: reason)
     }
 
     /// How a domain ends that was about to be followed by another. Asked to shut down, a guest powers itself off; whatever else it did
@@ -109,7 +116,7 @@ struct ShutDownGuest {
         guard let delay = loop.delay else {
             return planned(
                 .stop, "\(why), but \(loop.description): it stays off",
-                .end(domain.reference, keeping: ending.remains, because: reason))
+                end(ending))
         }
         let sighting = sighting(record)
         let end = sighting.since + delay

@@ -34,7 +34,9 @@ struct UndefinedGuest {
                 work: .end(domain.reference, keeping: remains, because: shutDown.reason))
             return GuestOutcome(action: end)
         }
+        let rollsBack = shutDown.desired.policy.rollsBack && shutDown.holding(record) == nil
         var outcome = shutDown.outcome(for: record)
+            .showing(shutDown.desired, since: record, fallsBack: rollsBack)
         outcome.action?.reason += ", as it was made: no definition speaks for it"
         return outcome
     }
@@ -47,14 +49,18 @@ extension Removal {
         let record = orphan.record
         guard orphan.domain == nil, let file = input.rejectedDefinition(of: record)?.file,
             let last = record.bootThatItRanIn, last != input.observation.host.bootID,
-            [.running, .paused].contains(input.policies[record.name].state),
+            // What was saved ran, and would be lost.
+            [.running, .paused].contains(input.policies[record.name].state)
+                || input.policies[record.name].state == .asFound && record.isSaved,
             !input.observation.domains.contains(where: { $0.uuid == record.uuid || $0.name == record.name }),
             let target = PlannedAction.Target(asMade: record, input)
         else { return nil }
         let action = PlannedAction(
             guest: record.name, uuid: record.uuid, kind: .create,
             reason: "the host has booted; as it was made: \(file) cannot be used", work: .create(target))
-        return GuestOutcome(action: action.goingOn(from: record))
+        return GuestOutcome(action: action)
+            .showing(target, since: record, fallsBack: target.policy.rollsBack)
+            .goingOn(from: record)
     }
 }
 
@@ -82,5 +88,16 @@ extension PlannedAction.Target {
             source: record.source, digest: nil, configuration: given, fileDigest: record.digest ?? "",
             policy: input.policies[record.name])
         self = target.asItWas(given, by: record)
+        // Its own file may have said so.
+        if record.isKeptPaused { policy.state = .paused }
+    }
+}
+
+extension GuestOutcome {
+    /// The same with a guest that goes on from its saved memory, where there is any.
+    fileprivate func goingOn(from record: GuestRecord) -> Self {
+        var outcome = self
+        outcome.action = action?.goingOn(from: record)
+        return outcome
     }
 }

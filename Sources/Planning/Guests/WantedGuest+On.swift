@@ -211,7 +211,7 @@ extension GuestOutcome {
         action.changes = before.changes(to: target.configuration).map { change in
             PlannedChange(change: change, cause: .author, verdict: verdicts.verdict(for: change), isMade: true)
         }
-        if fallsBack, let target = action.builds {
+        if fallsBack, action.fallback == nil, let target = action.builds {
             action.fallback = action.work.building(target.asItWas(before, by: record))
         }
         var outcome = self

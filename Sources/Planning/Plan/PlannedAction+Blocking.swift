@@ -1,6 +1,6 @@
 extension PlannedAction {
-    /// This action with the guest coming back as it was, for when the host turns out not to have what its definition wants; nil where
-    /// that is no answer.
+    /// This action with ``fallback`` in its place, for when the host turns out not to have what its definition wants; nil where that is no
+    /// answer.
     public func comingBack(since reason: String) -> PlannedAction? {
         guard fallback != nil else { return nil }
         var action = self
@@ -8,12 +8,14 @@ extension PlannedAction {
         return action
     }
 
-    /// Has the guest come back as it was, where that is an answer to what stands in the way; else nothing is done.
+    /// Has the guest come back as it was, or stay off, where that is an answer to what stands in the way; else nothing is done.
     mutating func setBack(_ reason: String) {
         // What goes on from its memory does not boot instead.
         guard let fallback, builds?.savedMemory == nil else { return block(reason) }
         work = fallback
-        self.reason += "; as it was, since what its definition says cannot be built: \(reason)"
+        if builds == nil { kind = .stop }
+        let answer = builds == nil ? "it stays off" : "as it was"
+        self.reason += "; \(answer), since what its definition says cannot be built: \(reason)"
         self.fallback = nil
         for index in changes.indices { changes[index].isMade = false }
     }

@@ -20,8 +20,8 @@ public struct PlannedAction: Sendable, Hashable {
     public var level = 0
     /// How many guests have to let go of something that this one is to have, one after another, where some of them are built anew.
     public var handover = 0
-    /// What is done where the host cannot have what the definition says by now: the guest is built as it was. Only of one that has
-    /// ended by itself, which nobody would have stopped for that.
+    /// What is done where the host cannot have what the definition says by now: the guest is built as it was, or stays off, as it would
+    /// have without a change. Only of one that has ended by itself, which nobody would have stopped for that.
     public var fallback: Work?
     /// When it is more than a wait, though nothing else changes; nil where time alone changes nothing.
     public var waitsUntil: Timestamp?

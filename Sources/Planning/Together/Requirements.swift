@@ -20,7 +20,7 @@ extension GuestConfiguration {
                 if let path { found.append(.readable(path: path, purpose: purpose)) }
             }
         }
-        for disk in disks where disk.backendDomain == nil && disk.backendDomid == nil {
+        for disk in disks where disk.backend == nil {
             // What its script makes a device of is the script's to know.
             if let script = disk.script {
                 found.append(.readable(path: Self.path(ofScript: script), purpose: "hotplug script"))
@@ -30,7 +30,7 @@ extension GuestConfiguration {
             found.append(
                 disk.readWrite ? .writable(path: path, purpose: "disk") : .readable(path: path, purpose: "disk"))
         }
-        for nic in nics where nic.backendDomain == nil && nic.backendDomid == nil {
+        for nic in nics where nic.backend == nil {
             if let bridge = nic.bridge, nic.script.map({ $0.hasSuffix("vif-bridge") }) ?? true {
                 found.append(.bridge(bridge))
             }
@@ -72,8 +72,10 @@ extension Plan {
     /// - Parameters:
     ///   - answers: to ``requirements``, in their order.
     ///   - input: what this plan was made from.
-    public func blocking(unmet answers: [RequirementAnswer], _ input: PlanInput) -> Plan {
-        let answered = blocking(unmet: answers)
+    ///   - earlier: this plan as it was when the host was asked before, of which all that has stayed is answered; nil for the first time.
+    public func blocking(unmet answers: [RequirementAnswer], _ input: PlanInput, since earlier: Plan? = nil) -> Plan {
+        let other = earlier.map(guestsDoingOther)
+        let answered = blocking(unmet: answers) { other?.contains($0.guest) ?? true }
         guard answered != self else { return self }
         let matching = Matching(input)
         let dependencies = Dependencies(matching.wanted.map(\.definition.name), input.policies)
@@ -82,7 +84,13 @@ extension Plan {
         }
     }
 
-    private func blocking(unmet answers: [RequirementAnswer]) -> Plan {
+    /// The guests of which this plan makes something else than that one.
+    private func guestsDoingOther(than earlier: Plan) -> Set<String> {
+        let works = Dictionary(earlier.actions.map { ($0.guest, $0.work) }) { first, _ in first }
+        return Set(actions.filter { works[$0.guest] != $0.work }.map(\.guest))
+    }
+
+    private func blocking(unmet answers: [RequirementAnswer], where heeds: (PlannedAction) -> Bool) -> Plan {
         var rest = answers[...]
         var plan = self
         func reasons(_ count: Int) -> String? {
@@ -92,15 +100,17 @@ extension Plan {
         for index in order {
             if let target = actions[index].builds {
                 let isMemoryThere = target.savedMemory == nil || rest.first == .met
-                guard var reason = reasons(target.requirements(ending: []).count) else { continue }
+                guard var reason = reasons(target.requirements(ending: []).count), heeds(actions[index]) else {
+                    continue
+                }
                 if !isMemoryThere { reason += "; \(PlannedAction.wayOutOfMemory(of: actions[index].guest))" }
                 plan.actions[index].setBack(reason)
             }
             for demand in actions[index].demands {
-                guard let reason = reasons(demand.requirements.count) else { continue }
+                guard let reason = reasons(demand.requirements.count), heeds(actions[index]) else { continue }
                 plan.actions[index].forbid(demand.changes, reason)
             }
-            if let reason = reasons(actions[index].requirementsOfNextBoot.count) {
+            if let reason = reasons(actions[index].requirementsOfNextBoot.count), heeds(actions[index]) {
                 plan.actions[index].forbid(actions[index].changesForNextBoot, reason)
             }
         }

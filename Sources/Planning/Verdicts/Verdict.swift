@@ -12,6 +12,9 @@ public struct Verdict: Sendable, Hashable {
         self.reason = reason
     }
 
+    /// On what the definition says now, and what was so before.
+    static let alreadyThere = Verdict(.live(.remember), "the domain has it already")
+
     /// What it takes for a change to take effect, from least to most.
     public enum Effect: Sendable, Hashable {
         /// At once, by this operation.

@@ -10,6 +10,8 @@ struct Verdicts {
     let desired: GuestConfiguration
     /// Another toolstack started the domain, and may still act on it.
     let isWatched: Bool
+    /// The memory target that the domain has and keeps, in KiB; nil where it is given that of its definition.
+    var targetThatStays: UInt64?
 
     /// When a change can take effect.
     func verdict(for change: FieldChange) -> Verdict {
@@ -87,6 +89,11 @@ struct Verdicts {
     }
 
     private var memoryMaximum: Verdict {
+        if let target = targetThatStays, let wanted = desired.memory.maximum, wanted < target {
+            return whenBuilt(
+                "the domain's memory target is \(Field.kibibytes(target)), by others' doing, and a maximum cannot be lower"
+            )
+        }
         guard let wanted = desired.memory.maximum ?? desired.memory.target, wanted > limits.memory else {
             return Verdict(
                 .live(.maximumMemory),
@@ -117,9 +124,11 @@ extension Field {
 
 extension Verdicts {
     /// On changes of a guest that is remembered.
-    init(for record: GuestRecord, booted: GuestConfiguration, desired: GuestConfiguration) {
+    init(
+        for record: GuestRecord, booted: GuestConfiguration, desired: GuestConfiguration, targetThatStays: UInt64? = nil
+    ) {
         self.init(
             booted: booted, limits: record.domain?.limits ?? GuestRecord.Limits(booted), desired: desired,
-            isWatched: record.isWatched)
+            isWatched: record.isWatched, targetThatStays: targetThatStays)
     }
 }

@@ -99,7 +99,10 @@ struct State: AsyncParsableCommand {
                     }
                 }
                 guard !repair.findings.isEmpty else {
-                    console.note("every domain that xenward made is remembered")
+                    console.note(
+                        repair.problems.isEmpty
+                            ? "every domain that xenward made is remembered"
+                            : "nothing is remembered again: of the domains that xenward made, those above stay unknown")
                     if output.json { try console.data(document(of: repair)) }
                     return .success
                 }

@@ -65,7 +65,7 @@ package final class Ward {
 
     /// A plan, with what the host says to its requirements.
     func answered(_ plan: Plan, _ input: PlanInput) async throws -> Plan {
-        plan.blocking(unmet: try await host.answer(plan.requirements), input)
+        try await plan.answered(by: host, input)
     }
 
     /// What can be remembered again of a state that was lost.
@@ -104,9 +104,10 @@ package final class Ward {
     }
 
     package func input(_ options: PlanOptions = PlanOptions(), readsAll: Bool = false) async throws -> PlanInput {
-        let known = Dictionary(state.guests.compactMap { guest in guest.digest.map { ($0, guest) } }) { first, _ in
-            first
-        }
+        // A file that has defined several guests is read each time.
+        let sources = Dictionary(grouping: state.guests, by: \.source).filter { $1.count == 1 }.keys
+        let current = state.guests.filter { sources.contains($0.source) }
+        let known = Dictionary(current.compactMap { guest in guest.digest.map { ($0, guest) } }) { first, _ in first }
         let definitions = definitions.map { definition in
             var definition = definition
             if !readsAll, let guest = known[definition.digest] {
@@ -119,7 +120,7 @@ package final class Ward {
             of: state, on: host, observation, directory: nil, now: Timestamp(seconds: time.now))
         return PlanInput(
             definitions: definitions, rejected: rejected, recorded: state, observation: observation,
-            forgotten: repair.guestNames,
+            forgotten: repair.guests,
             now: Timestamp(seconds: time.now), options: options, policies: policies, directory: directory)
     }
 

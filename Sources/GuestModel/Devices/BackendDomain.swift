@@ -1,0 +1,18 @@
+/// A device that another domain than dom0 may serve.
+public protocol BackedDevice {
+    /// By its number; nil where that is not said.
+    var backendDomid: UInt32? { get }
+    /// By its name, or its number in words; nil where that is not said.
+    var backendDomain: String? { get }
+}
+
+extension BackedDevice {
+    /// The domain that serves it, by its name or its number; nil for dom0, however that is said.
+    public var backend: String? {
+        if let backendDomid, backendDomid != 0 { return String(backendDomid) }
+        return backendDomain.flatMap { ["", "0", "Domain-0"].contains($0) ? nil : $0 }
+    }
+}
+
+extension Disk: BackedDevice {}
+extension NetworkInterface: BackedDevice {}
