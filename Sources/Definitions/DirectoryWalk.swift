@@ -168,6 +168,13 @@ public struct DirectoryWalk: Sendable {
     ) {
         if let reason = Recognition.reasonToSkip(name: name, isDirectory: kind == S_IFDIR) {
             skipped.append(SkippedFile(file: path, reason: reason))
+            // Whoever writes a policy wants it to be heeded.
+            if name == Recognition.policyFile, path != name {
+                diagnostics.append(
+                    Diagnostic(
+                        .warning, .file, at: SourceLocation(file: absolute(path)),
+                        "this policy is not heeded: the one beside the folders is for all that is in them"))
+            }
         } else if kind == S_IFDIR {
             guard depth < SourceText.depthLimit else {
                 return reject(path, "nested deeper than \(SourceText.depthLimit) folders", severity: .error)

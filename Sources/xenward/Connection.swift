@@ -30,7 +30,7 @@ enum Connection: Sendable, Equatable {
         case "xen:///system", "xen:///": self = .system
         case "xen+unix:///system": self = .watchedSystem
         case "test:///default": self = .transient
-        case _ where uri.hasPrefix("test:///") && uri.count > "test:///".count:
+        case _ where uri.hasPrefix("test:///") && uri.count > "test:///".count && !uri.hasSuffix("/"):
             self = .file("/" + uri.dropFirst("test://".count).drop { $0 == "/" })
         default:
             throw CommandError(

@@ -9,9 +9,11 @@ import XLConfig
 struct DefinitionFile {
     let path: String
 
-    /// - Parameter json: whether what was done is told as a document.
+    /// - Parameters:
+    ///   - secrets: whether passwords are written, too.
+    ///   - json: whether what was done is told as a document.
     func write(
-        _ name: String, on connection: Connection, json: Bool, _ console: Console
+        _ name: String, on connection: Connection, secrets: Bool, json: Bool, _ console: Console
     ) async throws -> ExitCode {
         // What is read as xm's or xend's must not hold an xl.cfg, and neither can say all of what runs.
         if path.hasSuffix(".xm") || path.hasSuffix(".sxp") {
@@ -22,7 +24,7 @@ struct DefinitionFile {
             configuration: try await configuration(of: name, on: connection, console),
             provenance: SourceLocation(file: path))
         let writer: any GuestWriter = path.hasSuffix(".xml") ? LibvirtXMLWriter() : XLConfigWriter()
-        let written = writer.write(document, options: WriteOptions())
+        let written = writer.write(document, options: WriteOptions(includesSecrets: secrets))
         for loss in written.losses { console.warning("\(loss)") }
         try create(written.text)
         console.note("wrote \(path); read it, then: xenward adopt \(name)")

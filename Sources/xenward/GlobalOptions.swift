@@ -65,6 +65,13 @@ struct HostOptions: ParsableArguments {
 
     @Flag(help: "Also heed definitions and policies that others than root could have written.")
     var insecureDefinitions = false
+
+    func validate() throws {
+        // As a script's variable leaves it that nobody has set.
+        for (option, value) in [("--connect", connect), ("--state", state), ("--config", config)] where value == "" {
+            throw ValidationError("\(option) is empty; name something, or leave it out")
+        }
+    }
 }
 
 /// Where the definitions are.
@@ -73,6 +80,8 @@ struct DirectoryArgument: ParsableArguments {
     var directory: String?
 
     var path: String { directory ?? DefinitionsDirectory.standard }
+
+    func validate() throws { try DefinitionsDirectory.refuseEmpty(directory) }
 }
 
 /// Where the definitions are, for commands whose arguments are guests.
@@ -81,10 +90,17 @@ struct DirectoryOption: ParsableArguments {
     var directory: String?
 
     var path: String { directory ?? DefinitionsDirectory.standard }
+
+    func validate() throws { try DefinitionsDirectory.refuseEmpty(directory) }
 }
 
 enum DefinitionsDirectory {
     static var standard: String { Environment["XENWARD_DIR"] ?? "/etc/xenward/domains.d" }
+
+    static func refuseEmpty(_ directory: String?) throws {
+        guard directory == "" else { return }
+        throw ValidationError("the definitions directory has an empty name; name one, or leave it out")
+    }
 
     static let help = ArgumentHelp(
         "The definitions directory.", discussion: "Default: $XENWARD_DIR, else /etc/xenward/domains.d.",

@@ -7,6 +7,10 @@ import Synchronization
 /// program at once.
 enum Interruption {
     private static let count = Atomic<Int>(0)
+    /// When the latest request was counted, in milliseconds of a clock that nobody sets.
+    private static let latest = Atomic<Int>(0)
+    /// Requests that come together are one, as when timeout(1) sends a signal to the program and to its group. In milliseconds.
+    private static let togetherness = 500
 
     /// Whether somebody has asked for it.
     static var isRequested: Bool { count.load(ordering: .relaxed) > 0 }
@@ -70,10 +74,22 @@ enum Interruption {
         for signal in [SIGINT, SIGTERM] {
             // Nothing but a counter and a descriptor may be touched here.
             Glibc.signal(signal) { _ in
-                Interruption.count.add(1, ordering: .relaxed)
+                Interruption.request()
                 Interruption.sound()
             }
         }
+    }
+
+    /// Counts a request; called by a signal's handler.
+    private static func request() {
+        let saved = errno
+        var now = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &now)
+        errno = saved
+        let milliseconds = now.tv_sec * 1000 + now.tv_nsec / 1_000_000
+        let last = latest.exchange(milliseconds, ordering: .relaxed)
+        if count.load(ordering: .relaxed) > 0, milliseconds - last < togetherness { return }
+        count.add(1, ordering: .relaxed)
     }
 
     /// Lets requests end the program again.

@@ -21,6 +21,9 @@ enum PolicySource {
                 try refuseMisspelt(in: directory)
                 return Policy()
             }
+            if path == nil, error.code == ENOTDIR {
+                throw CommandError(message: "\(directory) is no directory; name the one that the definitions are in")
+            }
             throw CommandError(message: "the policy cannot be read: \(error.message)")
         }
         // As a disk that was full, or a machine without power, leaves a file that somebody was writing.

@@ -36,7 +36,33 @@ extension Xenward {
     static func main() async {
         Memory.growByLargeSteps()
         Interruption.outliveReaders()
-        await main(nil)
+        await main(CommandLine.withOptionsLast)
+    }
+}
+
+extension CommandLine {
+    /// The arguments, those options behind the command that were given before it, as virsh and git have them; nil where none were.
+    fileprivate static var withOptionsLast: [String]? { optionsLast(Array(arguments.dropFirst())) }
+
+    static func optionsLast(_ arguments: [String]) -> [String]? {
+        var end = arguments.startIndex
+        while end < arguments.endIndex, let length = length(of: arguments[end]) {
+            end += length
+        }
+        guard end > arguments.startIndex, end < arguments.endIndex, !arguments[end].hasPrefix("-") else { return nil }
+        let rest = arguments[end...]
+        let place = rest.firstIndex(of: "--") ?? rest.endIndex
+        return [rest[..<place], arguments[..<end], rest[place...]].flatMap(\.self)
+    }
+
+    /// How many words an option is that every command has, or nearly; nil for what is none.
+    private static func length(of word: String) -> Int? {
+        switch word {
+        case "-c", "--connect", "--state", "--config": 2
+        case "--json", "--no-color", "-v", "--verbose", "-q", "--quiet", "--insecure-definitions": 1
+        case _ where ["--connect=", "--state=", "--config="].contains(where: word.hasPrefix): 1
+        default: nil
+        }
     }
 }
 

@@ -1,6 +1,8 @@
 import Foundation
 import Testing
 
+@testable import xenward
+
 @Suite("Bad input gets a clear no")
 struct BadInputTests {
     @Test("a missing directory ends 1, and says so")
@@ -267,5 +269,60 @@ struct BadInputTests {
         #expect(outcome.errors.contains("guests/copy.cfg"))
         #expect(!outcome.output.contains("+ web1"))
         #expect(outcome.output.contains("+ mail"))
+    }
+
+    @Test("an option whose value is empty, as from a variable that nobody has set, is a mistake in the command")
+    func emptyValues() throws {
+        let place = try Workplace()
+        try place.writeTwoGuests()
+        for arguments in [
+            ["plan", "guests", "--config", ""], ["plan", ""], ["status", "--dir", ""],
+        ] {
+            let outcome = try place.run(arguments)
+            #expect(outcome.status == 64 && outcome.errors.contains("empty"), "\(arguments): \(outcome.errors)")
+        }
+        let outcome = try Workplace.run(["apply", "guests", "--yes", "--state", ""], in: place.root)
+        #expect(outcome.status == 64 && outcome.errors.contains("--state is empty"), "\(outcome.errors)")
+    }
+
+    @Test("options that every command has may come before it")
+    func optionsFirst() throws {
+        let place = try Workplace.withTwoRunningGuests()
+        let before = ["-c", "test://\(place.host)", "--json", "--state=\(place.state)"]
+        let outcome = try Workplace.run(before + ["state", "list"], in: place.root)
+        #expect(outcome.status == 0 && outcome.output.contains("\"web1\""), "\(outcome.errors)")
+        #expect(CommandLine.optionsLast(["-q", "plan", "--", "-dir"]) == ["plan", "-q", "--", "-dir"])
+        for arguments in [["plan", "-q"], ["--help"], ["-v"], ["--version"], ["-q", "--help"]] {
+            #expect(CommandLine.optionsLast(arguments) == nil)
+        }
+    }
+
+    @Test("a file in the place of the directory is told of as that")
+    func fileForDirectory() throws {
+        let place = try Workplace.withTwoRunningGuests()
+        let outcome = try place.xenward("plan", "guests/web1.cfg")
+        #expect(outcome.status == 1)
+        #expect(outcome.errors.contains("guests/web1.cfg is no directory"), "\(outcome.errors)")
+    }
+
+    @Test("a policy that is not heeded where it is is told of")
+    func policyBelow() throws {
+        let place = try Workplace.withTwoRunningGuests()
+        try place.write("guests: {web1: {protect: true}}\n", to: "site/xenward.yaml")
+        let outcome = try place.xenward("validate", "guests")
+        #expect(outcome.errors.contains("site/xenward.yaml: warning: this policy is not heeded"), "\(outcome.errors)")
+    }
+
+    @Test("what others have changed is taken for right by nobody who was not asked")
+    func refreshAsks() throws {
+        let place = try Workplace.withTwoRunningGuests()
+        let world = try #require(place.world)
+        try world.replacing("memory_target: 524288", with: "memory_target: 393216")
+            .write(toFile: place.host, atomically: true, encoding: .utf8)
+        let unasked = try place.xenward("apply", "guests", "--refresh-only")
+        #expect(unasked.status == 1 && unasked.errors.contains("give --yes"), "\(unasked.errors)")
+        #expect(try place.xenward("plan", "guests", "--detailed-exitcode").status == 2)
+        #expect(try place.xenward("apply", "guests", "--refresh-only", "--yes").status == 0)
+        #expect(try place.xenward("plan", "guests", "--detailed-exitcode").status == 0)
     }
 }

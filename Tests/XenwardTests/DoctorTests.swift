@@ -183,6 +183,22 @@ struct DoctorTests {
         #expect(findings[1].text.hasPrefix("bridge xenbr0"))
     }
 
+    @Test("a guest that is larger than the host is a problem")
+    func tooLarge() throws {
+        var patient = patient()
+        var guest = GuestConfiguration(name: "big", type: .pvh(PVH()))
+        guest.memory.target = 32 << 20
+        patient.definitions.append(
+            Definition(
+                file: "big.cfg", digest: "d",
+                content: .read(GuestDocument(configuration: guest, provenance: SourceLocation(file: "big.cfg")))))
+        patient.memory = 16 << 20
+        let findings = RequirementCheck.findings(of: patient)
+        #expect(findings.map(\.text) == ["it asks for 32768 MiB of memory, and the host has 16384 MiB"])
+        patient.memory = 64 << 20
+        #expect(severities(RequirementCheck.findings(of: patient)) == [.ok])
+    }
+
     @Test("domains of somebody else's: one that is defined may be adopted, others are left alone")
     func strangers() {
         var patient = patient()

@@ -24,9 +24,18 @@ struct Adopt: AsyncParsableCommand {
             "Adopt nothing; write a definition of the domain to this new file: xl.cfg, or libvirt's XML when it ends in .xml.",
             valueName: "file"), completion: .file())
     var write: String?
+    @Flag(
+        help:
+            "With --write: write passwords out, too. A guest that is adopted without them loses them when it starts next."
+    )
+    var secrets = false
     @OptionGroup var source: DirectoryOption
     @OptionGroup var target: HostOptions
     @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        guard !secrets || write != nil else { throw ValidationError("--secrets is for what --write writes") }
+    }
 
     func run() async throws {
         let console = output.console
@@ -34,7 +43,7 @@ struct Adopt: AsyncParsableCommand {
             let connection = try Connection(target)
             if let write {
                 return try await DefinitionFile(path: write).write(
-                    name, on: connection, json: output.json, console)
+                    name, on: connection, secrets: secrets, json: output.json, console)
             }
             let store = Session.store(target, connection)
             let right = try RightToAct(store, on: connection, purpose: "adopt", console)
@@ -42,6 +51,10 @@ struct Adopt: AsyncParsableCommand {
                 target, connection, store, directory: source.path, console, readsAll: true)
             session.reportDefinitions(console, directory: source.path)
             let plan = Plan.adopting(name, session.input())
+            if plan.isEmpty {
+                for remark in plan.remarks { console.note("\(remark.guest): \(remark.text)") }
+                return try show(plan, try await session.plan(PlanOptions(targets: [name])), [], console)
+            }
             guard let action = plan.actions.first, case .adopt(let domain, _) = action.work else {
                 let isDefined = session.definitions.definitions.contains { $0.name == name }
                 let hint = isDefined ? "" : "; --write FILE makes one of a domain that runs"

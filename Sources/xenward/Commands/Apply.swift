@@ -127,12 +127,17 @@ struct Apply: AsyncParsableCommand {
     }
 
     private func ask(_ plan: Plan, _ console: Console) throws {
-        guard plan.hasWork, !console.confirms("Apply this plan?") else { return }
+        guard needsConsent(plan), !console.confirms("Apply this plan?") else { return }
         throw CommandError(message: "nothing was done")
     }
 
+    /// What is merely noted needs none, unless it takes what others have changed for right.
+    private func needsConsent(_ plan: Plan) -> Bool {
+        plan.hasWork || scope.refreshOnly && !plan.bookkeeping.isEmpty
+    }
+
     private func refuseUnasked(_ plan: Plan) throws {
-        guard plan.hasWork, !yes else { return }
+        guard needsConsent(plan), !yes else { return }
         throw CommandError(message: "nobody can be asked here; give --yes to apply this plan")
     }
 

@@ -25,6 +25,8 @@ struct Patient: Sendable {
     var unusable: Set<String> = []
     var recorded: RecordedState?
     var domains: [ObservedDomain] = []
+    /// The host's memory, in KiB; nil where it could not be asked.
+    var memory: UInt64?
     /// Whether dom0 gives up memory for guests; nil where nobody knows.
     var balloons: Bool?
     /// What the host has not, by guest; nil where it could not be asked.
@@ -98,6 +100,7 @@ extension Patient {
             let host = try connection.open(XLConf.read(for: connection), console)
             let observation = try await host.observe()
             domains = observation.domains
+            memory = observation.host.totalMemory
             if let system = host as? XenHost { balloons = try await system.balloons() }
             try await askForRequirements(host)
             for domain in domains where domain.name.map(concerned.contains) == true {

@@ -32,6 +32,14 @@ enum StateCheck {
                     ? .problem("state", at: folder, text, advice: "make room")
                     : .warn("state", at: folder, text, advice: "make room"))
         }
+        var information = stat()
+        if stat(path, &information) == 0, information.st_mode & 0o077 != 0 {
+            let mode = String(information.st_mode & 0o7777, radix: 8)
+            findings.append(
+                .problem(
+                    "state", at: path, "others can read it (mode \(mode)), and it may hold passwords",
+                    advice: "chmod 600 \(path)"))
+        }
         if let home = patient.recorded?.directory, home != RealPath.absolute(patient.directory) {
             findings.append(
                 .problem(
