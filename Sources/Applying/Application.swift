@@ -40,7 +40,10 @@ public struct Application: Sendable {
         var turns = plan.turns[...]
         var meanwhile: Task<TurnEnd, Never>?
         do throws(RecordingError) {
-            try await notebook.follow(plan.bookkeeping, in: plan.adoptsDirectory ? directory : nil)
+            let noted = Set(plan.bookkeeping.map(\.uuid))
+            let without = plan.spoiltMemory.map(\.record).filter { !noted.contains($0.uuid) }
+            try await notebook.follow(plan.bookkeeping + without, in: plan.adoptsDirectory ? directory : nil)
+            for memory in plan.spoiltMemory { await work.removeMemory(at: memory.path) }
             await giveUpNames(for: plan)
             work.beforeExchange = await exchangeDevices(for: plan, remembering: state.guests)
             if let latecomers {
@@ -96,7 +99,8 @@ extension Application {
         _ action: PlannedAction, since reason: String, among present: Result<[ObservedDomain], HostError>,
         remembering records: [GuestRecord], _ work: GuestWork
     ) async throws(RecordingError) -> ApplyReport.Result {
-        guard let back = action.comingBack(since: reason),
+        // Where nobody knows what is there, nothing is ended for it.
+        guard let back = action.comingBack(since: reason), back.builds != nil || present.isSuccess,
             obstacle(to: back, among: present, remembering: records) == nil
         else { return .failed([reason], changedSomething: false) }
         return switch try await work.carryOut(back) {
@@ -202,4 +206,8 @@ extension PlannedAction {
 extension Plan {
     /// Whether it makes guests of its directory's definitions, so that the state belongs to that directory from now on.
     fileprivate var adoptsDirectory: Bool { actions.contains { $0.kind == .create || $0.kind == .adopt } }
+}
+
+extension Result {
+    fileprivate var isSuccess: Bool { if case .success = self { true } else { false } }
 }

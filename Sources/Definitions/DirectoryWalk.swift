@@ -108,7 +108,11 @@ public struct DirectoryWalk: Sendable {
                 entries.append(Entry(name: name, file: entry.pointee.d_type == UInt8(DT_REG) ? identity : nil))
             }
         }
-        if entries.isEmpty, !folder.isEmpty { emptyFolders.insert(folder) }
+        let before = (files.count, skipped.count, rejected.count)
+        defer {
+            // Folders that hold nothing make it none that holds something.
+            if !folder.isEmpty, before == (files.count, skipped.count, rejected.count) { emptyFolders.insert(folder) }
+        }
         entries.sort { $0.name < $1.name }
         guard files.count + skipped.count + entries.count <= limit else {
             if !isFull {
@@ -168,13 +172,6 @@ public struct DirectoryWalk: Sendable {
     ) {
         if let reason = Recognition.reasonToSkip(name: name, isDirectory: kind == S_IFDIR) {
             skipped.append(SkippedFile(file: path, reason: reason))
-            // Whoever writes a policy wants it to be heeded.
-            if name == Recognition.policyFile, path != name {
-                diagnostics.append(
-                    Diagnostic(
-                        .warning, .file, at: SourceLocation(file: absolute(path)),
-                        "this policy is not heeded: the one beside the folders is for all that is in them"))
-            }
         } else if kind == S_IFDIR {
             guard depth < SourceText.depthLimit else {
                 return reject(path, "nested deeper than \(SourceText.depthLimit) folders", severity: .error)

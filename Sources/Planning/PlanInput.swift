@@ -91,7 +91,7 @@ extension PlanInput {
 
     /// The folder that a guest was defined in, where there is nothing in it now.
     func emptyFolder(of record: GuestRecord) -> String? {
-        emptyFolders.first { record.source.hasPrefix("\($0)/") }
+        emptyFolders.filter { record.source.hasPrefix("\($0)/") }.min { $0.utf8.count < $1.utf8.count }
     }
 
     /// The file, or the folder, that may still define a guest, and cannot be used.

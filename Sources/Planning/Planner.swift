@@ -5,7 +5,7 @@ extension Plan {
     /// Decides what is to be done. The same input always gives the same plan.
     public static func make(_ asked: PlanInput) -> Plan {
         var plan = Plan()
-        let (remembered, givenUp) = asked.givingSpoiltMemoryUp()
+        let (remembered, spoilt) = asked.givingSpoiltMemoryUp()
         let matching = Matching(remembered)
         let input = remembered.leavingUndecided(matching)
         let outcomes = matching.wanted.filter(input.concerns).mapOnAllCores { WantedGuest($0, input: input).outcome }
@@ -17,7 +17,7 @@ extension Plan {
         for orphan in matching.orphans where input.concerns(orphan.record.name) {
             plan.add(removal.outcome(for: orphan))
         }
-        plan.add(givenUp)
+        plan.add(spoilt)
         plan.actions.sort { $0.guest < $1.guest }
         plan.remarks.sort { $0.guest < $1.guest }
         plan = plan.blockingTaken(input, matching)

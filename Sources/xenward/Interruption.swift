@@ -7,7 +7,7 @@ import Synchronization
 /// program at once.
 enum Interruption {
     private static let count = Atomic<Int>(0)
-    /// When the latest request was counted, in milliseconds of a clock that nobody sets.
+    /// When the latest request was counted, in milliseconds of a clock that nobody sets; 0 before the first.
     private static let latest = Atomic<Int>(0)
     /// Requests that come together are one, as when timeout(1) sends a signal to the program and to its group. In milliseconds.
     private static let togetherness = 500
@@ -67,6 +67,7 @@ enum Interruption {
     /// Counts requests from now on, in place of ending the program at the first.
     static func begin() {
         guard depth.add(1, ordering: .relaxed).newValue == 1 else { return }
+        latest.store(0, ordering: .relaxed)
         Glibc.signal(SIGHUP) { _ in
             Interruption.reloads.add(1, ordering: .relaxed)
             Interruption.sound()
@@ -87,8 +88,10 @@ enum Interruption {
         clock_gettime(CLOCK_MONOTONIC, &now)
         errno = saved
         let milliseconds = now.tv_sec * 1000 + now.tv_nsec / 1_000_000
-        let last = latest.exchange(milliseconds, ordering: .relaxed)
-        if count.load(ordering: .relaxed) > 0, milliseconds - last < togetherness { return }
+        let last = latest.load(ordering: .relaxed)
+        guard last == 0 || milliseconds - last >= togetherness,
+            latest.compareExchange(expected: last, desired: milliseconds, ordering: .relaxed).exchanged
+        else { return }
         count.add(1, ordering: .relaxed)
     }
 

@@ -24,7 +24,8 @@ extension Session {
         let watcher = Task { await Interruption.watch(console) { underWay.names } }
         defer { watcher.cancel() }
         var surroundings = Surroundings(
-            save: { state in try store?.save(state) }, now: { Self.now }, parallelism: parallelism,
+            save: { [recordsState] state in if recordsState { try store?.save(state) } }, now: { Self.now },
+            parallelism: parallelism,
             isInterrupted: { Interruption.isRequested })
         if let store { surroundings.savedMemory = "\(store.directory)/saved" }
         let report = await Application(host: host, surroundings: surroundings)

@@ -13,6 +13,8 @@ struct Session: Sendable {
     let host: any Host
     /// Nil where nothing is remembered.
     var store: StateStore?
+    /// Whether what is done is recorded there; not where that has turned out to fail.
+    var recordsState = true
     var recorded: RecordedState
     var definitions: DefinitionSet
     /// What the policy's own file says; nil where it could not be had.

@@ -36,22 +36,23 @@ extension Xenward {
     static func main() async {
         Memory.growByLargeSteps()
         Interruption.outliveReaders()
-        await main(CommandLine.withOptionsLast)
+        await main(CommandLine.withCommandFirst)
     }
 }
 
 extension CommandLine {
-    /// The arguments, those options behind the command that were given before it, as virsh and git have them; nil where none were.
-    fileprivate static var withOptionsLast: [String]? { optionsLast(Array(arguments.dropFirst())) }
+    /// The arguments, with the command before those options that were given in front of it, as virsh and git have them; nil where none were.
+    fileprivate static var withCommandFirst: [String]? { commandFirst(Array(arguments.dropFirst())) }
 
-    static func optionsLast(_ arguments: [String]) -> [String]? {
+    static func commandFirst(_ arguments: [String]) -> [String]? {
         var end = arguments.startIndex
         while end < arguments.endIndex, let length = length(of: arguments[end]) {
             end += length
         }
         guard end > arguments.startIndex, end < arguments.endIndex, !arguments[end].hasPrefix("-") else { return nil }
+        // Before the options that come behind the command, so that those win.
         let rest = arguments[end...]
-        let place = rest.firstIndex(of: "--") ?? rest.endIndex
+        let place = rest.firstIndex { $0.hasPrefix("-") } ?? rest.endIndex
         return [rest[..<place], arguments[..<end], rest[place...]].flatMap(\.self)
     }
 

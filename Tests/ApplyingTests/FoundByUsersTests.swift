@@ -67,7 +67,7 @@ struct FoundByUsersTests {
         #expect(
             plan.actions.map(\.reason) == [
                 "cannot be created: disk \(data) is written by db, whose memory is saved "
-                    + #"("xenward start db" goes on from it, with --afresh gives it up)"#
+                    + #"("xenward start db" goes on from it, with --afresh gives it up, and so does "xenward forget db")"#
             ])
         // Nor does one get it that runs.
         ward.define(guest("web", disk: "/dev/vg0/web"))
@@ -610,5 +610,53 @@ struct FoundByUsersTests {
         #expect(try await ward.plan().actions.map(\.kind) == [.nextBoot])
         #expect(try await ward.apply().isComplete)
         #expect(try await ward.plan().isEmpty)
+    }
+
+    @Test("dom0 is asked for the disks that it serves, and for no others")
+    func servedByWhom() {
+        func asked(_ change: (inout Disk) -> Void) -> Bool {
+            var guest = Ward.guest("a")
+            change(&guest.disks[0])
+            return guest.requirements.contains(.writable(path: "/dev/vg0/a", purpose: "disk"))
+        }
+        #expect(asked { $0.backend = .phy })
+        #expect(asked { $0.backendDomain = "Domain-0" })
+        #expect(!asked { $0.backendDomain = "storage" })
+        #expect(!asked { ($0.backendDomain, $0.backend) = ("storage", .phy) })
+    }
+
+    @Test("who comes after a guest that stays off is not promised to be built")
+    func afterOneThatStaysOff() async throws {
+        let ward = try await Ward.running("a", policy: "guests: {b: {after: [a]}}")
+        var guest = Ward.guest("a")
+        guest.boot.kernel = "/boot/gone"
+        ward.define(guest)
+        try await ward.host.happen { world throws(HostError) in world.machine.missing = ["/boot/gone"] }
+        try await ward.apply()
+        try await ward.host.guest("a", does: .powersOff)
+        ward.define(Ward.guest("b"))
+        #expect(try await ward.plan().actions.map(\.kind) == [.stop, .blocked])
+    }
+
+    @Test("a directory protects no guests of another one")
+    func protectedElsewhere() async throws {
+        let ward = try await Ward.running("a", "b")
+        for index in ward.state.guests.indices { ward.state.guests[index].directory = "/elsewhere" }
+        ward.directory = "/here"
+        ward.definitions = []
+        try ward.policy("defaults: {protect: true}")
+        try await ward.apply()
+        #expect(ward.state.guests.allSatisfy { !$0.isProtected })
+    }
+
+    @Test("removing a maximum above which others have put a guest's memory waits for its next boot")
+    func maximumRemoved() async throws {
+        let ward = try await Ward.running("a", policy: "defaults: {drift: report}")
+        try await ward.host.happen { world throws(HostError) in try world.setMemoryForeign("a", to: 768 << 10) }
+        var guest = Ward.guest("a")
+        guest.memory.maximum = nil
+        ward.define(guest)
+        #expect(try await ward.plan().actions.map(\.kind) == [.nextBoot])
+        #expect(try await ward.apply().isComplete)
     }
 }

@@ -227,4 +227,44 @@ struct SavingTests {
             try await expectFreshStart(ward)
         }
     }
+
+    @Test(
+        "what is asked of a guest is done though its memory is given up with that, and nobody else is said to have been asked"
+    )
+    func askedWhileSpoilt() async throws {
+        let ward = try await saved()
+        var rescue = Ward.guest("rescue")
+        rescue.disks[0].path = Ward.guest("a").disks[0].path
+        let foreign = rescue
+        try await ward.host.happen { world throws(HostError) in _ = try world.createForeign(foreign) }
+        let input = try await ward.input()
+        let plan = Plan.commanded(.protect, ["a", "b"], input)
+        #expect(plan.bookkeeping.map(\.name) == ["a", "b"] && plan.bookkeeping.allSatisfy(\.isProtected))
+        #expect(plan.remarks.map(\.guest) == ["a"])
+        #expect(Plan.commanded(.protect, ["b"], input).bookkeeping.map(\.name) == ["b"])
+        try await ward.carryOut(plan)
+        #expect(try record("a", ward).saved == nil && record("a", ward).isProtected)
+        #expect(try await ward.world().savedMemories.isEmpty, "nobody needs the file any more")
+    }
+
+    @Test("memory is good though an older domain of ours that is kept for a look had the disk before")
+    func evidenceIsOlder() async throws {
+        var old = Ward.guest("old")
+        old.shutdownActions.onCrash = .preserve
+        let ward = try await Ward.running(old, Ward.guest("new"))
+        try await ward.host.guest("old", does: .crashes)
+        try await ward.apply()
+        let disk = old.disks[0]
+        old.disks[0].path = "/dev/vg0/empty"
+        ward.define(old)
+        var new = Ward.guest("new")
+        new.disks[0].path = disk.path
+        ward.define(new)
+        try await ward.apply(PlanOptions(allowsRestart: true))
+        try await ward.host.guest("new", behaves: .ignoresShutdown)
+        try await ward.command(.stop(AskedStopping(timeout: 5, then: .save)), "new")
+        #expect(try record("new", ward).isSaved)
+        let started = try await ward.command(.start, "new")
+        #expect(started.plan.actions[0].reason.contains("it goes on from its memory"), "\(started.plan.remarks)")
+    }
 }

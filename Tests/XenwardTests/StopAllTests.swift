@@ -74,5 +74,9 @@ struct StopAllTests {
         #expect(outcome.status == 0, "\(outcome.errors)")
         #expect(outcome.errors.contains("warning: "))
         #expect(place.world?.contains("state: running") == false)
+        if what == "full" {
+            let history = try place.xenward("history", "show").output
+            #expect(history.contains("complete") && !history.contains("not-reached"), "\(history)")
+        }
     }
 }

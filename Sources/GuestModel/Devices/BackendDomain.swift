@@ -7,10 +7,12 @@ public protocol BackedDevice {
 }
 
 extension BackedDevice {
-    /// The domain that serves it, by its name or its number; nil for dom0, however that is said.
-    public var backend: String? {
-        if let backendDomid, backendDomid != 0 { return String(backendDomid) }
-        return backendDomain.flatMap { ["", "0", "Domain-0"].contains($0) ? nil : $0 }
+    /// The domain that serves it, by its name or its number; nil for dom0, however that is said. As for libxl, the name wins.
+    public var servingDomain: String? {
+        if let backendDomain, !backendDomain.isEmpty {
+            return ["0", "Domain-0"].contains(backendDomain) ? nil : backendDomain
+        }
+        return backendDomid.flatMap { $0 == 0 ? nil : String($0) }
     }
 }
 

@@ -17,7 +17,7 @@ extension GuestConfiguration {
         for disk in disks where disk.readWrite && !disk.cdrom {
             guard let path = disk.path else { continue }
             found.append(
-                (.disk(path: Self.normal(path), backend: disk.backend), vdevs.contains(disk.vdev ?? "")))
+                (.disk(path: Self.normal(path), backend: disk.servingDomain), vdevs.contains(disk.vdev ?? "")))
         }
         return found
     }

@@ -24,7 +24,7 @@ extension Plan {
         }
         var plan = Plan(actions: [adoption(of: wanted, input)])
         // A domain that is one of ours from now on spoils what it had before all the same.
-        plan.add(input.givingSpoiltMemoryUp().givenUp)
+        plan.add(input.givingSpoiltMemoryUp().spoilt)
         return plan
     }
 

@@ -32,9 +32,10 @@ extension Plan {
         for name in Set(names).sorted() {
             let one = commanded(command, name, input)
             plan.actions += one.actions
-            plan.bookkeeping += one.bookkeeping.filter { note in !plan.bookkeeping.contains { $0.uuid == note.uuid } }
-            plan.remarks += one.remarks.filter { !plan.remarks.contains($0) }
+            plan.bookkeeping += one.bookkeeping
+            plan.remarks += one.remarks
         }
+        plan.add(input.givingSpoiltMemoryUp().spoilt)
         let level = Dependencies(input.definitions.map(\.name), input.policies)
         for index in plan.actions.indices {
             plan.actions[index].level = level.level(of: plan.actions[index].guest) ?? 0
@@ -43,7 +44,7 @@ extension Plan {
     }
 
     static func commanded(_ command: GuestCommand, _ name: String, _ asked: PlanInput) -> Plan {
-        let (remembered, givenUp) = asked.givingSpoiltMemoryUp()
+        let remembered = asked.givingSpoiltMemoryUp().input
         let matching = Matching(remembered)
         let input = remembered.leavingUndecided(matching)
         // While names wait to be changed, a guest is called what its definition says, as in plans.
@@ -66,7 +67,6 @@ extension Plan {
         plan.actions = [outcome.action].compactMap { $0 }
         plan.bookkeeping = [outcome.bookkeeping].compactMap { $0 }
         plan.remarks = outcome.remarks
-        plan.add(givenUp)
         // Whoever looks at xl's list would take another domain for it.
         if let domain = wanted?.domain, let called = domain.name, called != name {
             plan.remarks.append(

@@ -10,7 +10,7 @@ extension Plan {
     /// So are guests that are suspended: whatever nobody asks to end ends with the host. Domains that have shut down already
     /// are left as they are, and so are those of others.
     public static func stoppingAll(_ asked: PlanInput) -> Plan {
-        let (input, givenUp) = asked.givingSpoiltMemoryUp()
+        let (input, spoilt) = asked.givingSpoiltMemoryUp()
         let matching = Matching(input)
         let guests =
             matching.wanted.map { (name: $0.definition.name, record: $0.record, domain: $0.domain) }
@@ -40,7 +40,7 @@ extension Plan {
             case .shutDown, .dying: break
             }
         }
-        plan.add(givenUp)
+        plan.add(spoilt)
         plan.actions.sort { $0.guest < $1.guest }
         plan.remarks.sort { $0.guest < $1.guest }
         return plan

@@ -15,6 +15,7 @@ struct Removal {
         } else if let unknown = input.rejected.first(where: { file in
             // In the file that it had a guest is the one that it was. A name that has come to another file may be anybody's.
             guard let name = file.name else { return true }
+            if input.definitions.contains(where: { $0.file == file.file }) { return false }
             return !input.recorded.guests.contains { $0.name == name && $0.source == file.file }
         }) {
             reasonToKeepAll = "\(unknown.file) cannot be used and may be its definition"
@@ -26,7 +27,9 @@ struct Removal {
     func outcome(for orphan: Matching.Orphan) -> GuestOutcome {
         var outcome = fate(of: orphan)
         // Protection outlives the policy, also where that came after the definition had gone.
-        if input.policies[orphan.record.name].isProtected, !orphan.record.isProtected {
+        if input.policies[orphan.record.name].isProtected, !orphan.record.isProtected,
+            input.otherHome(of: orphan.record) == nil
+        {
             var record = outcome.bookkeeping ?? orphan.record
             record.isProtected = true
             outcome.bookkeeping = record

@@ -86,7 +86,8 @@ struct Rival {
 
     private var canBeAdopted: Bool {
         let isRunning = domain.state == .running || domain.state == .paused
-        return isRunning && domain.name == definition.name
-            && (definition.uuid == nil || definition.uuid == domain.uuid)
+        // Of a file that was not read nobody knows whether it has a uuid.
+        let uuid = definition.document?.configuration.uuid
+        return isRunning && domain.name == definition.name && (uuid == nil || uuid == domain.uuid)
     }
 }

@@ -52,6 +52,7 @@ struct RunningGuest {
             // What is left behind is what is there, and not what nobody has any more.
             if let moved = drift.changes.first(where: { $0.place == change.place }), moved.old != change.old {
                 change.old = moved.old
+                guard !there.contains(change.place) else { return PlannedChange(change, .author, .alreadyThere) }
                 remarks.append(remark("somebody has changed \(change.place), which is about to change again", .drift))
             }
             return PlannedChange(

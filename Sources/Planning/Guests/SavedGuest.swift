@@ -13,7 +13,11 @@ extension GuestRecord {
 
     /// The domain by which its saved memory has become older than its disks: one of its uuid has run since, or another writes one of them.
     /// Nil where none has.
-    fileprivate func spoiler(among domains: [ObservedDomain], remembering records: [GuestRecord]) -> ObservedDomain? {
+    ///
+    /// - Parameter completed: when it was saved.
+    fileprivate func spoiler(
+        among domains: [ObservedDomain], of completed: Timestamp, remembering records: [GuestRecord]
+    ) -> ObservedDomain? {
         let possessions = (try? asBuilt.decoded())?.possessions(sharing: sharedDisks) ?? []
         let disks = possessions.filter { !$0.isShared && $0.possession.isDisk }.map(\.possession)
         return domains.first { other in
@@ -25,8 +29,10 @@ extension GuestRecord {
             case .paused, .shutDown, .dying: return false
             }
             if other.uuid == uuid { return other.state == .running || other.nonce == nil }
-            // What a guest of ours has left for a look may be older than this.
-            if let owner = records.first(where: { $0.uuid == other.uuid }), other.isKept(under: owner.name) {
+            // What a guest of ours has left for a look, and with which nothing was done since, is older than this.
+            if other.state.isShutDown, let owner = records.first(where: { $0.uuid == other.uuid }),
+                owner.changed < completed || other.isKept(under: owner.name)
+            {
                 return false
             }
             return !other.possessions(remembering: records).isDisjoint(with: disks)
@@ -37,36 +43,43 @@ extension GuestRecord {
     func leftSuspended(_ domain: ObservedDomain) -> Bool { saved != nil && domain.state == .shutDown(.suspend) }
 }
 
+/// Memory of a guest that nobody may go on from any more: it is older than the guest's disks.
+public struct SpoiltMemory: Sendable, Hashable {
+    /// The guest as it is to be remembered: without it.
+    public let record: GuestRecord
+    /// The file that it is in.
+    public let path: String
+    /// Who has spoilt it, as a sentence without a full stop.
+    let reason: String
+}
+
 extension PlanInput {
-    /// The same without saved memory that is older than its guests' disks, which nobody may go on from; and those guests, each with a
-    /// word about it.
-    func givingSpoiltMemoryUp() -> (input: PlanInput, givenUp: [(record: GuestRecord, word: Plan.Remark)]) {
+    /// The same without saved memory that is older than its guests' disks, and that memory.
+    func givingSpoiltMemoryUp() -> (input: PlanInput, spoilt: [SpoiltMemory]) {
         var input = self
-        var givenUp: [(record: GuestRecord, word: Plan.Remark)] = []
-        for index in recorded.guests.indices where recorded.guests[index].isSaved {
+        var spoilt: [SpoiltMemory] = []
+        for index in recorded.guests.indices {
             var record = recorded.guests[index]
-            guard let domain = record.spoiler(among: observation.domains, remembering: recorded.guests) else {
-                continue
-            }
-            let text =
+            guard let saved = record.saved, let completed = saved.completed,
+                let domain = record.spoiler(among: observation.domains, of: completed, remembering: recorded.guests)
+            else { continue }
+            let reason =
                 domain.uuid == record.uuid && domain.state == .running
                 ? "\(domain.words) has run since its memory was saved, which is good for nothing any more"
                 : "its saved memory is good for nothing any more: \(domain.words) has had its disk since"
             record.saved = nil
             input.recorded.guests[index] = record
-            givenUp.append((record, Plan.Remark(guest: record.name, text: text)))
+            spoilt.append(SpoiltMemory(record: record, path: saved.path, reason: reason))
         }
-        return (input, givenUp)
+        return (input, spoilt)
     }
 }
 
 extension Plan {
-    /// Adds guests whose saved memory is given up, whatever else becomes of them.
-    mutating func add(_ givenUp: [(record: GuestRecord, word: Remark)]) {
-        for (record, word) in givenUp {
-            if !remarks.contains(word) { remarks.append(word) }
-            if !bookkeeping.contains(where: { $0.uuid == record.uuid }) { bookkeeping.append(record) }
-        }
+    /// Adds saved memory that is given up, whatever else becomes of its guests.
+    mutating func add(_ spoilt: [SpoiltMemory]) {
+        remarks += spoilt.map { Remark(guest: $0.record.name, text: $0.reason) }
+        spoiltMemory += spoilt
     }
 }
 

@@ -36,7 +36,7 @@ struct UndefinedGuest {
         }
         let rollsBack = shutDown.desired.policy.rollsBack && shutDown.holding(record) == nil
         var outcome = shutDown.outcome(for: record)
-            .showing(shutDown.desired, since: record, fallsBack: rollsBack)
+        if rollsBack { outcome.action = outcome.action?.fallingBack(to: record) }
         outcome.action?.reason += ", as it was made: no definition speaks for it"
         return outcome
     }
@@ -53,14 +53,14 @@ extension Removal {
             [.running, .paused].contains(input.policies[record.name].state)
                 || input.policies[record.name].state == .asFound && record.isSaved,
             !input.observation.domains.contains(where: { $0.uuid == record.uuid || $0.name == record.name }),
-            let target = PlannedAction.Target(asMade: record, input)
+            var target = PlannedAction.Target(asMade: record, input)
         else { return nil }
+        // Its own file may have said so.
+        if record.isKeptPaused { target.policy.state = .paused }
         let action = PlannedAction(
             guest: record.name, uuid: record.uuid, kind: .create,
             reason: "the host has booted; as it was made: \(file) cannot be used", work: .create(target))
-        return GuestOutcome(action: action)
-            .showing(target, since: record, fallsBack: target.policy.rollsBack)
-            .goingOn(from: record)
+        return GuestOutcome(action: action.goingOn(from: record).fallingBack(to: record))
     }
 }
 
@@ -88,16 +88,17 @@ extension PlannedAction.Target {
             source: record.source, digest: nil, configuration: given, fileDigest: record.digest ?? "",
             policy: input.policies[record.name])
         self = target.asItWas(given, by: record)
-        // Its own file may have said so.
-        if record.isKeptPaused { policy.state = .paused }
     }
 }
 
-extension GuestOutcome {
-    /// The same with a guest that goes on from its saved memory, where there is any.
-    fileprivate func goingOn(from record: GuestRecord) -> Self {
-        var outcome = self
-        outcome.action = action?.goingOn(from: record)
-        return outcome
+extension PlannedAction {
+    /// The same where the guest may come back as it ran, without what waited for its boot.
+    fileprivate func fallingBack(to record: GuestRecord) -> Self {
+        guard fallback == nil, let target = builds, target.policy.rollsBack, target.savedMemory == nil,
+            let before = try? record.asBuilt.decoded(), before != target.configuration
+        else { return self }
+        var action = self
+        action.fallback = work.building(target.asItWas(before, by: record))
+        return action
     }
 }

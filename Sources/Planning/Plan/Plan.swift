@@ -13,6 +13,8 @@ public struct Plan: Sendable, Hashable {
     /// Records that only have to follow: a definition says the same in another file or in other words, or something was seen
     /// that has to be remembered. Each as it is to be.
     public var bookkeeping: [GuestRecord]
+    /// Saved memory that is to be forgotten, and removed.
+    public internal(set) var spoiltMemory: [SpoiltMemory] = []
     /// Why none of it may be carried out: it does more than was allowed at once.
     public var refusal: String?
 
@@ -32,7 +34,7 @@ public struct Plan: Sendable, Hashable {
     public var hasWork: Bool { actions.contains { $0.work != .nothing } }
 
     /// Whether it changes neither the host nor what is recorded of it.
-    public var changesNothing: Bool { !hasWork && bookkeeping.isEmpty }
+    public var changesNothing: Bool { !hasWork && bookkeeping.isEmpty && spoiltMemory.isEmpty }
 
     /// When there is more to do than now, though nothing else changes; nil where time alone changes nothing.
     public var waitsUntil: Timestamp? { actions.compactMap(\.waitsUntil).min() }

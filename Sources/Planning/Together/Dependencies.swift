@@ -128,14 +128,16 @@ extension Plan {
     /// is not.
     func blockingDependents(since earlier: Plan, _ dependencies: Dependencies, _ input: PlanInput) -> Plan {
         guard !dependencies.isEmpty else { return self }
-        let hopeful = Set(earlier.actions.filter { $0.work != .nothing }.map(\.guest))
-        let lost = hopeful.intersection(actions.filter { $0.work == .nothing }.map(\.guest))
+        // Whoever was to run, and is blocked or stays off instead.
+        let hopeful = Set(earlier.actions.filter { $0.work != .nothing && !$0.isEnd }.map(\.guest))
+        let lost = hopeful.intersection(actions.filter { $0.work == .nothing || $0.isEnd }.map(\.guest))
             .subtracting(input.observation.domains.filter { $0.state == .running }.compactMap(\.name))
         var plan = self
         for index in plan.actions.indices where plan.actions[index].isCreation {
             guard let needed = dependencies.of(plan.actions[index].guest).first(where: { lost.contains($0.guest) })
             else { continue }
-            plan.actions[index].block("it comes after \(needed.guest), which is blocked")
+            let isBlocked = actions.contains { $0.guest == needed.guest && $0.work == .nothing }
+            plan.actions[index].block("it comes after \(needed.guest), which \(isBlocked ? "is blocked" : "stays off")")
         }
         return plan
     }
@@ -152,4 +154,9 @@ extension Plan {
         case .create, .adopt, .update, .replace, .resume, .softReset: return nil
         }
     }
+}
+
+extension PlannedAction {
+    /// Whether a guest that has shut down stays off.
+    fileprivate var isEnd: Bool { if case .end = work { true } else { false } }
 }

@@ -20,7 +20,7 @@ extension GuestConfiguration {
                 if let path { found.append(.readable(path: path, purpose: purpose)) }
             }
         }
-        for disk in disks where disk.backend == nil {
+        for disk in disks where disk.servingDomain == nil {
             // What its script makes a device of is the script's to know.
             if let script = disk.script {
                 found.append(.readable(path: Self.path(ofScript: script), purpose: "hotplug script"))
@@ -30,7 +30,7 @@ extension GuestConfiguration {
             found.append(
                 disk.readWrite ? .writable(path: path, purpose: "disk") : .readable(path: path, purpose: "disk"))
         }
-        for nic in nics where nic.backend == nil {
+        for nic in nics where nic.servingDomain == nil {
             if let bridge = nic.bridge, nic.script.map({ $0.hasSuffix("vif-bridge") }) ?? true {
                 found.append(.bridge(bridge))
             }

@@ -22,7 +22,7 @@ extension Occupation {
             let wayOut =
                 orphans.contains(record.uuid)
                 ? "\"xenward forget \(record.name)\" gives it up"
-                : "\"xenward start \(record.name)\" goes on from it, with --afresh gives it up"
+                : "\"xenward start \(record.name)\" goes on from it, with --afresh gives it up, and so does \"xenward forget \(record.name)\""
             for case (let disk, _) in guest.possessions() where disk.isDisk && !spoilt.contains(disk) {
                 add(disk, "\(record.name), whose memory is saved (\(wayOut))", record.uuid)
             }

@@ -89,7 +89,9 @@ struct Verdicts {
     }
 
     private var memoryMaximum: Verdict {
-        if let target = targetThatStays, let wanted = desired.memory.maximum, wanted < target {
+        if let target = targetThatStays, let wanted = desired.memory.maximum ?? desired.memory.target,
+            wanted < target
+        {
             return whenBuilt(
                 "the domain's memory target is \(Field.kibibytes(target)), by others' doing, and a maximum cannot be lower"
             )

@@ -92,6 +92,11 @@ struct State: AsyncParsableCommand {
                 let session = try await Session.open(target, connection, store, directory: source.path, console)
                 let repair = await findings(session)
                 for problem in repair.problems { console.warning(problem) }
+                for file in memoryOfNobody(session) {
+                    console.warning(
+                        "\(file) is the memory of a guest that is not remembered: it boots when it is started; remove the file when nobody "
+                            + "needs it")
+                }
                 if !output.json {
                     for finding in repair.findings {
                         let record = finding.record
@@ -128,6 +133,13 @@ struct State: AsyncParsableCommand {
                     output.json ? document(of: repair) : "Remembered: \(repair.findings.count).\n")
                 return .success
             }
+        }
+
+        /// Saved memory of which the state knows nothing.
+        private func memoryOfNobody(_ session: Session) -> [String] {
+            guard let folder = session.store.map({ "\($0.directory)/saved" }) else { return [] }
+            let known = Set(session.recorded.guests.compactMap { $0.saved?.path })
+            return HostFiles().names(in: folder).map { "\(folder)/\($0)" }.filter { !known.contains($0) }
         }
 
         /// Goes on only if somebody says so.

@@ -53,7 +53,7 @@ struct StopAll: AsyncParsableCommand {
                     "the state could not be written: \(reason); the guests are stopped all the same, and start again as after a "
                         + "loss of power")
                 session = try await session.afterwards(report)
-                session.store = nil
+                session.recordsState = false
                 (plan, report) = await stop(session, console)
             }
             _ = consume right

@@ -27,7 +27,9 @@ struct Validate: AsyncParsableCommand {
         try await console.run {
             var set = try await Session.scan(source.path, XLConf.read(for: nil))
             let policies = set.heed(try PolicySource.read(config, directory: source.path))
-            set.diagnostics += circles(set.definitions, policies) + strangers(set, policies) + idleRules(set, policies)
+            set.diagnostics +=
+                circles(set.definitions, policies) + strangers(set, policies) + idleRules(set, policies)
+                + idlePolicies(set)
             let errors = set.diagnostics.count { $0.severity == .error }
             let warnings = set.diagnostics.count { $0.severity == .warning }
             console.report(set.diagnostics)
@@ -62,6 +64,18 @@ struct Validate: AsyncParsableCommand {
                     .map { "\($0.0) \($0.1)\($0.0 == 1 ? "" : "s")" }.joined(separator: ", "))
             return errors == 0 ? .success : ExitStatus.error
         }
+    }
+
+    /// Policies in folders below: whoever writes one wants it to be heeded.
+    private func idlePolicies(_ set: DefinitionSet) -> [Diagnostic] {
+        let heeded = FileIdentity(of: PolicySource.path(config, in: source.path))
+        return set.skipped.map { "\(source.path)/\($0.file)" }
+            .filter { $0.hasSuffix("/xenward.yaml") && FileIdentity(of: $0) != heeded }
+            .map {
+                Diagnostic(
+                    .warning, .file, at: SourceLocation(file: $0),
+                    "this policy is not heeded: the one at the top of the directory is for all guests in it")
+            }
     }
 
     /// Guests that come after one that nobody defines here: mostly a slip of the pen.
