@@ -56,7 +56,7 @@ struct Matching {
         for definition in input.definitions {
             let record = records.record(for: definition, except: taken)
             if let record { taken.insert(record.uuid) }
-            let domain = record.flatMap { domains.domain(of: $0) }
+            let domain = record.flatMap { domains.domain(of: $0, orCalled: definition.name) }
             let obstacle = domains.obstacle(
                 name: definition.name, uuid: definition.uuid ?? record?.uuid, besides: domain)
             let other = record.flatMap { records.other(than: $0, for: definition, except: taken) }
@@ -188,8 +188,9 @@ private struct Domains {
             ) { first, _ in first }
     }
 
-    func domain(of record: GuestRecord) -> ObservedDomain? {
-        if record.isWatched { return domain(ofWatched: record) }
+    /// - Parameter name: what its definition calls it by now; nil for a guest without one.
+    func domain(of record: GuestRecord, orCalled name: String? = nil) -> ObservedDomain? {
+        if record.isWatched { return domain(ofWatched: record, orCalled: name) }
         if let known = record.domain, known.bootID == bootID, let index = byDomid[known.domid],
             belongs(domains[index], to: record)
         {
@@ -203,9 +204,12 @@ private struct Domains {
 
     /// A domain that somebody else made has no nonce, so that only its boot vouches for its uuid. Whoever watches it may
     /// have rebooted it: then another domain has its name, and the old one may have been kept under another.
-    private func domain(ofWatched record: GuestRecord) -> ObservedDomain? {
+    private func domain(ofWatched record: GuestRecord, orCalled name: String?) -> ObservedDomain? {
         guard let known = record.domain, known.bootID == bootID else { return nil }
-        if let index = byName[record.name], belongs(domains[index], to: record) { return domains[index] }
+        // It may have its new name by now, and nothing that says so, where a run was cut short.
+        for name in [record.name, name].compactMap(\.self) {
+            if let index = byName[name], belongs(domains[index], to: record) { return domains[index] }
+        }
         let candidates = domains.filter { belongs($0, to: record) }
         return candidates.first { $0.domid == known.domid && !$0.isKept(under: record.name) }
     }

@@ -240,4 +240,22 @@ struct FoundByLivesTests {
             #expect(try await ward.domain("a")?.state == .running, "killed after \(moments)")
         }
     }
+
+    @Test("an adopted guest that somebody rebooted, and whose renaming was not recorded, is found under its new name")
+    func renamedAndNotRecorded() async throws {
+        let ward = Ward()
+        let theirs = Ward.guest("c")
+        try await ward.host.happen { world throws(HostError) in _ = try world.createForeign(theirs) }
+        ward.define(theirs)
+        #expect(try await ward.adopt("c").isComplete)
+        try await ward.rebootForeign("c")
+        var renamed = theirs
+        renamed.name = "e"
+        ward.define(renamed, file: "c.cfg")
+        try await ward.host.happen { world throws(HostError) in try world.renameForeign("c", to: "e") }
+        let plan = try await ward.plan()
+        #expect(plan.actions.allSatisfy { $0.kind != .blocked }, "\(plan.actions.map(\.reason))")
+        try await ward.apply()
+        #expect(try await ward.plan().isEmpty)
+    }
 }

@@ -74,6 +74,9 @@ extension WantedGuest {
                 domain: domain, reason: reason, desired: asItWas, isChanged: false, now: input.now)
             outcome = guest.outcome(for: record)
             if outcome.action?.builds != nil { outcome.action?.reason += "; as it was, since \(rival.obstacle)" }
+            // In plans a guest is called what its definition says.
+            outcome.action?.guest = name
+            for index in outcome.remarks.indices { outcome.remarks[index].guest = name }
         } else {
             outcome = absent(record, given: before, desired: asItWas, hindrance: rival.obstacle)
         }

@@ -175,7 +175,7 @@ extension Ward {
     }
 
     /// xl reboots a domain that it made.
-    fileprivate func rebootForeign(_ name: String) async throws {
+    package func rebootForeign(_ name: String) async throws {
         guard let domain = try await domain(name), domain.nonce == nil,
             let guest = try? await observed(name)
         else { return }
