@@ -130,7 +130,9 @@ let package = Package(
         .testTarget(name: "FormatSupportTests", dependencies: ["FormatSupport"]),
         .testTarget(name: "LibxlJSONTests", dependencies: ["LibxlJSON"], resources: [.copy("Fixtures")]),
         .testTarget(name: "PolicyTests", dependencies: ["Policy", "GuestModel", "FormatSupport", "YAML"]),
-        .testTarget(name: "PlanningTests", dependencies: ["Planning", "Policy", "Host", "GuestModel", "LibxlJSON"]),
+        .testTarget(
+            name: "PlanningTests",
+            dependencies: ["SeededNumbers", "Planning", "Policy", "Host", "GuestModel", "LibxlJSON"]),
         .testTarget(
             name: "DefinitionsTests", dependencies: ["Definitions", "FormatSupport", "GuestModel", "XLConfig"]),
         .testTarget(

@@ -141,7 +141,7 @@ struct PlainReader: ~Copyable {
     private mutating func literal(indent: Int, at position: YAMLPosition) -> YAMLNode? {
         guard index < bytes.count, indentation == indent, let end = lineEnd else { return nil }
         let content = index + indent..<end
-        guard !content.isEmpty, content.allSatisfy({ (0x20..<0x7f).contains(bytes[$0]) }) else { return nil }
+        guard !content.isEmpty, isPrintable(content) else { return nil }
         nextLine(at: end)
         // A second line, or a blank one, is for libyaml to understand.
         if index < bytes.count, bytes[index] == UInt8(ascii: "\n") || indentation >= indent { return nil }
@@ -180,9 +180,23 @@ struct PlainReader: ~Copyable {
     private mutating func skipComments() {
         while index < bytes.count, bytes[index] == UInt8(ascii: "#"), let end = lineEnd {
             // libyaml refuses control characters even there.
-            guard (index..<end).allSatisfy({ (0x20..<0x7f).contains(bytes[$0]) }) else { return }
+            guard isPrintable(index..<end) else { return }
             nextLine(at: end)
         }
+    }
+
+    /// Whether all of it is printable ASCII; eight at once, since most of a state are long lines.
+    private func isPrintable(_ range: Range<Int>) -> Bool {
+        let raw = UnsafeRawBufferPointer(bytes)
+        var index = range.lowerBound
+        while range.upperBound - index >= 8 {
+            let word = raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+            // The first byte that is not of 0x20…0x7e leaves its uppermost bit set in one of the three.
+            let outside = word | (word &- 0x2020_2020_2020_2020) | (word &+ 0x0101_0101_0101_0101)
+            guard outside & 0x8080_8080_8080_8080 == 0 else { return false }
+            index += 8
+        }
+        return (index..<range.upperBound).allSatisfy { (0x20..<0x7f).contains(bytes[$0]) }
     }
 
     private func position(_ column: Int) -> YAMLPosition { YAMLPosition(line: line, column: column + 1) }

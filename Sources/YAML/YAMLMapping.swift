@@ -16,20 +16,19 @@ public struct YAMLMapping {
         self.what = what
         self.position = node.position
         self.pairs = pairs
-        asked.reserveCapacity(16)
+        asked.reserveCapacity(32)
     }
 
     /// The value of a key; nil when there is none.
     public mutating func optional(_ key: String) -> YAMLNode? {
         asked.append(key)
-        for offset in pairs.indices {
-            let index = (next + offset) % pairs.count
-            guard pairs[index].key == key else { continue }
-            next = index + 1
-            taken += 1
-            return pairs[index].value
-        }
-        return nil
+        guard
+            let index = pairs[next...].firstIndex(where: { $0.key == key })
+                ?? pairs[..<next].firstIndex(where: { $0.key == key })
+        else { return nil }
+        next = index + 1
+        taken += 1
+        return pairs[index].value
     }
 
     /// The value of a key.

@@ -7,6 +7,7 @@ extension YAMLNode {
     }
 
     /// A whole number in decimal digits, within the range of its type.
+    @inlinable
     public func integer<Number: FixedWidthInteger>(_ type: Number.Type = Number.self) throws(YAMLError) -> Number {
         guard case .scalar(let text, isQuoted: false) = content, let whole = WholeNumber(text) else {
             throw expected("a whole number")
@@ -35,6 +36,7 @@ extension YAMLNode {
     /// A text that `parse` understands.
     ///
     /// - Parameter what: What is expected, in words: `a uuid`.
+    @inlinable
     public func value<Value>(_ what: String, _ parse: (String) -> Value?) throws(YAMLError) -> Value {
         let text = try string()
         guard let value = parse(text) else { throw YAMLError(at: position, "expected \(what), found \"\(text)\"") }
@@ -42,6 +44,7 @@ extension YAMLNode {
     }
 
     /// One of an enumeration's words.
+    @inlinable
     public func choice<Choice: RawRepresentable & CaseIterable>(
         _ type: Choice.Type = Choice.self
     ) throws(YAMLError) -> Choice where Choice.RawValue == String {
@@ -53,17 +56,20 @@ extension YAMLNode {
         return choice
     }
 
+    @usableFromInline
     func expected(_ what: String) -> YAMLError { YAMLError(at: position, "expected \(what), found \(kind)") }
 }
 
 /// Decimal digits, without a 0 before others, and a minus before those of a number below 0.
 ///
 /// A state has thousands of them: they are read without asking a generic type for its digits.
-private struct WholeNumber {
-    private var isNegative = false
+@usableFromInline
+struct WholeNumber {
+    @usableFromInline var isNegative = false
     /// Nil when it is more than any type holds.
-    private var magnitude: UInt64? = 0
+    @usableFromInline var magnitude: UInt64? = 0
 
+    @usableFromInline
     init?(_ text: String) {
         var digits = Substring(text).utf8
         isNegative = digits.first == UInt8(ascii: "-")
@@ -80,6 +86,7 @@ private struct WholeNumber {
         }
     }
 
+    @inlinable
     func number<Number: FixedWidthInteger>(_ type: Number.Type) -> Number? {
         guard let magnitude else { return nil }
         guard isNegative else { return Number(exactly: magnitude) }

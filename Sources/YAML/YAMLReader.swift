@@ -123,15 +123,17 @@ public struct YAMLReader: ~Copyable {
     }
 
     private borrowing func position(ofOffset offset: Int) -> YAMLPosition {
-        var position = YAMLPosition(line: 1, column: 1)
+        var line = 1
+        var column = 1
         for byte in bytes.prefix(offset) {
             if byte == UInt8(ascii: "\n") {
-                position = YAMLPosition(line: position.line + 1, column: 1)
+                line += 1
+                column = 1
             } else if byte & 0xc0 != 0x80 {
-                position.column += 1
+                column += 1
             }
         }
-        return position
+        return YAMLPosition(line: line, column: column)
     }
 }
 

@@ -50,6 +50,18 @@ struct PlainReaderTests {
         ])
     func leaves(text: String) { #expect(quick(Array(text.utf8)) == nil) }
 
+    @Test("no byte hides in a long line that libyaml would not take as it is", arguments: 0..<20)
+    func longLines(offset: Int) {
+        let head = Array("a: |-\n  ".utf8)
+        let line = Array(#"{"a": "x~ y", "b":0}"#.utf8)
+        #expect(line.count == 20 && quick(head + line + [0x0a]) != nil)
+        for byte: UInt8 in [0x00, 0x09, 0x1f, 0x7f, 0x80, 0xc3, 0xff] {
+            var changed = line
+            changed[offset] = byte
+            #expect(quick(head + changed + [0x0a]) == nil, "\(byte)")
+        }
+    }
+
     @Test("whatever is done to a text, it never says anything else than libyaml", arguments: 0..<40)
     func differential(seed: UInt64) {
         var random = SeededNumbers(seed: seed)

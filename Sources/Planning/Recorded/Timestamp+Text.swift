@@ -11,15 +11,29 @@ extension Timestamp: CustomStringConvertible {
     /// Reads exactly what ``description`` writes.
     public init?(_ text: some StringProtocol) {
         // A state has one for every guest: a String's bytes are read much faster than any StringProtocol's.
-        let text = String(text)
-        // No other length is right, and numbers of that length cannot overflow.
-        guard text.utf8.count == 20 else { return nil }
-        let parts = text.utf8.split { !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
-        let numbers = parts.compactMap { Int(String(decoding: $0, as: UTF8.self)) }
-        guard numbers.count == 6 else { return nil }
-        let days = Self.days(year: numbers[0], month: numbers[1], day: numbers[2])
-        self.init(seconds: Int64(days * 86_400 + numbers[3] * 3600 + numbers[4] * 60 + numbers[5]))
-        guard description == text else { return nil }
+        var text = String(text)
+        guard let moment = text.withUTF8({ Timestamp(ascii: $0) }) else { return nil }
+        self = moment
+    }
+
+    private init?(ascii bytes: UnsafeBufferPointer<UInt8>) {
+        func number(_ digits: Range<Int>) -> Int? {
+            var number = 0
+            for byte in bytes[digits] {
+                guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
+                number = number * 10 + Int(byte - UInt8(ascii: "0"))
+            }
+            return number
+        }
+        guard bytes.count == 20, zip([4, 7, 10, 13, 16, 19], "--T::Z".utf8).allSatisfy({ bytes[$0] == $1 }),
+            let year = number(0..<4), let month = number(5..<7), let day = number(8..<10),
+            let hour = number(11..<13), let minute = number(14..<16), let second = number(17..<19),
+            hour < 24, minute < 60, second < 60
+        else { return nil }
+        let days = Self.days(year: year, month: month, day: day)
+        // There is no 31st of April.
+        guard Self.civil(fromDays: days) == (year, month, day) else { return nil }
+        self.init(seconds: Int64(days * 86_400 + hour * 3600 + minute * 60 + second))
     }
 
     private func pad(_ number: Int, _ width: Int) -> String {
