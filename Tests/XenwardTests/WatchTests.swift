@@ -172,20 +172,56 @@ struct WatchTests {
     func watchdog() throws {
         let place = try Workplace()
         try place.writeTwoGuests()
-        // As systemd does; a name in the file system is at most as long as sun_path.
-        let path = "/tmp/xenward-\(getpid())-notify"
+        let manager = try StandInForSystemd()
+        #expect(try place.xenward("watch", "guests", "--once", environment: manager.environment).status == 0)
+        // Two guests, each begun and ended.
+        #expect(manager.messages() == Array(repeating: "WATCHDOG=1", count: 4))
+    }
+
+    @Test("however short the service manager's patience is, it hears of a watcher that has nothing to do")
+    func impatience() async throws {
+        let place = try Workplace()
+        let manager = try StandInForSystemd()
+        let (process, _) = try place.watch(environment: manager.environment(watchdog: .milliseconds(100)))
+        defer { if process.isRunning { process.terminate() } }
+        // By itself it looks around once a second.
+        var heard = 0
+        let end = ContinuousClock.now + .seconds(20)
+        while heard < 60, .now < end {
+            try await Task.sleep(for: .milliseconds(100))
+            heard += manager.messages().count { $0 == "WATCHDOG=1" }
+        }
+        #expect(heard >= 60)
+    }
+}
+
+/// A socket such as a service tells systemd of itself by.
+private final class StandInForSystemd {
+    // A name in the file system is at most as long as sun_path.
+    private let path = "/tmp/xenward-\(UUID().uuidString)"
+    private let descriptor = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue | SOCK_NONBLOCK.rawValue), 0)
+
+    init() throws { try #require(UnixSocket.withAddress(path) { Int(bind(descriptor, $0, $1)) } == 0) }
+
+    deinit {
+        close(descriptor)
         unlink(path)
-        defer { unlink(path) }
-        let descriptor = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue | SOCK_NONBLOCK.rawValue), 0)
-        defer { close(descriptor) }
-        try #require(UnixSocket.withAddress(path) { Int(bind(descriptor, $0, $1)) } == 0)
-        #expect(try place.xenward("watch", "guests", "--once", environment: ["NOTIFY_SOCKET": path]).status == 0)
+    }
+
+    var environment: [String: String] { ["NOTIFY_SOCKET": path] }
+
+    /// - Parameter watchdog: WatchdogSec= of the service.
+    func environment(watchdog: Duration) -> [String: String] {
+        ["NOTIFY_SOCKET": path, "WATCHDOG_USEC": "\(Int(watchdog / .microseconds(1)))"]
+    }
+
+    /// What came since this was asked last.
+    func messages() -> [String] {
         var messages: [String] = []
         var buffer = [UInt8](repeating: 0, count: 512)
         while case let count = recv(descriptor, &buffer, buffer.count, 0), count > 0 {
             messages.append(String(decoding: buffer[..<count], as: UTF8.self))
         }
-        // Two guests, each begun and ended.
-        #expect(messages == Array(repeating: "WATCHDOG=1", count: 4))
+        return messages
     }
 }

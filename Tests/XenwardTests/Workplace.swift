@@ -49,8 +49,11 @@ final class Workplace {
     }
 
     /// Starts a command on this workplace's host and state that does not end by itself; its words go to a file.
-    func start(_ arguments: [String]) throws -> (Process, log: String) {
-        let process = try Self.process(arguments + ["--connect", "test://\(host)", "--state", state], in: root)
+    func start(
+        _ arguments: [String], environment: [String: String] = [:]
+    ) throws -> (Process, log: String) {
+        let process = try Self.process(
+            arguments + ["--connect", "test://\(host)", "--state", state], in: root, environment: environment)
         let log = root + "/log-" + UUID().uuidString
         process.standardError = try Self.emptyFile(log)
         try process.run()
@@ -58,7 +61,9 @@ final class Workplace {
     }
 
     /// Starts a watcher that has nothing to wait for but what happens.
-    func watch() throws -> (Process, log: String) { try start(["watch", "guests", "--interval", "3600"]) }
+    func watch(environment: [String: String] = [:]) throws -> (Process, log: String) {
+        try start(["watch", "guests", "--interval", "3600"], environment: environment)
+    }
 
     private static func process(
         _ arguments: [String], in directory: String, environment: [String: String] = [:], program: String? = nil

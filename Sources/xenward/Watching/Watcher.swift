@@ -60,7 +60,9 @@ struct Watcher {
                 vigil.ran(call, outcome, waitsFor: end.map { .seconds($0.seconds - Session.now.seconds) })
             }
             service.say("WATCHDOG=1")
-            await bell.wait(atMost: vigil.untilNextLook(standsAside: standsAside, isTold: heralds.tellOfAll))
+            await bell.wait(
+                atMost: min(
+                    service.rhythm, vigil.untilNextLook(standsAside: standsAside, isTold: heralds.tellOfAll)))
         }
         service.say("STOPPING=1")
     }

@@ -34,7 +34,7 @@ struct WatcherRun {
             let patience = Patience()
             let sign = Task {
                 while !Task.isCancelled {
-                    try? await Task.sleep(for: .seconds(60))
+                    try? await Task.sleep(for: service.rhythm)
                     if patience.lasts { service.say("WATCHDOG=1") }
                 }
             }
