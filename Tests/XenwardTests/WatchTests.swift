@@ -178,20 +178,21 @@ struct WatchTests {
         #expect(manager.messages() == Array(repeating: "WATCHDOG=1", count: 4))
     }
 
-    @Test("however short the service manager's patience is, it hears of a watcher that has nothing to do")
-    func impatience() async throws {
-        let place = try Workplace()
-        let manager = try StandInForSystemd()
-        let (process, _) = try place.watch(environment: manager.environment(watchdog: .milliseconds(100)))
-        defer { if process.isRunning { process.terminate() } }
-        // By itself it looks around once a second.
-        var heard = 0
-        let end = ContinuousClock.now + .seconds(20)
-        while heard < 60, .now < end {
-            try await Task.sleep(for: .milliseconds(100))
-            heard += manager.messages().count { $0 == "WATCHDOG=1" }
+    @Test(
+        "it gives its signs at half of the service manager's patience, and at least once a minute",
+        arguments: [
+            (nil, 60_000), ("900000000", 60_000), ("120000000", 60_000), ("30000000", 15_000), ("1000000", 500),
+            ("1", 100), ("0", 60_000), ("-5", 60_000), ("soon", 60_000), ("18446744073709551615", 60_000),
+        ] as [(String?, Int)])
+    func rhythm(patience: String?, milliseconds: Int) {
+        func rhythm(_ variables: [String: String]) -> Duration {
+            let patience = patience.map { ["WATCHDOG_USEC": $0] } ?? [:]
+            return ServiceNotification { variables[$0] ?? patience[$0] }.rhythm
         }
-        #expect(heard >= 60)
+        #expect(rhythm(["NOTIFY_SOCKET": "/x"]) == .milliseconds(milliseconds))
+        #expect(rhythm(["NOTIFY_SOCKET": "/x", "WATCHDOG_PID": "\(getpid())"]) == .milliseconds(milliseconds))
+        #expect(rhythm(["NOTIFY_SOCKET": "/x", "WATCHDOG_PID": "1"]) == .seconds(60), "another is meant")
+        #expect(rhythm([:]) == .seconds(60), "nobody listens")
     }
 }
 
@@ -209,11 +210,6 @@ private final class StandInForSystemd {
     }
 
     var environment: [String: String] { ["NOTIFY_SOCKET": path] }
-
-    /// - Parameter watchdog: WatchdogSec= of the service.
-    func environment(watchdog: Duration) -> [String: String] {
-        ["NOTIFY_SOCKET": path, "WATCHDOG_USEC": "\(Int(watchdog / .microseconds(1)))"]
-    }
 
     /// What came since this was asked last.
     func messages() -> [String] {

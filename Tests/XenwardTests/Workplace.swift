@@ -49,11 +49,8 @@ final class Workplace {
     }
 
     /// Starts a command on this workplace's host and state that does not end by itself; its words go to a file.
-    func start(
-        _ arguments: [String], environment: [String: String] = [:]
-    ) throws -> (Process, log: String) {
-        let process = try Self.process(
-            arguments + ["--connect", "test://\(host)", "--state", state], in: root, environment: environment)
+    func start(_ arguments: [String]) throws -> (Process, log: String) {
+        let process = try Self.process(arguments + ["--connect", "test://\(host)", "--state", state], in: root)
         let log = root + "/log-" + UUID().uuidString
         process.standardError = try Self.emptyFile(log)
         try process.run()
@@ -61,9 +58,7 @@ final class Workplace {
     }
 
     /// Starts a watcher that has nothing to wait for but what happens.
-    func watch(environment: [String: String] = [:]) throws -> (Process, log: String) {
-        try start(["watch", "guests", "--interval", "3600"], environment: environment)
-    }
+    func watch() throws -> (Process, log: String) { try start(["watch", "guests", "--interval", "3600"]) }
 
     private static func process(
         _ arguments: [String], in directory: String, environment: [String: String] = [:], program: String? = nil
@@ -73,7 +68,8 @@ final class Workplace {
         process.arguments = arguments
         process.currentDirectoryURL = URL(fileURLWithPath: directory)
         var variables = ProcessInfo.processInfo.environment.filter {
-            !$0.key.hasPrefix("XENWARD") && $0.key != "LIBVIRT_DEFAULT_URI" && $0.key != "NO_COLOR"
+            !$0.key.hasPrefix("XENWARD") && !$0.key.hasPrefix("WATCHDOG_")
+                && !["LIBVIRT_DEFAULT_URI", "NO_COLOR", "NOTIFY_SOCKET"].contains($0.key)
         }
         variables.merge(environment) { $1 }
         process.environment = variables

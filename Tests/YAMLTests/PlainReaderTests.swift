@@ -50,7 +50,7 @@ struct PlainReaderTests {
         ])
     func leaves(text: String) { #expect(quick(Array(text.utf8)) == nil) }
 
-    @Test("no byte hides in a long line that libyaml would not take as it is", arguments: 0..<20)
+    @Test("no byte hides in a long line that is to be left to libyaml", arguments: 0..<20)
     func longLines(offset: Int) {
         let head = Array("a: |-\n  ".utf8)
         let line = Array(#"{"a": "x~ y", "b":0}"#.utf8)

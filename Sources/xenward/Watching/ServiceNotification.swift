@@ -4,14 +4,17 @@ import UnixSockets
 /// Tells the service manager how things go (sd_notify(3)); nothing where there is none.
 struct ServiceNotification {
     private let path: String?
-    /// The longest time between two signs of life: half of that which the service manager waits for one (WatchdogSec=), and a
-    /// minute where it waits longer, or does not.
+    /// The longest rest before a sign of life: half of what the service manager waits for one (WatchdogSec=), and a minute where it
+    /// waits longer, or does not.
     let rhythm: Duration
 
-    init() {
-        path = Environment["NOTIFY_SOCKET"]
-        let patience = Environment["WATCHDOG_USEC"].flatMap { Int64($0) } ?? .max
-        rhythm = min(.seconds(60), .microseconds(max(1, patience / 2)))
+    /// - Parameter environment: the variables that the service manager has set; see sd_watchdog_enabled(3).
+    init(_ environment: (String) -> String? = { Environment[$0] }) {
+        path = environment("NOTIFY_SOCKET")
+        let isMeant = path != nil && environment("WATCHDOG_PID").map { $0 == "\(getpid())" } ?? true
+        let patience = isMeant ? environment("WATCHDOG_USEC").flatMap { Int64($0) } ?? 0 : 0
+        // However little is asked for, a look around takes its time.
+        rhythm = patience > 0 ? min(.seconds(60), max(.milliseconds(100), .microseconds(patience / 2))) : .seconds(60)
     }
 
     /// - Parameter text: an assignment such as `READY=1`.

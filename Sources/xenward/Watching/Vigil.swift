@@ -16,7 +16,7 @@ struct Vigil {
     /// Whose guests have let a medium out since they were looked at.
     private var ejecting: Set<Domid> = []
 
-    /// The longest time without a look, so that the service manager hears of it.
+    /// The longest time without a look.
     static let rest: Duration = .seconds(60)
     /// The same where nobody tells when domains or definitions change.
     static let pace: Duration = .seconds(1)

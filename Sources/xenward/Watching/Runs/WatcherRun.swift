@@ -33,12 +33,10 @@ struct WatcherRun {
             // hangs.
             let patience = Patience()
             let sign = Task {
-                while !Task.isCancelled {
-                    try? await Task.sleep(for: service.rhythm)
+                while (try? await Task.sleep(for: service.rhythm)) != nil {
                     if patience.lasts { service.say("WATCHDOG=1") }
                 }
             }
-            defer { sign.cancel() }
             let latecomers = lateGuests?.latecomers(besides: sure)
             let report = await figures.times.measure(.apply) { [watcher] in
                 await session.carryOut(
@@ -50,6 +48,7 @@ struct WatcherRun {
                     service.say("WATCHDOG=1")
                 }.whole
             }
+            sign.cancel()
             _ = consume right
             figures.count(report)
             await lookAgain(after: report, of: session)
