@@ -59,4 +59,16 @@ struct ScheduleTests {
         #expect(due(after: whole, then: .partial(.init(blocked: ["0"]))) == .seconds(5))
         #expect(due(after: whole, then: .busy("")) == .seconds(1))
     }
+
+    @Test("what is told of all guests is half a minute old at most, however often something happens to single ones")
+    func figures() {
+        var schedule = Schedule(interval: 600, now: start)
+        schedule.ran(.everything, whole, waitsFor: nil, now: start)
+        var now = start
+        while !schedule.isDue(at: now), now < start + .seconds(60) {
+            now += .milliseconds(700)
+            schedule.ran(single, whole, waitsFor: nil, leavesFiguresOld: true, now: now)
+        }
+        #expect(now >= start + .seconds(30) && now < start + .seconds(32))
+    }
 }

@@ -10,6 +10,8 @@ struct Schedule {
 
     /// How soon after something was done for single guests all others are looked at, where some may have waited for it.
     private static let followUp: Duration = .seconds(5)
+    /// The same where nobody waited, so that what is told of all guests is soon as it is again.
+    private static let recount: Duration = .seconds(30)
     /// How long definitions that do not settle can put off what is due.
     private static let grace: Duration = .seconds(10)
     /// How soon a run is tried again while another xenward acts, and the least that anything waits.
@@ -35,8 +37,10 @@ struct Schedule {
     /// - Parameters:
     ///   - attention: what it looked at.
     ///   - waitsFor: until something that it left waiting has its time.
+    ///   - leavesFiguresOld: whether what is told of the guests is not what they have come to be.
     mutating func ran(
-        _ attention: Attention, _ outcome: WatchedRun, waitsFor: Duration?, now: ContinuousClock.Instant = .now
+        _ attention: Attention, _ outcome: WatchedRun, waitsFor: Duration?, leavesFiguresOld: Bool = false,
+        now: ContinuousClock.Instant = .now
     ) {
         var next = waitsFor.map { max(Self.soon, $0) } ?? interval * 2
         if case .busy = outcome { next = Self.soon }
@@ -47,6 +51,7 @@ struct Schedule {
             due = now + min(next, interval * Double.random(in: 0.9...1.1))
         case .domains:
             if somebodyWaits || isLeftover { next = min(next, Self.followUp) }
+            if leavesFiguresOld { next = min(next, Self.recount) }
             // What the others wait for comes no later because something happens to single guests again and again.
             due = min(due, now + next)
         }

@@ -66,11 +66,15 @@ struct Vigil {
     /// The run has ended. What counts is what was seen before it: whatever has changed since, be it by the run itself, is looked at
     /// once more. A guest that ended while others were built would be taken for one that the run left so.
     ///
-    /// - Parameter waitsFor: until something that it left waiting has its time.
+    /// - Parameters:
+    ///   - waitsFor: until something that it left waiting has its time.
+    ///   - leavesFiguresOld: whether what is told of the guests is not what they have come to be.
     mutating func ran(
-        _ call: RunCall, _ outcome: WatchedRun, waitsFor: Duration?, now: ContinuousClock.Instant = .now
+        _ call: RunCall, _ outcome: WatchedRun, waitsFor: Duration?, leavesFiguresOld: Bool = false,
+        now: ContinuousClock.Instant = .now
     ) {
-        schedule.ran(call.attention, outcome, waitsFor: waitsFor, now: now)
+        schedule.ran(
+            call.attention, outcome, waitsFor: waitsFor, leavesFiguresOld: leavesFiguresOld, now: now)
         acted = seen
         // What was not removed because somebody was writing is, when they have done.
         if !isSettled { acted?.definitions = nil }

@@ -55,9 +55,11 @@ struct Watcher {
                 call.ending = seen.domains.map {
                     EndingDomains(of: pulse, since: $0, bell, rest: heralds.tellOfAll ? Vigil.rest : Vigil.pace)
                 }
-                let (outcome, end) = await run(connection, store, call, &metrics)
+                let (outcome, figures) = await run(connection, store, call, &metrics)
                 if call.attention == .everything { service.say("STATUS=\(outcome.words)") }
-                vigil.ran(call, outcome, waitsFor: end.map { .seconds($0.seconds - Session.now.seconds) })
+                vigil.ran(
+                    call, outcome, waitsFor: figures.waitsUntil.map { .seconds($0.seconds - Session.now.seconds) },
+                    leavesFiguresOld: metrics.isWanted && figures.isOfSingleGuestsThatChanged)
             }
             service.say("WATCHDOG=1")
             await bell.wait(
@@ -110,15 +112,15 @@ struct Watcher {
 
     /// A run, of which the metrics are told when it has ended.
     ///
-    /// - Returns: how it ended, and when the next one has more to do though nothing else changes.
+    /// - Returns: how it ended, and what else it has to tell.
     private func run(
         _ connection: Connection, _ store: StateStore?, _ call: RunCall, _ metrics: inout PublishedMetrics
-    ) async -> (outcome: WatchedRun, waitsUntil: Timestamp?) {
+    ) async -> (outcome: WatchedRun, figures: RunFigures) {
         var run = WatcherRun(
             watcher: self, connection: connection, store: store, call: call,
             figures: RunFigures(countsGuests: metrics.isWanted && call.attention == .everything))
         let outcome = await run.carryOut()
         metrics.note(outcome, run.figures)
-        return (outcome, run.figures.waitsUntil)
+        return (outcome, run.figures)
     }
 }

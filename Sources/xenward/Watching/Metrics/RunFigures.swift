@@ -19,6 +19,9 @@ struct RunFigures: Sendable, Equatable {
         var result: String
     }
 
+    /// Whether something became of guests that were not counted then.
+    var isOfSingleGuestsThatChanged: Bool { !countsGuests && !actions.isEmpty }
+
     /// Counts what became of a plan. Where something stood in the way from the start nothing was tried.
     mutating func count(_ report: ApplyReport) {
         for outcome in report.outcomes where outcome.result != .blocked {

@@ -32,7 +32,7 @@ struct WatchMetrics: Sendable {
         if result != .failed { lastSuccess = now }
         let guests = latest.guests
         latest = figures
-        // A run for single guests counts none; the next one counts them all.
+        // A run for single guests counts none; one that counts them all follows soon.
         if !figures.countsGuests { latest.guests = guests }
         actions.merge(figures.actions) { $0 + $1 }
     }
