@@ -38,6 +38,9 @@ actor LibxlWorker {
         let code = body(context.handle)
         let messages = heard()
         guard code != 0 else { return }
+        // A domain that was just made is known by what libxl said of it.
+        var subject = subject
+        subject.domid = subject.domid ?? messages.last { $0.domid != nil }?.domid
         throw HostError(
             function, LibxlError(rawValue: code) ?? .fail, domain: subject.words,
             detail: Self.explanation(messages) ?? attempt, logs: subject.logs(touchedSince: start))

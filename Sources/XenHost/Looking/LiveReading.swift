@@ -49,11 +49,12 @@ extension LibxlWorker {
                 leaving(kind, of: domid).compactMap { try? context.xenstore.read("\($0)/\(key)") })
         }
         // To list devices takes long, to count them does not, and mostly there are as many as libxl knows of.
-        let kinds = Set((try? context.xenstore.list(DeviceKind.folder(of: domid))) ?? [])
-        func differs(_ kind: DeviceKind, _ stored: Int32) -> Bool {
-            guard kinds.contains(kind.rawValue) else { return stored != 0 }
-            return (try? context.xenstore.list(kind.folder(of: domid)))?.count != Int(stored)
+        let kinds = (try? context.xenstore.list(DeviceKind.folder(of: domid))).map { Set($0) }
+        func number(of kind: DeviceKind) -> Int? {
+            guard let kinds else { return nil }
+            return kinds.contains(kind.rawValue) ? (try? context.xenstore.list(kind.folder(of: domid)))?.count : 0
         }
+        func differs(_ kind: DeviceKind, _ stored: Int32) -> Bool { number(of: kind).map { $0 != stored } ?? false }
         if differs(.disk, stored.num_disks) {
             reading.disks = devices(domid, .disk, libxl_device_disk_list, libxl_device_disk_list_free)
         }
@@ -61,7 +62,10 @@ extension LibxlWorker {
             reading.nics = devices(domid, .nic, libxl_device_nic_list, libxl_device_nic_list_free)
         }
         if differs(.keyboard, stored.num_vkbs) {
-            reading.keyboards = devices(domid, .keyboard, libxl_device_vkb_list, libxl_device_vkb_list_free)
+            // Of none libxl gives nothing, as when it cannot list them.
+            reading.keyboards =
+                devices(domid, .keyboard, libxl_device_vkb_list, libxl_device_vkb_list_free)
+                ?? (number(of: .keyboard) == 0 ? [] : nil)
         }
         let disks = UnsafeBufferPointer(start: stored.disks, count: Int(stored.num_disks))
         if disks.contains(where: { $0.is_cdrom != 0 }) { reading.ejected = ejected(by: domid) }
@@ -106,9 +110,9 @@ extension LibxlWorker {
         _ domid: Domid, _ type: LibxlType<Device>,
         _ list: (OpaquePointer?, UInt32, UnsafeMutablePointer<Int32>?) -> UnsafeMutablePointer<Device>?,
         _ free: (UnsafeMutablePointer<Device>?, Int32) -> Void
-    ) -> [String] {
+    ) -> [String]? {
         var count: Int32 = 0
-        guard let devices = list(context.handle, domid, &count) else { return [] }
+        guard let devices = list(context.handle, domid, &count) else { return nil }
         defer { free(devices, count) }
         return (0..<Int(count)).compactMap { type.json(of: devices + $0, context) }
     }

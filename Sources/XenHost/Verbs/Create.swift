@@ -62,8 +62,13 @@ extension XenHost {
             }
         } catch {
             permit.giveBack()
-            try? await sweep(birth, besides: before)
-            throw error
+            var failure = error
+            do throws(HostError) {
+                try await sweep(birth, besides: before)
+            } catch {
+                failure.detail += "; what there is of it could not be taken down: \(error.description(for: birth.name))"
+            }
+            throw failure
         }
     }
 
