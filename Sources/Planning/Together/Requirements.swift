@@ -31,8 +31,8 @@ extension GuestConfiguration {
                 disk.readWrite ? .writable(path: path, purpose: "disk") : .readable(path: path, purpose: "disk"))
         }
         for nic in nics where nic.servingDomain == nil {
-            if let bridge = nic.bridge, nic.script.map({ $0.hasSuffix("vif-bridge") }) ?? true {
-                found.append(.bridge(bridge))
+            if nic.script.map({ $0.hasSuffix("vif-bridge") }) ?? true {
+                found.append(.bridge(nic.bridge ?? Self.standardBridge))
             }
             if let script = nic.script {
                 found.append(.readable(path: Self.path(ofScript: script), purpose: "hotplug script"))
@@ -45,6 +45,9 @@ extension GuestConfiguration {
         if let pool = cpupool.name { found.append(.cpupool(pool)) }
         return found
     }
+
+    /// What libxl has an interface on that names none, where xl.conf(5) has no vif.default.bridge.
+    private static let standardBridge = "xenbr0"
 
     /// A name alone is one of Xen's own scripts.
     private static func path(ofScript name: String) -> String {
