@@ -4,7 +4,7 @@ boot_debian
 install_package
 screen='vfb=["vnc=1,vnclisten=127.0.0.1,vncunused=1"]'
 define tiny database "$screen"
-define tiny web
+define tiny web "$screen"
 define tiny deaf "$screen" extra=xenbed=ignore
 cat > "$DIR/xenward.yaml" <<'Y'
 guests:

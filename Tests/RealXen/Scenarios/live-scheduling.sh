@@ -4,10 +4,10 @@ apply
 domid=$(domid_of web)
 expect 'all / all' affinity_of web
 
-define tiny web vcpus=1 cpus=1 cpus_soft=0-1 cpu_weight=512 cap=50
+define tiny web vcpus=1 cpus=1 cpus_soft=0 cpu_weight=512 cap=50
 planned '~ scheduling.weight'
 apply
-expect '1 / all' affinity_of web
+expect '1 / 0' affinity_of web
 expect 512 weight_of web
 expect 50 cap_of web
 nothing_to_do

@@ -23,8 +23,10 @@ unchanged() {
 unchanged systemctl restart xenward.service
 unchanged systemctl stop xenward.service
 unchanged systemctl start xenward.service
+watcher=$(in_debian systemctl show -p MainPID --value xenward.service)
 unchanged dpkg -i /in/xenward-newer.deb
 expect_true [ "$(in_debian dpkg-query -W -f '${Version}' xenward)" != "$(in_debian dpkg-deb -f /in/xenward.deb Version)" ]
+wait_for 60 eval '[ "$(in_debian systemctl show -p MainPID --value xenward.service)" != "$watcher" ]'
 wait_for 60 unit_is xenward.service active
 
 # Nothing tells the watcher of another weight. A reload has it look, and nobody's guest is touched.
@@ -42,6 +44,7 @@ wait_for 60 guest_is_another plain "$domid"
 wait_for 30 guest_is_up plain 2
 
 unchanged dpkg -r xenward
+expect_output 'guests run on, and from now on nothing stops them'
 expect_true [ ! -e "$(debian_root)/usr/sbin/xenward" ]
 expect_true grep -q mine "$DIR/xenward.yaml"
 unchanged dpkg -P xenward
