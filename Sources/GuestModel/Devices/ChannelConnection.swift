@@ -46,6 +46,6 @@ extension FieldMap.Entry where Root == Channel {
                     Field(name: join($0, name), libxlPath: $1 + ["connection"]),
                     Field(name: join($0, "\(name).path"), libxlPath: $1 + ["connection.socket", "path"]),
                 ]
-            })
+            }, isSame: same(path))
     }
 }

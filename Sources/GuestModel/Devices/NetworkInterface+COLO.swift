@@ -18,6 +18,6 @@ extension FieldMap.Entry where Root == NetworkInterface {
                 COLOKey.allCases.map {
                     Field(name: join(prefix, "\(name).\($0)"), libxlPath: libxl + [$0.rawValue])
                 }
-            })
+            }, isSame: same(path))
     }
 }

@@ -50,6 +50,6 @@ extension FieldMap.Entry where Root == USBDevice {
                     Field(name: join($0, "\(name).bus"), libxlPath: $1 + ["type.hostdev", "hostbus"]),
                     Field(name: join($0, "\(name).address"), libxlPath: $1 + ["type.hostdev", "hostaddr"]),
                 ]
-            })
+            }, isSame: same(path))
     }
 }

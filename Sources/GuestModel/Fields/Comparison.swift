@@ -23,12 +23,22 @@ extension GuestConfiguration {
 
 extension FieldMap {
     func compare(_ old: Root, _ new: Root, at place: ComparedPlace, into changes: inout [FieldChange]) {
+        withUnsafePointer(to: old) { old in
+            withUnsafePointer(to: new) { new in compare(old, new, at: place, into: &changes) }
+        }
+    }
+
+    /// The same, of roots that stay where they are.
+    func compare(
+        _ old: UnsafePointer<Root>, _ new: UnsafePointer<Root>, at place: ComparedPlace,
+        into changes: inout [FieldChange]
+    ) {
         for entry in entries {
             if let isSame = entry.isSame, isSame(old, new) { continue }
             if let compare = entry.compare {
                 compare(old, new, place, &changes)
             } else {
-                entry.compareMembers(old, new, at: place, into: &changes)
+                entry.compareMembers(old.pointee, new.pointee, at: place, into: &changes)
             }
         }
     }

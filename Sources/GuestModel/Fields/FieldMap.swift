@@ -3,11 +3,14 @@
 /// This is the one table that stands behind libxl's JSON, the comparison of two guests and the list of all fields.
 public struct FieldMap<Root: Sendable>: Sendable {
     let entries: [Entry]
+    /// Of the one member that each entry is of, in the order of the entries.
+    private let names: [String?]
     /// The entries that are of one member, by its name.
     private let entriesByMember: [String: Int]
 
     init(_ entries: [Entry]) {
         self.entries = entries
+        names = entries.map(\.member)
         entriesByMember = Dictionary(
             entries.enumerated().compactMap { index, entry in entry.member.map { ($0, index) } },
             uniquingKeysWith: { first, _ in first })
@@ -17,11 +20,18 @@ public struct FieldMap<Root: Sendable>: Sendable {
     ///
     /// A class, since going through a table of structs of so many functions would copy each of them.
     final class Entry: Sendable {
+        /// Two roots are compared where they are: to pass each of hundreds of members a guest copies hundreds of guests.
+        typealias Comparison =
+            @Sendable (
+                _ old: UnsafePointer<Root>, _ new: UnsafePointer<Root>, _ place: ComparedPlace,
+                _ into: inout [FieldChange]
+            ) -> Void
+
         /// The one member that it is of; nil for several, or for one of several names.
         let member: String?
         /// The members that `root` has, left out where libxl leaves them out.
         let encode: @Sendable (_ root: Root, _ into: inout [FieldValue.Member]) -> Void
-        /// Takes over the member if it is this entry's; false if it is not.
+        /// Takes over the member if it is this entry's; false if it is not. Errors name their place from `path` on.
         let decode:
             @Sendable (_ member: FieldValue.Member, _ into: inout Root, _ path: FieldPath) throws(FieldValueError) ->
                 Bool
@@ -29,11 +39,9 @@ public struct FieldMap<Root: Sendable>: Sendable {
         let fields: @Sendable (_ name: String, _ path: [String]) -> [Field]
         /// Whether two roots have the same here, found out sooner than by writing both; nil where there is no such way. Roots that
         /// are written alike may be said to differ.
-        let isSame: (@Sendable (_ old: Root, _ new: Root) -> Bool)?
+        let isSame: (@Sendable (_ old: UnsafePointer<Root>, _ new: UnsafePointer<Root>) -> Bool)?
         /// What differs between two roots, where that is more than one member having two values.
-        let compare:
-            (@Sendable (_ old: Root, _ new: Root, _ place: ComparedPlace, _ into: inout [FieldChange]) -> Void)?
-
+        let compare: Comparison?
         /// The identities of the devices behind this entry, in their order; nil where it has none.
         let identities: (@Sendable (_ root: Root) -> (list: String, identities: [String]))?
 
@@ -42,8 +50,8 @@ public struct FieldMap<Root: Sendable>: Sendable {
             encode: @escaping @Sendable (Root, inout [FieldValue.Member]) -> Void,
             decode: @escaping @Sendable (FieldValue.Member, inout Root, FieldPath) throws(FieldValueError) -> Bool,
             fields: @escaping @Sendable (String, [String]) -> [Field],
-            isSame: (@Sendable (Root, Root) -> Bool)? = nil,
-            compare: (@Sendable (Root, Root, ComparedPlace, inout [FieldChange]) -> Void)? = nil,
+            isSame: (@Sendable (UnsafePointer<Root>, UnsafePointer<Root>) -> Bool)? = nil,
+            compare: Comparison? = nil,
             identities: (@Sendable (Root) -> (list: String, identities: [String]))? = nil
         ) {
             self.identities = identities
@@ -70,25 +78,42 @@ public struct FieldMap<Root: Sendable>: Sendable {
         guard case .record(let members) = value else {
             throw FieldValueError(path: path, reason: "expected an object, found \(value.kind)")
         }
-        var seen: Set<String> = []
-        for member in members {
-            let place = path.appending(member.name)
-            guard seen.insert(member.name).inserted else {
-                throw FieldValueError(path: place, reason: "comes twice")
+        // Members mostly come in libxl's order, which is that of the entries: one that is behind all others is the first of its name.
+        var next = 0
+        for (position, member) in members.enumerated() {
+            let index = entry(of: member.name, near: next)
+            let isNext = index.map { $0 >= next } ?? false
+            if !isNext, members[..<position].contains(where: { $0.name == member.name }) {
+                throw FieldValueError(path: path.appending(member.name), reason: "comes twice")
             }
-            guard try decode(member, into: &root, at: place) else {
-                throw FieldValueError(path: place, reason: unknown(member.name))
+            if isNext, let index { next = index + 1 }
+            let isKnown: Bool
+            do throws(FieldValueError) {
+                isKnown = try decode(member, of: index, into: &root)
+            } catch {
+                throw error.below(path.appending(member.name))
+            }
+            guard isKnown else {
+                throw FieldValueError(path: path.appending(member.name), reason: unknown(member.name))
             }
         }
     }
 
+    /// The place of the entry that is of one member alone.
+    private func entry(of name: String, near next: Int) -> Int? {
+        for index in next..<Swift.min(next + 6, names.count) where names[index] == name { return index }
+        return entriesByMember[name]
+    }
+
     /// Sets in `root` what one member names; false where no entry knows it.
+    ///
+    /// - Parameter index: of its entry, where it has one of its own.
     private func decode(
-        _ member: FieldValue.Member, into root: inout Root, at place: FieldPath
+        _ member: FieldValue.Member, of index: Int?, into root: inout Root
     ) throws(FieldValueError) -> Bool {
-        if let index = entriesByMember[member.name] { return try entries[index].decode(member, &root, place) }
+        if let index { return try entries[index].decode(member, &root, FieldPath()) }
         for entry in entries where entry.member == nil {
-            if try entry.decode(member, &root, place) { return true }
+            if try entry.decode(member, &root, FieldPath()) { return true }
         }
         return false
     }
@@ -108,7 +133,8 @@ extension FieldMap.Entry {
     /// An entry of exactly one member.
     static func single(
         _ libxl: String, _ name: String, unit: FieldUnit? = nil, isSecret: Bool = false, isSwitch: Bool = false,
-        isSame: (@Sendable (Root, Root) -> Bool)? = nil, get: @escaping @Sendable (Root) -> FieldValue?,
+        isSame: (@Sendable (UnsafePointer<Root>, UnsafePointer<Root>) -> Bool)? = nil,
+        get: @escaping @Sendable (Root) -> FieldValue?,
         set: @escaping @Sendable (inout Root, FieldValue, FieldPath) throws(FieldValueError) -> Void
     ) -> Self {
         Self(
@@ -129,8 +155,11 @@ extension FieldMap.Entry {
     }
 
     /// Whether two roots have the same there.
-    static func same<V: Equatable>(_ path: WritableKeyPath<Root, V> & Sendable) -> @Sendable (Root, Root) -> Bool {
-        { $0[keyPath: path] == $1[keyPath: path] }
+    static func same<V: Equatable>(
+        _ path: WritableKeyPath<Root, V> & Sendable
+    ) -> @Sendable (UnsafePointer<Root>, UnsafePointer<Root>) -> Bool {
+        let access = MemberAccess(path)
+        return { old, new in access.withBoth(old, new) { $0.pointee == $1.pointee } }
     }
 
     /// A value that libxl leaves out when it is absent.
@@ -138,10 +167,12 @@ extension FieldMap.Entry {
         _ libxl: String, _ name: String, _ path: WritableKeyPath<Root, V?> & Sendable,
         unit: FieldUnit? = nil, isSecret: Bool = false
     ) -> Self {
-        single(libxl, name, unit: unit, isSecret: isSecret, isSame: same(path), get: { $0[keyPath: path]?.fieldValue })
-        {
+        let access = MemberAccess(path)
+        return single(
+            libxl, name, unit: unit, isSecret: isSecret, isSame: same(path), get: { $0[keyPath: path]?.fieldValue }
+        ) {
             (root, value, place) throws(FieldValueError) in
-            root[keyPath: path] = try V(fieldValue: value, at: place)
+            access.set(try V(fieldValue: value, at: place), in: &root)
         }
     }
 
@@ -149,13 +180,14 @@ extension FieldMap.Entry {
     static func choice<V: LibxlEnumeration>(
         _ libxl: String, _ name: String, _ path: WritableKeyPath<Root, V?> & Sendable
     ) -> Self {
-        single(libxl, name, isSame: same(path), get: { $0[keyPath: path]?.fieldValue }) {
+        let access = MemberAccess(path)
+        return single(libxl, name, isSame: same(path), get: { $0[keyPath: path]?.fieldValue }) {
             (root, value, place) throws(FieldValueError) in
             if let name = value.string, V(rawValue: name) == nil, unsaid.contains(name) {
-                root[keyPath: path] = nil
+                access.set(nil, in: &root)
                 return
             }
-            root[keyPath: path] = try V(fieldValue: value, at: place)
+            access.set(try V(fieldValue: value, at: place), in: &root)
         }
     }
 
@@ -164,13 +196,14 @@ extension FieldMap.Entry {
         _ libxl: String, _ name: String, _ path: WritableKeyPath<Root, V?> & Sendable,
         unset: V, unit: FieldUnit? = nil
     ) -> Self {
-        single(
+        let access = MemberAccess(path)
+        return single(
             libxl, name, unit: unit, isSame: same(path),
             get: { $0[keyPath: path].flatMap { $0 == unset ? nil : $0.fieldValue } }
         ) {
             (root, value, place) throws(FieldValueError) in
             let number = try V(fieldValue: value, at: place)
-            root[keyPath: path] = number == unset ? nil : number
+            access.set(number == unset ? nil : number, in: &root)
         }
     }
 
@@ -179,11 +212,12 @@ extension FieldMap.Entry {
         _ libxl: String, _ name: String, _ path: WritableKeyPath<Root, V> & Sendable, default standard: V,
         unit: FieldUnit? = nil
     ) -> Self {
-        single(
+        let access = MemberAccess(path)
+        return single(
             libxl, name, unit: unit, isSame: same(path),
             get: { $0[keyPath: path] == standard ? nil : $0[keyPath: path].fieldValue }
         ) { (root, value, place) throws(FieldValueError) in
-            root[keyPath: path] = try V(fieldValue: value, at: place)
+            access.set(try V(fieldValue: value, at: place), in: &root)
         }
     }
 
@@ -191,15 +225,16 @@ extension FieldMap.Entry {
     static func defbool(
         _ libxl: String, _ name: String, _ path: WritableKeyPath<Root, Bool?> & Sendable
     ) -> Self {
-        single(
+        let access = MemberAccess(path)
+        return single(
             libxl, name, isSwitch: true, isSame: same(path),
             get: { $0[keyPath: path].map { .string($0 ? "True" : "False") } }
         ) {
             (root, value, place) throws(FieldValueError) in
             switch value {
-            case .string("True"): root[keyPath: path] = true
-            case .string("False"): root[keyPath: path] = false
-            case .string("<default>"): root[keyPath: path] = nil
+            case .string("True"): access.set(true, in: &root)
+            case .string("False"): access.set(false, in: &root)
+            case .string("<default>"): access.set(nil, in: &root)
             default:
                 throw FieldValueError(path: place, reason: "expected \"True\" or \"False\", found \(value.kind)")
             }
@@ -208,11 +243,12 @@ extension FieldMap.Entry {
 
     /// Yes or no that libxl keeps as a number, 1 or 0.
     static func flag(_ libxl: String, _ name: String, _ path: WritableKeyPath<Root, Bool> & Sendable) -> Self {
-        single(libxl, name, isSame: same(path), get: { $0[keyPath: path] ? .integer(1) : nil }) {
+        let access = MemberAccess(path)
+        return single(libxl, name, isSame: same(path), get: { $0[keyPath: path] ? .integer(1) : nil }) {
             (root, value, place) throws(FieldValueError) in
             switch value {
-            case .integer(0): root[keyPath: path] = false
-            case .integer(1): root[keyPath: path] = true
+            case .integer(0): access.set(false, in: &root)
+            case .integer(1): access.set(true, in: &root)
             default: throw FieldValueError(path: place, reason: "expected 0 or 1")
             }
         }
@@ -222,7 +258,8 @@ extension FieldMap.Entry {
     static func group<G: FieldRecord>(_ libxl: String, _ name: String, _ path: WritableKeyPath<Root, G> & Sendable)
         -> Self
     {
-        Self(
+        let access = MemberAccess(path)
+        return Self(
             of: libxl,
             encode: { root, members in members.append(.init(libxl, G.fields.encode(root[keyPath: path]))) },
             decode: { (member, root, place) throws(FieldValueError) in
@@ -232,8 +269,9 @@ extension FieldMap.Entry {
             },
             fields: { G.fields.allFields(name: join($0, name), path: $1 + [libxl]) }, isSame: same(path),
             compare: { old, new, place, changes in
-                G.fields.compare(
-                    old[keyPath: path], new[keyPath: path], at: place.below(name, libxl), into: &changes)
+                access.withBoth(old, new) {
+                    G.fields.compare($0, $1, at: place.below(name, libxl), into: &changes)
+                }
             })
     }
 
@@ -258,7 +296,8 @@ extension FieldMap.Entry {
     static func list<E: FieldRecord>(_ libxl: String, _ name: String, _ path: WritableKeyPath<Root, [E]> & Sendable)
         -> Self
     {
-        Self(
+        let access = MemberAccess(path)
+        return Self(
             of: libxl,
             encode: { root, members in
                 let elements = root[keyPath: path]
@@ -275,7 +314,7 @@ extension FieldMap.Entry {
                     try E.fields.decode(value, into: &element, at: place.appending(index))
                     elements.append(element)
                 }
-                root[keyPath: path] = elements
+                access.set(elements, in: &root)
                 return true
             },
             fields: {
@@ -291,10 +330,13 @@ extension FieldMap.Entry {
         -> Self
     {
         let list = Self.list(libxl, name, path)
+        let access = MemberAccess(path)
         return Self(
             of: libxl, encode: list.encode, decode: list.decode, fields: list.fields, isSame: same(path),
             compare: { old, new, place, changes in
-                compareDevices(old[keyPath: path], new[keyPath: path], at: place.below(name, libxl), into: &changes)
+                access.withBoth(old, new) {
+                    compareDevices($0.pointee, $1.pointee, at: place.below(name, libxl), into: &changes)
+                }
             },
             identities: { (libxl, identified($0[keyPath: path]).map(\.identity)) })
     }

@@ -97,6 +97,11 @@ public struct FieldValueError: Error, Sendable, Hashable, CustomStringConvertibl
     }
 
     public var description: String { "\(path): \(reason)" }
+
+    /// This error of a tree that stands at `place` of another one.
+    func below(_ place: FieldPath) -> FieldValueError {
+        FieldValueError(path: FieldPath(place.steps + path.steps), reason: reason)
+    }
 }
 
 extension FieldValue {

@@ -78,9 +78,10 @@ extension FieldMap.Entry {
     static func always<V: FieldCodable>(_ libxl: String, _ name: String, _ path: WritableKeyPath<Root, V> & Sendable)
         -> Self
     {
-        single(libxl, name, isSame: same(path), get: { $0[keyPath: path].fieldValue }) {
+        let access = MemberAccess(path)
+        return single(libxl, name, isSame: same(path), get: { $0[keyPath: path].fieldValue }) {
             (root, value, place) throws(FieldValueError) in
-            root[keyPath: path] = try V(fieldValue: value, at: place)
+            access.set(try V(fieldValue: value, at: place), in: &root)
         }
     }
 

@@ -168,7 +168,7 @@ extension GuestConfiguration {
 
 extension FieldMap.Entry where Root == GuestConfiguration {
     /// `c_info.name`; a guest without one does not exist.
-    fileprivate static let name = single("name", "name", get: { .string($0.name) }) {
+    fileprivate static let name = single("name", "name", isSame: same(\.name), get: { .string($0.name) }) {
         (root, value, place) throws(FieldValueError) in
         root.name = try String(fieldValue: value, at: place)
     }

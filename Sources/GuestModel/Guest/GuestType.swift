@@ -36,7 +36,8 @@ public enum GuestType: Sendable, Hashable {
 extension FieldMap.Entry where Root == GuestConfiguration {
     /// `c_info.type`, which must come before everything that depends on it.
     static let declaredType = single(
-        "type", "type", get: { .string($0.type.kind.rawValue) }
+        "type", "type", isSame: { $0.pointee.type.kind == $1.pointee.type.kind },
+        get: { .string($0.type.kind.rawValue) }
     ) { (root, value, place) throws(FieldValueError) in
         let kind = try GuestType.Kind(fieldValue: value, at: place)
         if root.type.kind != kind { root.type = kind.standard }
@@ -73,8 +74,9 @@ extension FieldMap.Entry where Root == GuestConfiguration {
                 + HVM.fields.allFields(name: "hvm", path: path + ["type.hvm"])
                 + PVH.fields.allFields(name: "pvh", path: path + ["type.pvh"])
         },
+        isSame: same(\.type),
         compare: { old, new, place, changes in
-            switch (old.type, new.type) {
+            switch (old.pointee.type, new.pointee.type) {
             case (.pv(let a), .pv(let b)): PV.fields.compare(a, b, at: place.below("pv", "type.pv"), into: &changes)
             case (.hvm(let a), .hvm(let b)):
                 HVM.fields.compare(a, b, at: place.below("hvm", "type.hvm"), into: &changes)

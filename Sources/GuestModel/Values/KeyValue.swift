@@ -35,6 +35,6 @@ extension FieldMap.Entry {
                 root[keyPath: path] = pairs
                 return true
             },
-            fields: { [Field(name: join($0, name), libxlPath: $1 + [libxl])] })
+            fields: { [Field(name: join($0, name), libxlPath: $1 + [libxl])] }, isSame: same(path))
     }
 }
