@@ -26,6 +26,7 @@ let package = Package(
         .target(name: "CLinux"),
 
         // One guest as plain values, and the formats it can be written in.
+        .target(name: "AllCores"),
         .target(name: "GuestModel"),
         .target(name: "FormatSupport", dependencies: ["GuestModel"]),
         format("LibxlJSON"),
@@ -38,7 +39,7 @@ let package = Package(
         .target(name: "UnixSockets", dependencies: ["CLinux"]),
 
         // libyaml behind a reader and a writer.
-        .target(name: "YAML", dependencies: ["CYAML"]),
+        .target(name: "YAML", dependencies: ["AllCores", "CYAML"]),
 
         // What may be done to which guest.
         .target(name: "Policy", dependencies: ["GuestModel", "FormatSupport", "YAML"]),
@@ -46,7 +47,7 @@ let package = Package(
         // What is seen of a host, the pure decision, and the protocol between it and the effects.
         .target(name: "Observing", dependencies: ["GuestModel", "LibxlJSON"]),
         .target(name: "Host", dependencies: ["Observing", "GuestModel", "LibxlJSON"]),
-        .target(name: "Planning", dependencies: ["GuestModel", "LibxlJSON", "Observing", "Policy"]),
+        .target(name: "Planning", dependencies: ["AllCores", "GuestModel", "LibxlJSON", "Observing", "Policy"]),
 
         // Effects.
         .target(
@@ -55,13 +56,13 @@ let package = Package(
         .target(
             name: "Definitions",
             dependencies: [
-                "GuestModel", "FormatSupport", "XLConfig", "XMConfig", "SExpression", "LibvirtXML",
+                "AllCores", "GuestModel", "FormatSupport", "XLConfig", "XMConfig", "SExpression", "LibvirtXML",
                 .product(name: "Crypto", package: "swift-crypto"),
             ]),
         .target(
             name: "StateStore",
             dependencies: [
-                "CLinux", "Planning", "Observing", "YAML", "GuestModel", "LibxlJSON", "FormatSupport",
+                "AllCores", "CLinux", "Planning", "Observing", "YAML", "GuestModel", "LibxlJSON", "FormatSupport",
                 .product(name: "SystemPackage", package: "swift-system"),
             ]),
         .target(

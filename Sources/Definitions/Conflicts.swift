@@ -1,3 +1,4 @@
+import AllCores
 import FormatSupport
 import GuestModel
 
@@ -11,14 +12,15 @@ extension DefinitionSet {
     /// beside one that is new.
     mutating func setConflictsAside(below root: String, _ known: KnownDefinitions) {
         guard hasNews else { return }
-        var claims: [Claim: Int] = [:]
+        let claims = definitions.mapOnAllCores { Self.claims(of: $0, known) }
+        var claimants: [Claim: Claimants] = [:]
+        claimants.reserveCapacity(claims.reduce(0) { $0 + $1.count })
         var losers: Set<Int> = []
         for index in definitions.indices {
-            for claim in Self.claims(of: definitions[index], known) {
-                // Two may share a disk when both say so; one that does not say so wants it for itself.
-                let rival = claim.rival.flatMap { claims[$0] }
-                let same = claims.updateValue(index, forKey: claim)
-                guard let first = rival ?? (claim.isShared ? nil : same), first != index else { continue }
+            for (claim, isShared) in claims[index] {
+                guard let first = claimants[claim, default: Claimants()].add(index, isShared), first != index else {
+                    continue
+                }
                 losers.formUnion([first, index])
                 let there = "\(definitions[first].name) at \(location(of: first, below: root))"
                 diagnostics.append(
@@ -47,11 +49,13 @@ extension DefinitionSet {
         definitions[index].document?.provenance ?? SourceLocation(file: "\(root)/\(definitions[index].file)")
     }
 
-    private static func claims(of definition: Definition, _ known: KnownDefinitions) -> [Claim] {
-        var claims: [Claim] = [.name(definition.name)]
+    private static func claims(
+        of definition: Definition, _ known: KnownDefinitions
+    ) -> [(claim: Claim, isShared: Bool)] {
+        var claims: [(claim: Claim, isShared: Bool)] = [(.name(definition.name), false)]
         // Whose definition has none keeps the one that was made up for it.
         let made = known.sources[definition.file].flatMap { $0.name == definition.name ? $0.uuid : nil }
-        if let uuid = definition.uuid ?? made { claims.append(.uuid(uuid)) }
+        if let uuid = definition.uuid ?? made { claims.append((.uuid(uuid), false)) }
         let guest: GuestConfiguration?
         switch definition.content {
         case .read(let document): guest = document.configuration
@@ -59,8 +63,7 @@ extension DefinitionSet {
         }
         guard let guest else { return claims }
         let shareable = definition.document?.extras.shareableDisks ?? []
-        return claims
-            + guest.possessions(sharing: shareable).map { .possession($0.possession, isShared: $0.isShared) }
+        return claims + guest.possessions(sharing: shareable).map { (.possession($0.possession), $0.isShared) }
     }
 }
 
@@ -68,23 +71,28 @@ extension DefinitionSet {
 private enum Claim: Hashable, CustomStringConvertible {
     case name(String)
     case uuid(GuestUUID)
-    case possession(Possession, isShared: Bool)
-
-    /// Whether several may make this claim.
-    var isShared: Bool { if case .possession(_, isShared: true) = self { true } else { false } }
-
-    /// The claim that this one cannot stand beside, besides its like.
-    var rival: Claim? {
-        guard case .possession(let possession, let isShared) = self else { return nil }
-        return .possession(possession, isShared: !isShared)
-    }
+    case possession(Possession)
 
     var description: String {
         switch self {
         case .name(let name): "the name \(name)"
         case .uuid(let uuid): "the uuid \(uuid)"
-        case .possession(.mac(let mac), _): "the MAC address \(mac)"
-        case .possession(.disk(let path, _), _): "the disk \(Disk.shown(path)), which both may write,"
+        case .possession(.mac(let mac)): "the MAC address \(mac)"
+        case .possession(.disk(let path, _)): "the disk \(Disk.shown(path)), which both may write,"
         }
+    }
+}
+
+/// Who has made a claim last, as places in the list of definitions.
+private struct Claimants {
+    private var owner: Int?
+    /// Two may share a disk when both say so; one that does not say so wants it for itself.
+    private var sharer: Int?
+
+    /// - Returns: who stands in the way.
+    mutating func add(_ index: Int, _ isShared: Bool) -> Int? {
+        let rival = isShared ? owner : sharer ?? owner
+        if isShared { sharer = index } else { owner = index }
+        return rival
     }
 }

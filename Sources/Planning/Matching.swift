@@ -53,6 +53,8 @@ struct Matching {
         let records = Records(input)
         let domains = Domains(input.observation, forgotten: input.forgotten)
         var taken: Set<GuestUUID> = []
+        taken.reserveCapacity(input.definitions.count)
+        wanted.reserveCapacity(input.definitions.count)
         for definition in input.definitions {
             let record = records.record(for: definition, except: taken)
             if let record { taken.insert(record.uuid) }

@@ -1,3 +1,4 @@
+import AllCores
 import GuestModel
 import Observing
 
@@ -8,7 +9,9 @@ extension Plan {
         let (remembered, spoilt) = asked.givingSpoiltMemoryUp()
         let matching = Matching(remembered)
         let input = remembered.leavingUndecided(matching)
-        let outcomes = matching.wanted.filter(input.concerns).mapOnAllCores { WantedGuest($0, input: input).outcome }
+        let wanted = input.options.targets.isEmpty ? matching.wanted : matching.wanted.filter(input.concerns)
+        let shared = SharedInput(input)
+        let outcomes = wanted.mapOnAllCores { WantedGuest($0, input: shared).outcome }
         for outcome in outcomes {
             if outcome.action == nil, outcome.countsAsUnchanged { plan.unchanged += 1 }
             plan.add(outcome)

@@ -1,3 +1,4 @@
+import AllCores
 import Glibc
 
 /// Reads the plain part of YAML that ``YAMLWriter`` writes, five times as fast as libyaml: block mappings and sequences, a
@@ -6,20 +7,31 @@ import Glibc
 /// It never guesses. Whatever is not exactly of that form, mistakes included, it leaves to libyaml, whose tree and whose
 /// positions it gives otherwise.
 struct PlainReader: ~Copyable {
+    /// The whole document.
+    private let text: [UInt8]
+    /// It, up to where this reader's part of it ends.
     private let bytes: UnsafeBufferPointer<UInt8>
+    /// A sequence of so many bytes is read in parts, on all cores.
+    private let divisible: Int
     private var index = 0
     private var line = 1
     private var lineStart = 0
 
     /// The document; nil when it is not, or not certainly, of the plain form.
-    static func read(_ bytes: UnsafeBufferPointer<UInt8>) -> YAMLNode? {
-        var reader = PlainReader(bytes)
-        reader.skipComments()
-        guard reader.index < bytes.count, let node = reader.block(indent: 0, depth: 1) else { return nil }
-        return reader.index == bytes.count ? node : nil
+    static func read(_ text: [UInt8], dividingFrom divisible: Int = 512 << 10) -> YAMLNode? {
+        text.withUnsafeBufferPointer { bytes in
+            var reader = PlainReader(text, bytes, divisible)
+            reader.skipComments()
+            guard reader.index < bytes.count, let node = reader.block(indent: 0, depth: 1) else { return nil }
+            return reader.index == bytes.count ? node : nil
+        }
     }
 
-    private init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
+    private init(_ text: [UInt8], _ bytes: UnsafeBufferPointer<UInt8>, _ divisible: Int) {
+        self.text = text
+        self.bytes = bytes
+        self.divisible = divisible
+    }
 
     // MARK: Blocks
 
@@ -53,6 +65,14 @@ struct PlainReader: ~Copyable {
 
     private mutating func sequence(indent: Int, depth: Int) -> YAMLNode? {
         let position = position(indent)
+        if indent == 0, let elements = elementsOnAllCores(depth: depth) {
+            return YAMLNode(.sequence(elements), at: position)
+        }
+        guard let elements = elements(indent: indent, depth: depth) else { return nil }
+        return YAMLNode(.sequence(elements), at: position)
+    }
+
+    private mutating func elements(indent: Int, depth: Int) -> [YAMLNode]? {
         var elements: [YAMLNode] = []
         while true {
             index += 2
@@ -65,7 +85,7 @@ struct PlainReader: ~Copyable {
             guard isEntry(at: index + indent) else { break }
             index += indent
         }
-        return YAMLNode(.sequence(elements), at: position)
+        return elements
     }
 
     /// What stands behind a dash: a scalar, or a mapping whose first key stands there.
@@ -95,6 +115,82 @@ struct PlainReader: ~Copyable {
         if inner == indent, isEntry { return sequence(indent: inner, depth: depth + 1) }
         guard inner == indent + 2 else { return nil }
         return block(indent: inner, depth: depth + 1)
+    }
+
+    // MARK: Parts
+
+    /// Where a reader of a part stands, in the end.
+    private struct Part: Sendable {
+        var elements: [YAMLNode]
+        var index: Int
+        var line: Int
+        var lineStart: Int
+    }
+
+    /// The elements of a long sequence that is not indented; nil for one that is to be read by one reader, or cannot be.
+    private mutating func elementsOnAllCores(depth: Int) -> [YAMLNode]? {
+        guard bytes.count - index >= divisible else { return nil }
+        let text = text, line = line
+        let ranges = parts()
+        guard ranges.count > 1 else { return nil }
+        let lines = ranges.mapOnAllCores(from: 2) { range in
+            text.withUnsafeBufferPointer { Self.lines(in: UnsafeBufferPointer(rebasing: $0[range])) }
+        }
+        let places = ranges.indices.map { (range: ranges[$0], line: line + lines[..<$0].reduce(0, +)) }
+        let parts = places.mapOnAllCores(from: 2) { place in
+            text.withUnsafeBufferPointer { bytes in
+                // Nothing in it is divided again.
+                var reader = PlainReader(text, UnsafeBufferPointer(rebasing: bytes[..<place.range.upperBound]), .max)
+                (reader.index, reader.line, reader.lineStart) = (
+                    place.range.lowerBound, place.line, place.range.lowerBound
+                )
+                return reader.elements(indent: 0, depth: depth).map {
+                    Part(elements: $0, index: reader.index, line: reader.line, lineStart: reader.lineStart)
+                }
+            }
+        }
+        var elements: [YAMLNode] = []
+        for (part, range) in zip(parts, ranges) {
+            // The sequence may end, and what looks like its next element be one of another.
+            guard let part, part.index == range.upperBound || range == ranges.last else { return nil }
+            elements += part.elements
+            (index, self.line, lineStart) = (part.index, part.line, part.lineStart)
+        }
+        return elements
+    }
+
+    /// How many newlines there are; eight bytes at once.
+    private static func lines(in bytes: UnsafeBufferPointer<UInt8>) -> Int {
+        let raw = UnsafeRawBufferPointer(bytes)
+        let low: UInt64 = 0x7f7f_7f7f_7f7f_7f7f
+        var lines = 0
+        var index = 0
+        while raw.count - index >= 8 {
+            // A newline leaves a byte of zeros, and that the uppermost bit of its byte.
+            let others = raw.loadUnaligned(fromByteOffset: index, as: UInt64.self) ^ 0x0a0a_0a0a_0a0a_0a0a
+            lines += (~(((others & low) &+ low) | others | low)).nonzeroBitCount
+            index += 8
+        }
+        return lines + raw[index...].count { $0 == 0x0a }
+    }
+
+    /// The text from here on, divided where elements of a sequence may begin that is not indented.
+    private func parts() -> [Range<Int>] {
+        let size = max(divisible / 8, (bytes.count - index) / 16)
+        var starts = [index]
+        while let last = starts.last, let next = entry(behind: last + size) { starts.append(next) }
+        return zip(starts, starts.dropFirst() + [bytes.count]).map { $0..<$1 }
+    }
+
+    private func entry(behind offset: Int) -> Int? {
+        var newline = offset
+        while newline < bytes.count, let base = bytes.baseAddress,
+            let found = memchr(base + newline, 0x0a, bytes.count - newline)
+        {
+            newline = UnsafeRawPointer(found) - UnsafeRawPointer(base) + 1
+            if isEntry(at: newline) { return newline }
+        }
+        return nil
     }
 
     // MARK: Scalars

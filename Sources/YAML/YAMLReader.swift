@@ -15,9 +15,9 @@ public struct YAMLReader: ~Copyable {
     ///
     /// - Throws: ``YAMLError`` at the first thing that is wrong.
     public static func read(_ bytes: [UInt8]) throws(YAMLError) -> YAMLNode? {
+        if let node = PlainReader.read(bytes) { return node }
         // The error crosses the closure as a result, since the closure's own throws is untyped.
         let result: Result<YAMLNode?, YAMLError> = bytes.withUnsafeBufferPointer { buffer in
-            if let node = PlainReader.read(buffer) { return .success(node) }
             let reader = YAMLReader(buffer)
             do throws(YAMLError) {
                 return .success(try reader.document())

@@ -48,13 +48,15 @@ struct Session: Sendable {
             try await look(system, attention, else: { try connection.open(xlConf, console) })
         }
         try await SilentDefinitions.refuse(directory, policy: options.config)
+        async let walking = StepTimes.measured { try await walk(directory) }
         let recorded = try load(store)
         let policy = try PolicySource.read(
             options.config, directory: directory, isTrusted: !connection.isSystem || options.insecureDefinitions)
         let home = RealPath.of(directory)
         let knownDefinitions = KnownDefinitions(recorded, in: home)
-        var (definitions, scanning) = try await StepTimes.measured { [xlConf] in
-            try await scan(directory, xlConf, known: readsAll ? knownDefinitions.readingAll : knownDefinitions)
+        let (files, walkTime) = try await walking
+        var (definitions, readingTime) = await StepTimes.measured { [xlConf] in
+            await scan(files, xlConf, known: readsAll ? knownDefinitions.readingAll : knownDefinitions)
         }
         if connection.isSystem {
             if options.insecureDefinitions {
@@ -75,7 +77,7 @@ struct Session: Sendable {
         return Session(
             host: host, store: store, recorded: recorded, definitions: definitions, policy: policy, policies: policies,
             observation: observation, forgotten: forgotten, directory: home,
-            times: StepTimes([.scan: scanning, .observe: observing]))
+            times: StepTimes([.scan: walkTime + readingTime, .observe: observing]))
     }
 
     /// The same where definitions and policy cannot be had, and something has to be done all the same.
@@ -104,19 +106,30 @@ struct Session: Sendable {
 
     /// Reads definitions; those that are known from the state only where they have changed.
     static func scan(
+        _ walk: DirectoryWalk, _ xlConf: XLConf, known: KnownDefinitions = KnownDefinitions(version: Version.text)
+    ) async -> DefinitionSet {
+        var set = await DefinitionSet.scan(
+            walk, defaults: xlConf.configuration.guestDefaults, known: known, networks: LibvirtNetworks.read())
+        set.diagnostics = xlConf.diagnostics + set.diagnostics
+        return set
+    }
+
+    /// The same of all files below a directory.
+    static func scan(
         _ directory: String, _ xlConf: XLConf, known: KnownDefinitions = KnownDefinitions(version: Version.text)
     ) async throws -> DefinitionSet {
-        do {
-            let question = SlowQuestion { Result { () throws(DefinitionsError) in try DirectoryWalk(directory) } }
-            guard let walk = await question.answer(within: SilentDefinitions.patienceForAll) else {
-                throw CommandError.silent(directory, for: SilentDefinitions.patienceForAll)
-            }
-            var set = await DefinitionSet.scan(
-                try walk.get(), defaults: xlConf.configuration.guestDefaults,
-                known: known, networks: LibvirtNetworks.read())
-            set.diagnostics = xlConf.diagnostics + set.diagnostics
-            return set
-        } catch let error as DefinitionsError {
+        await scan(try await walk(directory), xlConf, known: known)
+    }
+
+    /// The files below a directory.
+    static func walk(_ directory: String) async throws -> DirectoryWalk {
+        let question = SlowQuestion { Result { () throws(DefinitionsError) in try DirectoryWalk(directory) } }
+        guard let walk = await question.answer(within: SilentDefinitions.patienceForAll) else {
+            throw CommandError.silent(directory, for: SilentDefinitions.patienceForAll)
+        }
+        do throws(DefinitionsError) {
+            return try walk.get()
+        } catch {
             throw CommandError(message: "\(error)")
         }
     }

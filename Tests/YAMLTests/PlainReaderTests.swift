@@ -6,7 +6,7 @@ import Testing
 /// libyaml is the judge: the quick reader either says nothing, or what libyaml says, positions included.
 @Suite("The quick reader never differs from libyaml")
 struct PlainReaderTests {
-    private func quick(_ text: [UInt8]) -> YAMLNode? { text.withUnsafeBufferPointer { PlainReader.read($0) } }
+    private func quick(_ text: [UInt8]) -> YAMLNode? { PlainReader.read(text) }
 
     static let sample = """
         # What xenward remembers.
@@ -62,6 +62,25 @@ struct PlainReaderTests {
         }
     }
 
+    @Test("read in parts, a long sequence is what it is in one piece, wherever it ends")
+    func parts() {
+        let guests = (1...200).map {
+            "- name: \"g\($0)\"\n  given: |-\n    {\"n\":\($0)}\n  times:\n  - \"a\"\n  - \"b\"\n"
+        }
+        let list = "guests:\n" + guests.joined()
+        for text in [
+            "version: 1\n\(list)", "\(list)last: 1\n", "\(list)others:\n- \"x\"\n- \"y\"\n", "# words\n\(list)",
+        ] {
+            let text = Array(text.utf8)
+            for divisible in [1, 100, 1000, 4000] {
+                let node = PlainReader.read(text, dividingFrom: divisible)
+                #expect(node != nil && node == YAMLReader.readByLibyaml(text), "from \(divisible) bytes on")
+            }
+        }
+        let wrong = Array("\(list)- name: 'x'\n".utf8)
+        #expect(PlainReader.read(wrong, dividingFrom: 100) == nil)
+    }
+
     @Test("whatever is done to a text, it never says anything else than libyaml", arguments: 0..<40)
     func differential(seed: UInt64) {
         var random = SeededNumbers(seed: seed)
@@ -80,7 +99,9 @@ struct PlainReaderTests {
                 default: text.removeSubrange(place..<min(text.count, place + Int.random(in: 1...30, using: &random)))
                 }
             }
-            guard let node = quick(text) else { continue }
+            let node = quick(text)
+            #expect(PlainReader.read(text, dividingFrom: 8) == node, "in parts")
+            guard let node else { continue }
             accepted += 1
             let judged = YAMLReader.readByLibyaml(text)
             #expect(node == judged, "\(String(decoding: text, as: UTF8.self).debugDescription)")

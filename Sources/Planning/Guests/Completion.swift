@@ -24,15 +24,15 @@ extension GuestConfiguration {
             completed.nics[index].mac = mac
         }
         completed.keepInterfaceNumbers(of: given)
-        completed.number(\.framebuffers, \.devid, as: given)
-        completed.number(\.keyboards, \.devid, as: given)
-        completed.number(\.vtpms, \.devid, as: given)
-        completed.number(\.p9Filesystems, \.devid, as: given)
-        completed.number(\.pvcallsInterfaces, \.devid, as: given)
-        completed.number(\.displays, \.devid, as: given)
-        completed.number(\.soundDevices, \.devid, as: given)
-        completed.number(\.channels, \.devid, as: given)
-        completed.number(\.usbControllers, \.devid, as: given)
+        Self.number(&completed.framebuffers, \.devid, as: given.framebuffers)
+        Self.number(&completed.keyboards, \.devid, as: given.keyboards)
+        Self.number(&completed.vtpms, \.devid, as: given.vtpms)
+        Self.number(&completed.p9Filesystems, \.devid, as: given.p9Filesystems)
+        Self.number(&completed.pvcallsInterfaces, \.devid, as: given.pvcallsInterfaces)
+        Self.number(&completed.displays, \.devid, as: given.displays)
+        Self.number(&completed.soundDevices, \.devid, as: given.soundDevices)
+        Self.number(&completed.channels, \.devid, as: given.channels)
+        Self.number(&completed.usbControllers, \.devid, as: given.usbControllers)
         return completed
     }
 
@@ -57,18 +57,15 @@ extension GuestConfiguration {
     }
 
     /// Devices without a devid have, by their places, those of an adopted domain.
-    private mutating func number<D>(
-        _ list: WritableKeyPath<GuestConfiguration, [D]>, _ devid: WritableKeyPath<D, Int32?>,
-        as given: GuestConfiguration
+    private static func number<D>(
+        _ devices: inout [D], _ devid: WritableKeyPath<D, Int32?>, as given: [D]
     ) {
-        guard !self[keyPath: list].isEmpty else { return }
-        let known = given[keyPath: list].map { $0[keyPath: devid] }
-        let taken = Set(self[keyPath: list].compactMap { $0[keyPath: devid] })
-        for (index, number) in known.enumerated().prefix(self[keyPath: list].count) {
-            guard self[keyPath: list][index][keyPath: devid] == nil, let number, !taken.contains(number) else {
-                continue
-            }
-            self[keyPath: list][index][keyPath: devid] = number
+        guard !devices.isEmpty, !given.isEmpty else { return }
+        let taken = Set(devices.compactMap { $0[keyPath: devid] })
+        for (index, known) in given.prefix(devices.count).enumerated() {
+            guard devices[index][keyPath: devid] == nil, let number = known[keyPath: devid], !taken.contains(number)
+            else { continue }
+            devices[index][keyPath: devid] = number
         }
     }
 }

@@ -15,9 +15,10 @@ struct WantedGuest {
     /// As in ``Matching/Wanted/ambiguity``.
     private let ambiguity: String?
     let policy: GuestPolicy
-    let input: PlanInput
+    private let shared: SharedInput
 
-    init(_ wanted: Matching.Wanted, input: PlanInput) {
+    init(_ wanted: Matching.Wanted, input shared: SharedInput) {
+        let input = shared.input
         definition = wanted.definition
         remembered = wanted.record
         domain = wanted.domain
@@ -27,8 +28,10 @@ struct WantedGuest {
         rival = wanted.rival(input)
         ambiguity = wanted.ambiguity
         policy = input.policies[wanted.definition.name]
-        self.input = input
+        self.shared = shared
     }
+
+    var input: PlanInput { _read { yield shared.input } }
 
     var name: String { definition.name }
     var bootID: String { input.observation.host.bootID }

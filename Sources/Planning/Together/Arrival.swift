@@ -12,7 +12,10 @@ public struct Arrival {
 extension PlannedAction {
     /// What this action attaches to a running domain.
     public var arrivals: [Arrival] {
-        guard case .update(_, let target) = work else { return [] }
+        // Most bring none, and a guest is large.
+        guard changes.contains(where: { $0.isMade && $0.bringsDevice }), case .update(_, let target) = work else {
+            return []
+        }
         var arrivals: [Arrival] = []
         var known: [String: Int] = [:]
         for (index, planned) in changes.enumerated() where planned.isMade && planned.bringsDevice {
@@ -31,7 +34,8 @@ extension PlannedAction {
 
     /// What this action attaches to a running domain, of which no second domain may have any.
     public var takes: Set<Possession> {
-        guard case .update(_, let target) = work else { return [] }
+        let arrivals = arrivals
+        guard !arrivals.isEmpty, case .update(_, let target) = work else { return [] }
         return Set(arrivals.flatMap { $0.guest.soleClaims(sharing: target.shareableDisks) })
     }
 

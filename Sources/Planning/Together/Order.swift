@@ -18,7 +18,8 @@ extension Plan {
 
     /// The places of ``actions`` in that order.
     var order: [Int] {
-        actions.indices.sorted { (actions[$0].turn, actions[$0].guest) < (actions[$1].turn, actions[$1].guest) }
+        let turns = actions.map(\.turn)
+        return actions.indices.sorted { (turns[$0], actions[$0].guest) < (turns[$1], actions[$1].guest) }
     }
 }
 

@@ -1,3 +1,4 @@
+import AllCores
 import GuestModel
 import LibxlJSON
 import Observing
@@ -45,8 +46,10 @@ enum StateReader {
             lineage: try top.required("lineage").string(), serial: try top.required("serial").integer(),
             directory: try top.optional("directory")?.string())
         var seen: Set<GuestUUID> = []
-        for node in try top.required("guests").sequence() {
-            let record = try guest(node)
+        let nodes = try top.required("guests").sequence()
+        let records = nodes.mapOnAllCores { node in Result { () throws(YAMLError) in try guest(node) } }
+        for (node, read) in zip(nodes, records) {
+            let record = try read.get()
             guard seen.insert(record.uuid).inserted else {
                 throw YAMLError(at: node.position, "two guests have the uuid \(record.uuid)")
             }
