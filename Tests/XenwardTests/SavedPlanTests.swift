@@ -52,6 +52,22 @@ struct SavedPlanTests {
         }
     }
 
+    @Test("what it was made from and cannot be read any more makes it stale")
+    func unreadable() throws {
+        for (change, word) in [
+            ({ (place: Workplace) in try place.write("no-such-key: 1\n", to: "xenward.yaml") }, "no-such-key"),
+            ({ try FileManager.default.removeItem(atPath: $0.definitions) }, "guests"),
+        ] {
+            let place = try workplace()
+            try change(place)
+            let before = place.world
+            let apply = try place.xenward("apply", "plan.json")
+            #expect(apply.status == 5, "\(apply.errors)")
+            #expect(apply.errors.contains("is stale, and nothing was done: ") && apply.errors.contains(word))
+            #expect(place.world == before)
+        }
+    }
+
     @Test("a domain that somebody else changed makes it stale")
     func domain() throws {
         let place = try workplace()

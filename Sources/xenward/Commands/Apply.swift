@@ -45,6 +45,7 @@ struct Apply: AsyncParsableCommand {
             let store = request.state.map { StateStore(path: $0) }
             var target = target
             target.config = request.config
+            if let saved { try await refuseUnreadable(saved) }
             // While somebody thinks, nobody else is kept from acting; what is carried out is what they have seen.
             var seen = saved
             let asks = saved == nil && !yes && console.isInteractive && !output.json
@@ -98,12 +99,28 @@ struct Apply: AsyncParsableCommand {
             state: Session.store(target, connection)?.path, config: target.config, options: scope.options)
     }
 
+    /// What was read when the plan was made, and cannot be read now, has moved.
+    private func refuseUnreadable(_ saved: SavedPlan) async throws {
+        let (directory, policy) = (saved.request.directory, saved.request.config)
+        try await SilentDefinitions.refuse(directory, policy: policy)
+        do {
+            _ = try await Session.walk(directory)
+            _ = try PolicySource.read(policy, directory: directory)
+        } catch let error as CommandError {
+            throw stale(saved, error.message.replacing("; nothing was done", with: ""))
+        }
+    }
+
+    private func stale(_ saved: SavedPlan, _ moves: String) -> CommandError {
+        CommandError(
+            message: "the plan of \(saved.created) is stale, and nothing was done: \(moves)",
+            status: ExitStatus.planStale)
+    }
+
     private func refuseStale(_ saved: SavedPlan, _ session: Session, _ plan: Plan) throws {
         let moves = saved.moves(to: session, plan)
         guard !moves.isEmpty else { return }
-        throw CommandError(
-            message: "the plan of \(saved.created) is stale, and nothing was done: \(moves.joined(separator: "; "))",
-            status: ExitStatus.planStale)
+        throw stale(saved, moves.joined(separator: "; "))
     }
 
     /// The plan as it is now; one that may not be carried out is refused.
