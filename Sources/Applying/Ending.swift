@@ -108,16 +108,27 @@ extension GuestWork {
     }
 
     /// Ends a domain and builds its guest anew.
+    ///
+    /// - Parameter fallback: as in ``PlannedAction/fallback``.
     func replace(
         _ domain: DomainReference, _ ending: PlannedAction.Ending, _ target: PlannedAction.Target,
-        _ record: GuestRecord
+        _ record: GuestRecord, else fallback: PlannedAction.Work?
     ) async throws(WorkError) {
         var record = record
         let previous = record
         try await refuseGrowing(domain, record)
         try await check(target, ending: ending.remains == .domain ? [] : [domain.domid])
-        // From here on a domain that is found shut down was shut down by us, and a guest without one is still to be built.
-        record.intent = .replacing(until: nil)
+        let endsForGood: Bool
+        if case .end(_, _, let reason)? = fallback {
+            // It has ended for good but for what its definition has come to say: where that cannot be built, it stays off.
+            endsForGood = true
+            record.intent = .ended(reason, at: now(), bootID: bootID)
+            record.shutDown = nil
+        } else {
+            // From here on a domain that is found shut down was shut down by us, and a guest without one is still to be built.
+            endsForGood = false
+            record.intent = .replacing(until: nil)
+        }
         if case .clearing(_, let cause?) = ending { record.recordRestart(after: cause, at: now(), target.policy) }
         try await save(record)
         if let stopping = ending.stopping {
@@ -141,6 +152,7 @@ extension GuestWork {
         do throws(WorkError) {
             try await build(target, after: record)
         } catch {
+            if endsForGood { throw error }
             throw await goneBack(from: error, to: previous, target) ?? error
         }
         if let undumped { throw .incomplete("it runs again, but its core could not be written: \(undumped)") }

@@ -24,7 +24,8 @@ struct GuestWork {
             case .adopt(let domain, let target): try await adopt(domain, target, after: record)
             case .update(let domain, let target):
                 return try await update(domain, target, action.changes, known(record))
-            case .replace(let domain, let ending, let target): try await replace(domain, ending, target, known(record))
+            case .replace(let domain, let ending, let target):
+                try await replace(domain, ending, target, known(record), else: action.fallback)
             case .resume(let domain): try await resume(domain, known(record))
             case .softReset(let domain, let target): try await softReset(domain, target, known(record))
             case .end(let domain, let remains, let reason):

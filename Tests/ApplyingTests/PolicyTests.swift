@@ -231,6 +231,25 @@ struct PolicyTests {
         #expect(try await ward.plan().isEmpty)
     }
 
+    @Test("a guest that has ended for good stays off while its new configuration cannot be built")
+    func noWayBackForTheEnded() async throws {
+        let ward = try await ward("{}")
+        try await ward.host.guest("a", does: .powersOff)
+        var guest = Ward.guest("a")
+        guest.vcpus.maximum = 8
+        ward.define(guest)
+        await ward.host.inject(Fault(.error(.fail), in: .create, call: 1))
+        let report = try await ward.apply()
+        #expect(!report.isComplete)
+        #expect(try await ward.domain("a") == nil, "nobody has asked for it as it was")
+        #expect(try await ward.plan().actions.map(\.reason) == ["a.cfg has changed since it ended"])
+        ward.define(Ward.guest("a"))
+        #expect(try await ward.plan().actions.isEmpty, "off is what it was to be")
+        ward.define(guest)
+        try await ward.apply()
+        #expect(try await ward.observed("a").vcpus.maximum == 8)
+    }
+
     @Test("without rollback it stays off until the next run, which tries the new configuration")
     func noRollback() async throws {
         let ward = try await ward("defaults: {update: restart, rollback: off}")
