@@ -41,6 +41,40 @@ extension XenHostTests {
             #expect(pretended.store.children(of: folder) == [])
         }
 
+        @Test("a PCI or USB device that the host does not give away is not attached, and libxl's reason is told")
+        func refused() async throws {
+            var error = await failure { () throws(HostError) in try await host.attach(.pci(Self.card), to: web) }
+            #expect(error?.detail.contains("pciback driver not loaded") == true, "\(String(describing: error))")
+            error = await failure { () throws(HostError) in try await host.attach(.usbDevice(Self.stick), to: web) }
+            #expect("\(String(describing: error))".contains("libxl_device_usbdev_add"))
+            // One that only QEMU can serve, in a guest that has none.
+            error = await failure { () throws(HostError) in
+                try await host.attach(.usbController(USBController()), to: web)
+            }
+            #expect(error?.detail.contains("device model required but not running") == true)
+            #expect(pretended.store.children(of: DeviceKind.usbController.folder(of: 3)) == [])
+        }
+
+        @Test("a device that is not there is detached")
+        func absent() async throws {
+            var controller = USBController()
+            controller.devid = 0
+            let devices: [PluggableDevice] = [.pci(Self.card), .usbDevice(Self.stick), .usbController(controller)]
+            for device in devices { try await host.detach(device, from: web) }
+        }
+
+        private static var card: PCIDevice {
+            var card = PCIDevice()
+            (card.bus, card.device, card.function) = (0xff, 0x1f, 7)
+            return card
+        }
+
+        private static var stick: USBDevice {
+            var stick = USBDevice()
+            stick.host = USBHostAddress(bus: 9, address: 99)
+            return stick
+        }
+
         @Test("an attached keyboard is where a look at the domain finds it")
         func found() async throws {
             var keyboard = VirtualKeyboard()

@@ -10,13 +10,9 @@ extension XenHost {
             switch device {
             case .disk(let disk): try worker.remove(disk, from: found)
             case .nic(let nic): try worker.remove(nic, from: found)
-            case .pci(let pci):
-                let device = try LibxlValue(.pci, json: pci.json, worker.context)
-                try worker.remove(device, "libxl_device_pci_remove", from: found, libxl_device_pci_remove)
+            case .pci(let pci): try worker.remove(pci, from: found)
             case .usbController(let controller): try worker.remove(controller, from: found)
-            case .usbDevice(let device):
-                let device = try LibxlValue(.usbDevice, json: device.json, worker.context)
-                try worker.remove(device, "libxl_device_usbdev_remove", from: found, libxl_device_usbdev_remove)
+            case .usbDevice(let device): try worker.remove(device, from: found)
             case .keyboard(let keyboard): try worker.remove(keyboard, from: found)
             }
         }
@@ -51,6 +47,33 @@ extension LibxlWorker {
             try remove(
                 .nic, .nic, .devid(devid), "libxl_device_nic_remove", from: domain, libxl_device_nic_remove
             ) { libxl_devid_to_device_nic($0, domain.domid, devid, $1) }
+        }
+    }
+
+    fileprivate func remove(_ pci: PCIDevice, from domain: DomainInformation) throws(HostError) {
+        var count: Int32 = 0
+        let attached = libxl_device_pci_list(context.handle, domain.domid, &count)
+        defer { libxl_device_pci_list_free(attached, count) }
+        let isAttached = UnsafeBufferPointer(start: attached, count: Int(count)).contains {
+            $0.domain == pci.domain && $0.bus == pci.bus && $0.dev == pci.device && $0.func == pci.function
+        }
+        guard isAttached else { return }
+        let device = try LibxlValue(.pci, json: pci.json, context)
+        try remove(device, "libxl_device_pci_remove", from: domain, libxl_device_pci_remove)
+    }
+
+    /// libxl takes it away by the controller and the port that it has chosen, where nobody else has.
+    fileprivate func remove(_ device: USBDevice, from domain: DomainInformation) throws(HostError) {
+        var count: Int32 = 0
+        let attached = libxl_device_usbdev_list(context.handle, domain.domid, &count)
+        defer { libxl_device_usbdev_list_free(attached, count) }
+        let found = (0..<Int(count)).compactMap { attached?.advanced(by: $0) }.first {
+            let host = $0.pointee.u.hostdev
+            return host.hostbus == device.host?.bus && host.hostaddr == device.host?.address
+        }
+        guard let found else { return }
+        try call("libxl_device_usbdev_remove", domain.subject, attempt: "the device could not be detached") {
+            libxl_device_usbdev_remove($0, domain.domid, found, nil)
         }
     }
 
