@@ -25,8 +25,10 @@ let package = Package(
         // The few calls that Glibc's module hides.
         .target(name: "CLinux"),
 
-        // One guest as plain values, and the formats it can be written in.
+        // A map over many elements.
         .target(name: "AllCores"),
+
+        // One guest as plain values, and the formats it can be written in.
         .target(name: "GuestModel"),
         .target(name: "FormatSupport", dependencies: ["GuestModel"]),
         format("LibxlJSON"),

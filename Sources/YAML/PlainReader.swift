@@ -150,12 +150,16 @@ struct PlainReader: ~Copyable {
             }
         }
         var elements: [YAMLNode] = []
+        var last: Part?
         for (part, range) in zip(parts, ranges) {
-            // The sequence may end, and what looks like its next element be one of another.
-            guard let part, part.index == range.upperBound || range == ranges.last else { return nil }
+            guard let part else { return nil }
             elements += part.elements
-            (index, self.line, lineStart) = (part.index, part.line, part.lineStart)
+            last = part
+            // What looks like the next element is one of another sequence where this one has ended before.
+            if part.index != range.upperBound { break }
         }
+        guard let last else { return nil }
+        (index, self.line, lineStart) = (last.index, last.line, last.lineStart)
         return elements
     }
 

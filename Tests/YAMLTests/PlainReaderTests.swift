@@ -68,9 +68,12 @@ struct PlainReaderTests {
             "- name: \"g\($0)\"\n  given: |-\n    {\"n\":\($0)}\n  times:\n  - \"a\"\n  - \"b\"\n"
         }
         let list = "guests:\n" + guests.joined()
-        for text in [
-            "version: 1\n\(list)", "\(list)last: 1\n", "\(list)others:\n- \"x\"\n- \"y\"\n", "# words\n\(list)",
-        ] {
+        let others = "others:\n" + (1...100).map { "- \"x\($0)\"\n" }.joined()
+        let texts = [
+            "version: 1\n\(list)", "\(list)last: 1\n", "# words\n\(list)", list + others, others + list,
+            "\(others)between: 1\n\(list)",
+        ]
+        for text in texts {
             let text = Array(text.utf8)
             for divisible in [1, 100, 1000, 4000] {
                 let node = PlainReader.read(text, dividingFrom: divisible)
