@@ -3,7 +3,7 @@ import GuestModel
 import Host
 
 extension XenHost {
-    /// A device that is not there (any more) is as wanted.
+    /// A device that is not there (any more) is as wanted; of PCI and USB devices libxl says what it finds.
     public func detach(_ device: PluggableDevice, from domain: DomainReference) async throws(HostError) {
         try await pool.use { worker throws(HostError) in
             let found = try worker.check(domain, "libxl_device_remove")
@@ -51,30 +51,24 @@ extension LibxlWorker {
     }
 
     fileprivate func remove(_ pci: PCIDevice, from domain: DomainInformation) throws(HostError) {
-        var count: Int32 = 0
-        let attached = libxl_device_pci_list(context.handle, domain.domid, &count)
-        defer { libxl_device_pci_list_free(attached, count) }
-        let isAttached = UnsafeBufferPointer(start: attached, count: Int(count)).contains {
-            $0.domain == pci.domain && $0.bus == pci.bus && $0.dev == pci.device && $0.func == pci.function
-        }
-        guard isAttached else { return }
         let device = try LibxlValue(.pci, json: pci.json, context)
         try remove(device, "libxl_device_pci_remove", from: domain, libxl_device_pci_remove)
     }
 
-    /// libxl takes it away by the controller and the port that it has chosen, where nobody else has.
+    /// libxl takes it away by controller and port, which it has chosen itself where nobody else has.
     fileprivate func remove(_ device: USBDevice, from domain: DomainInformation) throws(HostError) {
-        var count: Int32 = 0
-        let attached = libxl_device_usbdev_list(context.handle, domain.domid, &count)
-        defer { libxl_device_usbdev_list_free(attached, count) }
-        let found = (0..<Int(count)).compactMap { attached?.advanced(by: $0) }.first {
-            let host = $0.pointee.u.hostdev
-            return host.hostbus == device.host?.bus && host.hostaddr == device.host?.address
+        var device = device
+        if device.controller == nil || device.port == nil {
+            var count: Int32 = 0
+            let attached = libxl_device_usbdev_list(context.handle, domain.domid, &count)
+            defer { libxl_device_usbdev_list_free(attached, count) }
+            let found = UnsafeBufferPointer(start: attached, count: Int(count)).first {
+                $0.u.hostdev.hostbus == device.host?.bus && $0.u.hostdev.hostaddr == device.host?.address
+            }
+            if let found { (device.controller, device.port) = (found.ctrl, found.port) }
         }
-        guard let found else { return }
-        try call("libxl_device_usbdev_remove", domain.subject, attempt: "the device could not be detached") {
-            libxl_device_usbdev_remove($0, domain.domid, found, nil)
-        }
+        let value = try LibxlValue(.usbDevice, json: device.json, context)
+        try remove(value, "libxl_device_usbdev_remove", from: domain, libxl_device_usbdev_remove)
     }
 
     fileprivate func remove(_ controller: USBController, from domain: DomainInformation) throws(HostError) {
