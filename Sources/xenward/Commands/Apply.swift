@@ -1,6 +1,7 @@
 import Applying
 import ArgumentParser
 import Definitions
+import Glibc
 import GuestModel
 import Planning
 import StateStore
@@ -103,8 +104,10 @@ struct Apply: AsyncParsableCommand {
     private func refuseUnreadable(_ saved: SavedPlan) async throws {
         let (directory, policy) = (saved.request.directory, saved.request.config)
         try await SilentDefinitions.refuse(directory, policy: policy)
+        if access(directory, F_OK) != 0, [ENOENT, ENOTDIR].contains(errno) {
+            throw stale(saved, "\(directory) is gone")
+        }
         do {
-            _ = try await Session.walk(directory)
             _ = try PolicySource.read(policy, directory: directory)
         } catch let error as CommandError {
             throw stale(saved, error.message.replacing("; nothing was done", with: ""))
