@@ -123,7 +123,6 @@ extension GuestWork {
             // It has ended for good but for what its definition has come to say: where that cannot be built, it stays off.
             endsForGood = true
             record.intent = .ended(reason, at: now(), bootID: bootID)
-            record.shutDown = nil
         } else {
             // From here on a domain that is found shut down was shut down by us, and a guest without one is still to be built.
             endsForGood = false
@@ -148,11 +147,12 @@ extension GuestWork {
         }
         let undumped = try await clear(domain, keeping: ending.remains, name: record.name)
         record.domain = nil
+        if endsForGood { (record.booted, record.shutDown) = (nil, nil) }
         if target.savedMemory == nil { record.settle(on: nil) }
         do throws(WorkError) {
             try await build(target, after: record)
         } catch {
-            if endsForGood { throw error }
+            if endsForGood { throw stayingOff(after: error, target) }
             throw await goneBack(from: error, to: previous, target) ?? error
         }
         if let undumped { throw .incomplete("it runs again, but its core could not be written: \(undumped)") }

@@ -34,6 +34,12 @@ extension GuestWork {
         }
         return .incomplete("\(reason); it has been started again as it was")
     }
+
+    /// The failure of a guest that had ended for good, and that its definition would have started again.
+    func stayingOff(after failure: WorkError, _ target: PlannedAction.Target) -> WorkError {
+        guard let reason = failure.reason(for: target.configuration.name) else { return failure }
+        return .incomplete("\(reason); it stays off, as it would have without its new definition")
+    }
 }
 
 extension GuestWork {

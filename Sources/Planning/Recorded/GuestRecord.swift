@@ -99,7 +99,9 @@ public struct GuestRecord: Sendable, Hashable {
 
     /// It ran, and its domain has gone, or is about to, for one that is not there yet. What it was is ``asBuilt``.
     public var isBeingReplaced: Bool {
-        intent == .replacing(until: nil) || domain == nil && saved == nil && booted != nil
+        // It stays off, or becomes what its definition has come to say.
+        if case .ended = intent { return false }
+        return intent == .replacing(until: nil) || domain == nil && saved == nil && booted != nil
     }
 
     /// This record without the way back to a domain that has gone: what is there by now was not made from that.
