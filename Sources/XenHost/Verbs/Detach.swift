@@ -55,17 +55,24 @@ extension LibxlWorker {
         try remove(device, "libxl_device_pci_remove", from: domain, libxl_device_pci_remove)
     }
 
-    /// libxl takes it away by controller and port, which it has chosen itself where nobody else has.
+    /// libxl takes away whatever is at a controller's port, and has chosen that itself where nobody else has. So it is looked up where the
+    /// device is; one that is nowhere is at the place that is known of it, unless another one is there.
     fileprivate func remove(_ device: USBDevice, from domain: DomainInformation) throws(HostError) {
         var device = device
-        if device.controller == nil || device.port == nil {
-            var count: Int32 = 0
-            let attached = libxl_device_usbdev_list(context.handle, domain.domid, &count)
-            defer { libxl_device_usbdev_list_free(attached, count) }
-            let found = UnsafeBufferPointer(start: attached, count: Int(count)).first {
-                $0.u.hostdev.hostbus == device.host?.bus && $0.u.hostdev.hostaddr == device.host?.address
-            }
-            if let found { (device.controller, device.port) = (found.ctrl, found.port) }
+        var count: Int32 = 0
+        let list = libxl_device_usbdev_list(context.handle, domain.domid, &count)
+        defer { libxl_device_usbdev_list_free(list, count) }
+        let attached = UnsafeBufferPointer(start: list, count: Int(count))
+        let found = attached.first {
+            $0.u.hostdev.hostbus == device.host?.bus && $0.u.hostdev.hostaddr == device.host?.address
+        }
+        if let found {
+            (device.controller, device.port) = (found.ctrl, found.port)
+        } else if let other = attached.first(where: { $0.ctrl == device.controller && $0.port == device.port }) {
+            let (bus, address) = (other.u.hostdev.hostbus, other.u.hostdev.hostaddr)
+            throw HostError(
+                "libxl_device_usbdev_remove", .notFound, domain: domain.subject.words,
+                detail: "the host's device \(bus).\(address) is at its port")
         }
         let value = try LibxlValue(.usbDevice, json: device.json, context)
         try remove(value, "libxl_device_usbdev_remove", from: domain, libxl_device_usbdev_remove)
