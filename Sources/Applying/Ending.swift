@@ -152,7 +152,7 @@ extension GuestWork {
         do throws(WorkError) {
             try await build(target, after: record)
         } catch {
-            if endsForGood { throw stayingOff(after: error, target) }
+            if endsForGood { throw await stayingOff(after: error, target) }
             throw await goneBack(from: error, to: previous, target) ?? error
         }
         if let undumped { throw .incomplete("it runs again, but its core could not be written: \(undumped)") }

@@ -36,8 +36,10 @@ extension GuestWork {
     }
 
     /// The failure of a guest that had ended for good, and that its definition would have started again.
-    func stayingOff(after failure: WorkError, _ target: PlannedAction.Target) -> WorkError {
-        guard let reason = failure.reason(for: target.configuration.name) else { return failure }
+    func stayingOff(after failure: WorkError, _ target: PlannedAction.Target) async -> WorkError {
+        guard let reason = failure.reason(for: target.configuration.name),
+            let latest = await notebook.guest(target.configuration.uuid), (try? await exists(latest)) == false
+        else { return failure }
         return .incomplete("\(reason); it stays off, as it would have without its new definition")
     }
 }

@@ -270,22 +270,6 @@ struct PolicyTests {
         #expect(try await ward.observed("a").vcpus.maximum == 8)
     }
 
-    @Test("a guest that was to come back does so, also where its new definition would leave it off and cannot be built")
-    func wayBackAsItWasMade() async throws {
-        let ward = try await ward("{}")
-        var guest = Ward.guest("a")
-        guest.shutdownActions.onCrash = .restart
-        ward.define(guest)
-        try await ward.apply()
-        try await ward.host.guest("a", does: .crashes)
-        guest.shutdownActions.onCrash = .destroy
-        guest.vcpus.maximum = 8
-        ward.define(guest)
-        await ward.host.inject(Fault(.error(.fail), in: .create, call: 1))
-        try await ward.apply()
-        #expect(try await ward.observed("a").vcpus.maximum == 4)
-    }
-
     @Test("without rollback it stays off until the next run, which tries the new configuration")
     func noRollback() async throws {
         let ward = try await ward("defaults: {update: restart, rollback: off}")

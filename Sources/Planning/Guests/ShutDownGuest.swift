@@ -43,9 +43,7 @@ struct ShutDownGuest {
                 let also = isChanged ? "\(desired.source) has changed" : "its policy starts it again"
                 var outcome = planned(.restart, "\(why), and \(also)", .replace(domain.reference, ending, desired))
                 // It was to stay off, had nothing changed.
-                if !startsAfterPoweroff(action), record.endsForGood(after: reason) {
-                    outcome.action?.fallback = end(ending)
-                }
+                if !startsAfterPoweroff(action) { outcome.action?.fallback = end(ending) }
                 return outcome
             }
             return planned(.stop, why, end(ending))
@@ -199,16 +197,6 @@ extension GuestRecord {
         // It was asked to shut down.
         if reason == .poweroff, case .stopped = intent { return nil }
         return (try? asBuilt.decoded())?.shutdownActions.action(after: reason)?.action
-    }
-}
-
-extension GuestRecord {
-    /// Whether the guest, as it was built, was to stay off after that.
-    fileprivate func endsForGood(after reason: ShutdownReason) -> Bool {
-        switch (try? asBuilt.decoded())?.shutdownActions.action(after: reason)?.action {
-        case .destroy, .coredumpDestroy: true
-        default: false
-        }
     }
 }
 
