@@ -1,3 +1,4 @@
+import AllCores
 import FormatSupport
 import Glibc
 import GuestModel
@@ -11,8 +12,8 @@ extension DefinitionSet {
     public static func scan(
         _ directory: String, defaults: HostDefaults = HostDefaults(),
         known: KnownDefinitions = KnownDefinitions(version: ""), networks: LibvirtNetworks = LibvirtNetworks()
-    ) async throws(DefinitionsError) -> DefinitionSet {
-        await scan(try DirectoryWalk(directory), defaults: defaults, known: known, networks: networks)
+    ) throws(DefinitionsError) -> DefinitionSet {
+        scan(try DirectoryWalk(directory), defaults: defaults, known: known, networks: networks)
     }
 
     /// Reads every definition that a walk has found.
@@ -28,13 +29,13 @@ extension DefinitionSet {
     public static func scan(
         _ walk: DirectoryWalk, defaults: HostDefaults = HostDefaults(),
         known: KnownDefinitions = KnownDefinitions(version: ""), networks: LibvirtNetworks = LibvirtNetworks()
-    ) async -> DefinitionSet {
+    ) -> DefinitionSet {
         let root = walk.root
         var set = DefinitionSet(
             rejected: walk.rejected, skipped: walk.skipped, emptyFolders: walk.emptyFolders,
             diagnostics: walk.diagnostics)
         let context = ReadingContext(defaults, known, networks)
-        for outcome in await readAll(walk.files, below: root, context) {
+        for outcome in walk.files.mapOnAllCores(from: 32, { Outcome(reading: $0, below: root, context) }) {
             set.diagnostics += outcome.diagnostics
             set.identities[outcome.file] = outcome.identity
             switch outcome.result {
@@ -94,23 +95,6 @@ extension DefinitionSet {
             if !isFolder { return "\(path) is no folder any more" }
         }
         return nil
-    }
-
-    /// Reads files in as many runs of neighbours as there are cores: a task a file costs more than it gives.
-    private static func readAll(
-        _ files: [FoundFile], below root: String, _ context: ReadingContext
-    ) async -> [Outcome] {
-        let cores = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
-        let share = max(16, (files.count + cores - 1) / cores)
-        return await withTaskGroup(of: (Int, [Outcome]).self) { group in
-            for start in stride(from: 0, to: files.count, by: share) {
-                let run = files[start..<min(start + share, files.count)]
-                group.addTask { (start, run.map { Outcome(reading: $0, below: root, context) }) }
-            }
-            var runs: [(Int, [Outcome])] = []
-            for await run in group { runs.append(run) }
-            return runs.sorted { $0.0 < $1.0 }.flatMap(\.1)
-        }
     }
 }
 

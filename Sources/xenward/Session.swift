@@ -56,7 +56,7 @@ struct Session: Sendable {
         let knownDefinitions = KnownDefinitions(recorded, in: home)
         let (files, walkTime) = try await walking
         var (definitions, readingTime) = await StepTimes.measured { [xlConf] in
-            await scan(files, xlConf, known: readsAll ? knownDefinitions.readingAll : knownDefinitions)
+            scan(files, xlConf, known: readsAll ? knownDefinitions.readingAll : knownDefinitions)
         }
         if connection.isSystem {
             if options.insecureDefinitions {
@@ -107,8 +107,8 @@ struct Session: Sendable {
     /// Reads definitions; those that are known from the state only where they have changed.
     static func scan(
         _ walk: DirectoryWalk, _ xlConf: XLConf, known: KnownDefinitions = KnownDefinitions(version: Version.text)
-    ) async -> DefinitionSet {
-        var set = await DefinitionSet.scan(
+    ) -> DefinitionSet {
+        var set = DefinitionSet.scan(
             walk, defaults: xlConf.configuration.guestDefaults, known: known, networks: LibvirtNetworks.read())
         set.diagnostics = xlConf.diagnostics + set.diagnostics
         return set
@@ -118,7 +118,7 @@ struct Session: Sendable {
     static func scan(
         _ directory: String, _ xlConf: XLConf, known: KnownDefinitions = KnownDefinitions(version: Version.text)
     ) async throws -> DefinitionSet {
-        await scan(try await walk(directory), xlConf, known: known)
+        scan(try await walk(directory), xlConf, known: known)
     }
 
     /// The files below a directory.

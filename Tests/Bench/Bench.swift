@@ -77,7 +77,7 @@ struct Place {
         var world = World(seed: 1)
         world.machine.totalMemory = 1 << 40
         let host = SimulatedHost(world: world)
-        let set = try await DefinitionSet.scan("\(directory)/guests")
+        let set = try DefinitionSet.scan("\(directory)/guests")
         let recorded = RecordedState(lineage: "bench")
         let observation = try await host.observe()
         let plan = Plan.make(

@@ -16,11 +16,11 @@ struct KnownDefinitionTests {
         _ before: HostDefaults, _ now: HostDefaults, version: (before: String, now: String) = ("1", "1")
     ) async throws -> Bool {
         let folder = try Folder(["a.cfg": cfg("a")])
-        let first = try await DefinitionSet.scan(
+        let first = try DefinitionSet.scan(
             folder.path, defaults: before, known: KnownDefinitions(version: version.before))
         let digest = try #require(first.definitions.first?.digest)
         let guest = RecordedGuest(name: "a", uuid: try #require(Self.uuid))
-        let second = try await DefinitionSet.scan(
+        let second = try DefinitionSet.scan(
             folder.path, defaults: now, known: KnownDefinitions(version: version.now, guests: [digest: guest]))
         guard case .unchanged = try #require(second.definitions.first).content else { return false }
         return true

@@ -18,7 +18,7 @@ struct NetworkTests {
         async throws -> DefinitionSet
     {
         let folder = try Folder(["a.xml": Self.guest(on: network)])
-        return try await DefinitionSet.scan(
+        return try DefinitionSet.scan(
             folder.path, known: known, networks: LibvirtNetworks(directory: networks.path))
     }
 
@@ -44,7 +44,7 @@ struct NetworkTests {
         #expect(networks.file(named: "lan") != nil)
         #expect(networks.file(named: name) == nil)
         let folder = try Folder(["a.xml": Self.guest(on: name)])
-        let set = try await DefinitionSet.scan(folder.path, networks: networks)
+        let set = try DefinitionSet.scan(folder.path, networks: networks)
         #expect(set.definitions.isEmpty && set.rejected.map(\.name) == ["a"])
         #expect(set.diagnostics.contains { $0.message.contains("keeps no network '\(name)' here") })
     }

@@ -29,7 +29,7 @@ final class Folder {
         try FileManager.default.createSymbolicLink(atPath: path + "/" + name, withDestinationPath: target)
     }
 
-    func scan() async throws -> DefinitionSet { try await DefinitionSet.scan(path) }
+    func scan() async throws -> DefinitionSet { try DefinitionSet.scan(path) }
 }
 
 func cfg(_ name: String, _ more: String = "") -> String {
@@ -57,7 +57,7 @@ struct ScanTests {
                 "gone.cfg": .init(name: "d", uuid: GuestUUID(high: 1, low: 4)),
                 "old.cfg": .init(name: "a", uuid: GuestUUID(high: 1, low: 5)),
             ], configuration: { _ in nil })
-        let set = try await DefinitionSet.scan(folder.path, known: known)
+        let set = try DefinitionSet.scan(folder.path, known: known)
         #expect(set.names == ["a"])
         #expect(set.rejected.compactMap(\.name) == ["b", "c"])
         #expect(
@@ -141,7 +141,7 @@ struct ScanTests {
 
     @Test("a missing directory is an error of its own")
     func missing() async throws {
-        await #expect(throws: DefinitionsError.self) { try await DefinitionSet.scan("/nowhere/at/all") }
+        #expect(throws: DefinitionsError.self) { try DefinitionSet.scan("/nowhere/at/all") }
     }
 
     @Test("a file that looks like a guest and cannot be read is an error; the others go on")
