@@ -21,6 +21,8 @@ public struct FieldMap<Root: Sendable>: Sendable {
     /// A class, since going through a table of structs of so many functions would copy each of them.
     final class Entry: Sendable {
         /// Two roots are compared where they are: to pass each of hundreds of members a guest copies hundreds of guests.
+        typealias Equality = @Sendable (_ old: UnsafePointer<Root>, _ new: UnsafePointer<Root>) -> Bool
+        /// The same.
         typealias Comparison =
             @Sendable (
                 _ old: UnsafePointer<Root>, _ new: UnsafePointer<Root>, _ place: ComparedPlace,
@@ -39,7 +41,7 @@ public struct FieldMap<Root: Sendable>: Sendable {
         let fields: @Sendable (_ name: String, _ path: [String]) -> [Field]
         /// Whether two roots have the same here, found out sooner than by writing both; nil where there is no such way. Roots that
         /// are written alike may be said to differ.
-        let isSame: (@Sendable (_ old: UnsafePointer<Root>, _ new: UnsafePointer<Root>) -> Bool)?
+        let isSame: Equality?
         /// What differs between two roots, where that is more than one member having two values.
         let compare: Comparison?
         /// The identities of the devices behind this entry, in their order; nil where it has none.
@@ -50,7 +52,7 @@ public struct FieldMap<Root: Sendable>: Sendable {
             encode: @escaping @Sendable (Root, inout [FieldValue.Member]) -> Void,
             decode: @escaping @Sendable (FieldValue.Member, inout Root, FieldPath) throws(FieldValueError) -> Bool,
             fields: @escaping @Sendable (String, [String]) -> [Field],
-            isSame: (@Sendable (UnsafePointer<Root>, UnsafePointer<Root>) -> Bool)? = nil,
+            isSame: Equality? = nil,
             compare: Comparison? = nil,
             identities: (@Sendable (Root) -> (list: String, identities: [String]))? = nil
         ) {
@@ -133,7 +135,7 @@ extension FieldMap.Entry {
     /// An entry of exactly one member.
     static func single(
         _ libxl: String, _ name: String, unit: FieldUnit? = nil, isSecret: Bool = false, isSwitch: Bool = false,
-        isSame: (@Sendable (UnsafePointer<Root>, UnsafePointer<Root>) -> Bool)? = nil,
+        isSame: Equality? = nil,
         get: @escaping @Sendable (Root) -> FieldValue?,
         set: @escaping @Sendable (inout Root, FieldValue, FieldPath) throws(FieldValueError) -> Void
     ) -> Self {
@@ -155,11 +157,12 @@ extension FieldMap.Entry {
     }
 
     /// Whether two roots have the same there.
-    static func same<V: Equatable>(
-        _ path: WritableKeyPath<Root, V> & Sendable
-    ) -> @Sendable (UnsafePointer<Root>, UnsafePointer<Root>) -> Bool {
-        let access = MemberAccess(path)
-        return { old, new in access.withBoth(old, new) { $0.pointee == $1.pointee } }
+    static func same<V: Equatable & Sendable>(_ path: WritableKeyPath<Root, V> & Sendable) -> Equality {
+        same(MemberAccess(path))
+    }
+
+    static func same<V: Equatable & Sendable>(_ access: MemberAccess<Root, V>) -> Equality {
+        { old, new in access.withBoth(old, new) { $0.pointee == $1.pointee } }
     }
 
     /// A value that libxl leaves out when it is absent.
@@ -169,7 +172,7 @@ extension FieldMap.Entry {
     ) -> Self {
         let access = MemberAccess(path)
         return single(
-            libxl, name, unit: unit, isSecret: isSecret, isSame: same(path), get: { $0[keyPath: path]?.fieldValue }
+            libxl, name, unit: unit, isSecret: isSecret, isSame: same(access), get: { $0[keyPath: path]?.fieldValue }
         ) {
             (root, value, place) throws(FieldValueError) in
             access.set(try V(fieldValue: value, at: place), in: &root)
@@ -181,7 +184,7 @@ extension FieldMap.Entry {
         _ libxl: String, _ name: String, _ path: WritableKeyPath<Root, V?> & Sendable
     ) -> Self {
         let access = MemberAccess(path)
-        return single(libxl, name, isSame: same(path), get: { $0[keyPath: path]?.fieldValue }) {
+        return single(libxl, name, isSame: same(access), get: { $0[keyPath: path]?.fieldValue }) {
             (root, value, place) throws(FieldValueError) in
             if let name = value.string, V(rawValue: name) == nil, unsaid.contains(name) {
                 access.set(nil, in: &root)
@@ -198,7 +201,7 @@ extension FieldMap.Entry {
     ) -> Self {
         let access = MemberAccess(path)
         return single(
-            libxl, name, unit: unit, isSame: same(path),
+            libxl, name, unit: unit, isSame: same(access),
             get: { $0[keyPath: path].flatMap { $0 == unset ? nil : $0.fieldValue } }
         ) {
             (root, value, place) throws(FieldValueError) in
@@ -214,7 +217,7 @@ extension FieldMap.Entry {
     ) -> Self {
         let access = MemberAccess(path)
         return single(
-            libxl, name, unit: unit, isSame: same(path),
+            libxl, name, unit: unit, isSame: same(access),
             get: { $0[keyPath: path] == standard ? nil : $0[keyPath: path].fieldValue }
         ) { (root, value, place) throws(FieldValueError) in
             access.set(try V(fieldValue: value, at: place), in: &root)
@@ -227,7 +230,7 @@ extension FieldMap.Entry {
     ) -> Self {
         let access = MemberAccess(path)
         return single(
-            libxl, name, isSwitch: true, isSame: same(path),
+            libxl, name, isSwitch: true, isSame: same(access),
             get: { $0[keyPath: path].map { .string($0 ? "True" : "False") } }
         ) {
             (root, value, place) throws(FieldValueError) in
@@ -244,7 +247,7 @@ extension FieldMap.Entry {
     /// Yes or no that libxl keeps as a number, 1 or 0.
     static func flag(_ libxl: String, _ name: String, _ path: WritableKeyPath<Root, Bool> & Sendable) -> Self {
         let access = MemberAccess(path)
-        return single(libxl, name, isSame: same(path), get: { $0[keyPath: path] ? .integer(1) : nil }) {
+        return single(libxl, name, isSame: same(access), get: { $0[keyPath: path] ? .integer(1) : nil }) {
             (root, value, place) throws(FieldValueError) in
             switch value {
             case .integer(0): access.set(false, in: &root)
@@ -267,7 +270,7 @@ extension FieldMap.Entry {
                 try G.fields.decode(member.value, into: &root[keyPath: path], at: place)
                 return true
             },
-            fields: { G.fields.allFields(name: join($0, name), path: $1 + [libxl]) }, isSame: same(path),
+            fields: { G.fields.allFields(name: join($0, name), path: $1 + [libxl]) }, isSame: same(access),
             compare: { old, new, place, changes in
                 access.withBoth(old, new) {
                     G.fields.compare($0, $1, at: place.below(name, libxl), into: &changes)
@@ -320,7 +323,7 @@ extension FieldMap.Entry {
             fields: {
                 [Field(name: join($0, name), libxlPath: $1 + [libxl])]
                     + E.fields.allFields(name: join($0, name), path: $1 + [libxl])
-            }, isSame: same(path))
+            }, isSame: same(access))
     }
 }
 
@@ -332,7 +335,7 @@ extension FieldMap.Entry {
         let list = Self.list(libxl, name, path)
         let access = MemberAccess(path)
         return Self(
-            of: libxl, encode: list.encode, decode: list.decode, fields: list.fields, isSame: same(path),
+            of: libxl, encode: list.encode, decode: list.decode, fields: list.fields, isSame: same(access),
             compare: { old, new, place, changes in
                 access.withBoth(old, new) {
                     compareDevices($0.pointee, $1.pointee, at: place.below(name, libxl), into: &changes)

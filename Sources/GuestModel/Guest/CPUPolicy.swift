@@ -79,7 +79,7 @@ extension FieldMap.Entry {
         -> Self
     {
         let access = MemberAccess(path)
-        return single(libxl, name, isSame: same(path), get: { $0[keyPath: path].fieldValue }) {
+        return single(libxl, name, isSame: same(access), get: { $0[keyPath: path].fieldValue }) {
             (root, value, place) throws(FieldValueError) in
             access.set(try V(fieldValue: value, at: place), in: &root)
         }
