@@ -82,7 +82,7 @@ extension GuestWork {
             return try await recording { () throws(RecordingError) in try await notebook.forget(record.uuid) }
         }
         previous.domain = nil
-        if case .ended = previous.intent { previous.booted = nil }
+        if case .ended = previous.intent { (previous.booted, previous.shutDown) = (nil, nil) }
         if !previous.isSaved { previous.settle(on: nil) }
         let kept = previous
         try await recording { () throws(RecordingError) in try await notebook.record(kept, inPlaceOf: record.uuid) }

@@ -147,7 +147,6 @@ extension GuestWork {
         }
         let undumped = try await clear(domain, keeping: ending.remains, name: record.name)
         record.domain = nil
-        if endsForGood { (record.booted, record.shutDown) = (nil, nil) }
         if target.savedMemory == nil { record.settle(on: nil) }
         do throws(WorkError) {
             try await build(target, after: record)

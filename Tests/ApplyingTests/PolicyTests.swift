@@ -207,13 +207,20 @@ struct PolicyTests {
         #expect(try await ward.domain("a")?.state == .running, "another definition may end it")
     }
 
-    @Test("a guest whose new configuration cannot be built is started again as it was, and not tried again by itself")
-    func rollback() async throws {
-        let ward = try await ward("defaults: {update: restart}")
+    /// Defines guest a anew, with 8 vcpus, which the host fails to build the first time.
+    @discardableResult
+    private func unbuildable(_ ward: Ward) async -> GuestConfiguration {
         var guest = Ward.guest("a")
         guest.vcpus.maximum = 8
         ward.define(guest)
         await ward.host.inject(Fault(.error(.fail), in: .create, call: 1))
+        return guest
+    }
+
+    @Test("a guest whose new configuration cannot be built is started again as it was, and not tried again by itself")
+    func rollback() async throws {
+        let ward = try await ward("defaults: {update: restart}")
+        await unbuildable(ward)
         let report = try await ward.apply()
         #expect(!report.isComplete)
         guard case .failed(let reasons, _) = report.outcomes.first?.result else {
@@ -235,10 +242,7 @@ struct PolicyTests {
     func noWayBackForTheEnded() async throws {
         let ward = try await ward("{}")
         try await ward.host.guest("a", does: .powersOff)
-        var guest = Ward.guest("a")
-        guest.vcpus.maximum = 8
-        ward.define(guest)
-        await ward.host.inject(Fault(.error(.fail), in: .create, call: 1))
+        let guest = await unbuildable(ward)
         let report = try await ward.apply()
         #expect(!report.isComplete)
         #expect(try await ward.domain("a") == nil, "nobody has asked for it as it was")
@@ -257,7 +261,7 @@ struct PolicyTests {
         guest.boot.kernel = "/boot/waits"
         ward.define(guest)
         try await ward.apply()
-        #expect(await ward.state.guests.first?.booted != nil, "its domain has another kernel")
+        #expect(ward.state.guests.first?.booted != nil, "its domain has another kernel")
         try await ward.host.guest("a", does: .powersOff)
         guest.vcpus.maximum = 8
         ward.define(guest)
@@ -273,10 +277,7 @@ struct PolicyTests {
     @Test("without rollback it stays off until the next run, which tries the new configuration")
     func noRollback() async throws {
         let ward = try await ward("defaults: {update: restart, rollback: off}")
-        var guest = Ward.guest("a")
-        guest.vcpus.maximum = 8
-        ward.define(guest)
-        await ward.host.inject(Fault(.error(.fail), in: .create, call: 1))
+        await unbuildable(ward)
         try await ward.apply()
         #expect(try await ward.domain("a") == nil)
         try await ward.apply()
