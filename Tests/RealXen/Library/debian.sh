@@ -28,6 +28,13 @@ package_as_in() { cp /in/xenward.deb "$(debian_root)/root/$(grep -o 'xenward_[^ 
 # unit_is UNIT STATE: active, inactive, failed...
 unit_is() { [ "$(in_debian systemctl is-active "$1")" = "$2" ]; }
 
+# nothing_failed UNIT...: no unit of all has failed, and nothing in the journal of these is bad news.
+nothing_failed() {
+  expect '' in_debian systemctl list-units --failed --no-legend
+  in_debian journalctl --no-pager -o cat "${@/#/--unit=}" > journal
+  expect '' eval 'grep -E "result=failed|warning|error" journal; true'
+}
+
 # moment UNIT ActiveEnter|ActiveExit|InactiveEnter|InactiveExit: when that last was, in microseconds since the host booted.
 moment() { in_debian systemctl show -p "$2TimestampMonotonic" --value "$1"; }
 

@@ -63,9 +63,7 @@ after_reboot() {
   earlier "$(moment xen.service ActiveEnter)" "$(moment xenward-guests.service InactiveExit)"
   earlier "$(moment xenward-guests.service ActiveEnter)" "$(moment xenward.service InactiveExit)"
   expect running in_debian systemctl is-system-running
-  expect '' in_debian systemctl list-units --failed --no-legend
-  in_debian journalctl --no-pager -o cat -u xenward.service -u xenward-guests.service > journal
-  expect '' eval 'grep -E "result=failed|warning|error" journal; true'
+  nothing_failed xenward.service xenward-guests.service
 
   # It has not booted with this host, and lives: asked to reboot, it does.
   expect 0 boots_of saved
