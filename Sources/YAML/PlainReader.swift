@@ -14,16 +14,16 @@ struct PlainReader: ~Copyable {
     /// A sequence of so many bytes is read in parts, on all cores.
     private let divisible: Int
     private var index = 0
-    private var line = 1
-    private var lineStart = 0
+    private var cells: [YAMLTape.Cell] = []
+    private var divided: [[YAMLNode]] = []
 
     /// The document; nil when it is not, or not certainly, of the plain form.
     static func read(_ text: [UInt8], dividingFrom divisible: Int = 512 << 10) -> YAMLNode? {
         text.withUnsafeBufferPointer { bytes in
             var reader = PlainReader(text, bytes, divisible)
             reader.skipComments()
-            guard reader.index < bytes.count, let node = reader.block(indent: 0, depth: 1) else { return nil }
-            return reader.index == bytes.count ? node : nil
+            guard reader.index < bytes.count, reader.block(indent: 0, depth: 1) else { return nil }
+            return reader.index == bytes.count ? YAMLNode(reader.tape, at: 0) : nil
         }
     }
 
@@ -33,149 +33,143 @@ struct PlainReader: ~Copyable {
         self.divisible = divisible
     }
 
+    private var tape: YAMLTape { YAMLTape(text, cells, divided: divided) }
+
     // MARK: Blocks
 
-    /// What begins here, at the column `indent`.
-    private mutating func block(indent: Int, depth: Int) -> YAMLNode? {
+    // Each reads what begins here, writes it down, and stands behind it; false when it is not of the plain form.
+
+    private mutating func block(indent: Int, depth: Int) -> Bool {
         // Twice as deep is libyaml's to count.
-        guard depth < YAMLReader.depthLimit / 2 else { return nil }
+        guard depth < YAMLReader.depthLimit / 2 else { return false }
         return isEntry ? sequence(indent: indent, depth: depth) : mapping(indent: indent, depth: depth)
     }
 
-    private mutating func mapping(indent: Int, depth: Int) -> YAMLNode? {
-        let position = position(indent)
-        var pairs: [YAMLNode.Pair] = []
-        pairs.reserveCapacity(16)
+    private mutating func mapping(indent: Int, depth: Int) -> Bool {
+        let start = cells.count
+        var extent = YAMLTape.Extent()
+        cells.append(.mapping(extent), at: index)
+        var keys = KeyMarks()
         while true {
-            let keyPosition = self.position(indent)
-            guard let key = key() else { return nil }
-            if pairs.contains(where: { $0.key == key }) { return nil }
-            guard let value = value(indent: indent, depth: depth) else { return nil }
-            pairs.append(YAMLNode.Pair(key: key, at: keyPosition, value: value))
+            guard let key = key() else { return false }
+            if !keys.insert(bytes[key]), hasKey(bytes[key], from: start + 1) { return false }
+            cells.append(.plain(.init(key)), at: key.lowerBound)
+            guard value(indent: indent, depth: depth) else { return false }
+            extent.count += 1
             guard index < bytes.count else { break }
             let next = indentation
             if next < indent { break }
-            guard next == indent else { return nil }
+            guard next == indent else { return false }
             // An entry at this column belongs to a sequence further out.
             if isEntry(at: index + indent) { break }
             index += indent
         }
-        return YAMLNode(.mapping(pairs), at: position)
+        extent.end = UInt32(cells.count)
+        cells[start].value = .mapping(extent)
+        return true
     }
 
-    private mutating func sequence(indent: Int, depth: Int) -> YAMLNode? {
-        let position = position(indent)
-        if indent == 0, let elements = elementsOnAllCores(depth: depth) {
-            return YAMLNode(.sequence(elements), at: position)
+    /// Whether one of the keys from this cell on is `key`.
+    private func hasKey(_ key: Slice<UnsafeBufferPointer<UInt8>>, from first: Int) -> Bool {
+        var index = first
+        while index < cells.count {
+            if case .plain(let other) = cells[index].value, bytes[other.range].elementsEqual(key) { return true }
+            index = cells[index + 1].value.end(at: index + 1)
         }
-        guard let elements = elements(indent: indent, depth: depth) else { return nil }
-        return YAMLNode(.sequence(elements), at: position)
+        return false
     }
 
-    private mutating func elements(indent: Int, depth: Int) -> [YAMLNode]? {
-        var elements: [YAMLNode] = []
+    private mutating func sequence(indent: Int, depth: Int) -> Bool {
+        if indent == 0, let elements = elementsOnAllCores(depth: depth) {
+            cells.append(.divided(UInt32(divided.count)), at: elements.place)
+            divided.append(elements.nodes)
+            return true
+        }
+        let start = cells.count
+        cells.append(.sequence(.init()), at: index)
+        var count: UInt32 = 0
+        guard elements(indent: indent, depth: depth, { _ in count += 1 }) else { return false }
+        cells[start].value = .sequence(.init(end: UInt32(cells.count), count: count))
+        return true
+    }
+
+    /// - Parameter found: is told of each element, by its cell.
+    private mutating func elements(indent: Int, depth: Int, _ found: (Int) -> Void) -> Bool {
         while true {
             index += 2
-            guard index < bytes.count, let element = element(indent: indent + 2, depth: depth + 1) else { return nil }
-            elements.append(element)
-            guard index < bytes.count else { break }
+            found(cells.count)
+            guard index < bytes.count, element(indent: indent + 2, depth: depth + 1) else { return false }
+            guard index < bytes.count else { return true }
             let next = indentation
-            if next < indent { break }
-            guard next == indent else { return nil }
-            guard isEntry(at: index + indent) else { break }
+            if next < indent { return true }
+            guard next == indent else { return false }
+            guard isEntry(at: index + indent) else { return true }
             index += indent
         }
-        return elements
     }
 
     /// What stands behind a dash: a scalar, or a mapping whose first key stands there.
-    private mutating func element(indent: Int, depth: Int) -> YAMLNode? {
-        guard depth < YAMLReader.depthLimit / 2, !isEntry else { return nil }
+    private mutating func element(indent: Int, depth: Int) -> Bool {
+        guard depth < YAMLReader.depthLimit / 2, !isEntry else { return false }
         let start = index
-        if key() != nil {
-            index = start
-            return mapping(indent: indent, depth: depth)
-        }
+        let isMapping = key() != nil
         index = start
-        return scalar(column: indent)
+        return isMapping ? mapping(indent: indent, depth: depth) : scalar()
     }
 
     /// What stands behind a key: on its line, in a literal block, or in the lines below.
-    private mutating func value(indent: Int, depth: Int) -> YAMLNode? {
-        guard index < bytes.count else { return nil }
+    private mutating func value(indent: Int, depth: Int) -> Bool {
+        guard index < bytes.count else { return false }
         if bytes[index] == UInt8(ascii: " ") {
             index += 1
-            return scalar(column: index - lineStart, literalIndent: indent + 2)
+            return scalar(literalIndent: indent + 2)
         }
-        guard bytes[index] == UInt8(ascii: "\n") else { return nil }
-        nextLine(at: index)
-        guard index < bytes.count else { return nil }
+        guard bytes[index] == UInt8(ascii: "\n") else { return false }
+        index += 1
+        guard index < bytes.count else { return false }
         let inner = indentation
         index += inner
         if inner == indent, isEntry { return sequence(indent: inner, depth: depth + 1) }
-        guard inner == indent + 2 else { return nil }
+        guard inner == indent + 2 else { return false }
         return block(indent: inner, depth: depth + 1)
     }
 
     // MARK: Parts
 
-    /// Where a reader of a part stands, in the end.
+    /// What a reader of a part has found, and where it stands in the end.
     private struct Part: Sendable {
-        var elements: [YAMLNode]
-        var index: Int
-        var line: Int
-        var lineStart: Int
+        var nodes: [YAMLNode]
+        var end: Int
     }
 
     /// The elements of a long sequence that is not indented; nil for one that is to be read by one reader, or cannot be.
-    private mutating func elementsOnAllCores(depth: Int) -> [YAMLNode]? {
+    private mutating func elementsOnAllCores(depth: Int) -> (place: Int, nodes: [YAMLNode])? {
         guard bytes.count - index >= divisible else { return nil }
-        let text = text, line = line
+        let text = text, place = index
         let ranges = parts()
         guard ranges.count > 1 else { return nil }
-        let lines = ranges.mapOnAllCores(from: 2) { range in
-            text.withUnsafeBufferPointer { Self.lines(in: UnsafeBufferPointer(rebasing: $0[range])) }
-        }
-        let places = ranges.indices.map { (range: ranges[$0], line: line + lines[..<$0].reduce(0, +)) }
-        let parts = places.mapOnAllCores(from: 2) { place in
-            text.withUnsafeBufferPointer { bytes in
+        let parts = ranges.mapOnAllCores(from: 2) { range in
+            text.withUnsafeBufferPointer { bytes -> Part? in
                 // Nothing in it is divided again.
-                var reader = PlainReader(text, UnsafeBufferPointer(rebasing: bytes[..<place.range.upperBound]), .max)
-                (reader.index, reader.line, reader.lineStart) = (
-                    place.range.lowerBound, place.line, place.range.lowerBound
-                )
-                return reader.elements(indent: 0, depth: depth).map {
-                    Part(elements: $0, index: reader.index, line: reader.line, lineStart: reader.lineStart)
-                }
+                var reader = PlainReader(text, UnsafeBufferPointer(rebasing: bytes[..<range.upperBound]), .max)
+                reader.index = range.lowerBound
+                // A line of a state or of a world is a cell or two.
+                reader.cells.reserveCapacity(range.count / 32)
+                var elements: [Int] = []
+                guard reader.elements(indent: 0, depth: depth, { elements.append($0) }) else { return nil }
+                let tape = reader.tape
+                return Part(nodes: elements.map { YAMLNode(tape, at: $0) }, end: reader.index)
             }
         }
-        var elements: [YAMLNode] = []
-        var last: Part?
+        var nodes: [YAMLNode] = []
         for (part, range) in zip(parts, ranges) {
             guard let part else { return nil }
-            elements += part.elements
-            last = part
+            nodes += part.nodes
+            index = part.end
             // What looks like the next element is one of another sequence where this one has ended before.
-            if part.index != range.upperBound { break }
+            if part.end != range.upperBound { break }
         }
-        guard let last else { return nil }
-        (index, self.line, lineStart) = (last.index, last.line, last.lineStart)
-        return elements
-    }
-
-    /// How many newlines there are; eight bytes at once.
-    private static func lines(in bytes: UnsafeBufferPointer<UInt8>) -> Int {
-        let raw = UnsafeRawBufferPointer(bytes)
-        let low: UInt64 = 0x7f7f_7f7f_7f7f_7f7f
-        var lines = 0
-        var index = 0
-        while raw.count - index >= 8 {
-            // A newline leaves a byte of zeros, and that the uppermost bit of its byte.
-            let others = raw.loadUnaligned(fromByteOffset: index, as: UInt64.self) ^ 0x0a0a_0a0a_0a0a_0a0a
-            lines += (~(((others & low) &+ low) | others | low)).nonzeroBitCount
-            index += 8
-        }
-        return lines + raw[index...].count { $0 == 0x0a }
+        return (place, nodes)
     }
 
     /// The text from here on, divided where elements of a sequence may begin that is not indented.
@@ -199,53 +193,56 @@ struct PlainReader: ~Copyable {
 
     // MARK: Scalars
 
-    /// A word and the colon behind it, taken whole; nil for anything else.
-    private mutating func key() -> String? {
+    /// A word, where a colon is behind it; both are taken. Nil for anything else.
+    private mutating func key() -> Range<Int>? {
         let start = index
         while index < bytes.count, bytes[index].isKeyLetter { index += 1 }
         guard index > start, index < bytes.count, bytes[index] == UInt8(ascii: ":") else { return nil }
-        let key = text(start..<index)
         index += 1
-        return key
+        return start..<index - 1
     }
 
     /// The rest of the line, and the line behind it when it is a literal block.
-    private mutating func scalar(column: Int, literalIndent: Int? = nil) -> YAMLNode? {
-        let position = position(column)
-        guard let end = lineEnd, end > index else { return nil }
+    private mutating func scalar(literalIndent: Int? = nil) -> Bool {
+        let place = index
+        guard let end = lineEnd, end > index else { return false }
         let content = index..<end
         let first = bytes[index]
         if first == UInt8(ascii: "\"") {
-            guard end - index >= 2, bytes[end - 1] == first else { return nil }
+            guard end - index >= 2, bytes[end - 1] == first else { return false }
             let inner = index + 1..<end - 1
-            guard inner.allSatisfy({ bytes[$0].isPlainInQuotes }) else { return nil }
-            nextLine(at: end)
-            return YAMLNode(.scalar(text(inner), isQuoted: true), at: position)
+            guard inner.allSatisfy({ bytes[$0].isPlainInQuotes }) else { return false }
+            index = end + 1
+            cells.append(.quoted(.init(inner)), at: place)
+            return true
         }
         if first == UInt8(ascii: "|") {
-            guard let literalIndent, end - index == 2, bytes[index + 1] == UInt8(ascii: "-") else { return nil }
-            nextLine(at: end)
-            return literal(indent: literalIndent, at: position)
+            guard let literalIndent, end - index == 2, bytes[index + 1] == UInt8(ascii: "-") else { return false }
+            index = end + 1
+            return literal(indent: literalIndent, at: place)
         }
         if first == UInt8(ascii: "["), end - index == 2, bytes[index + 1] == UInt8(ascii: "]") {
-            nextLine(at: end)
-            return YAMLNode(.sequence([]), at: position)
+            index = end + 1
+            cells.append(.sequence(.init(end: UInt32(cells.count + 1))), at: place)
+            return true
         }
         guard first.isWordLetter, content.allSatisfy({ bytes[$0].isWordLetter || bytes[$0] == UInt8(ascii: "-") })
-        else { return nil }
-        nextLine(at: end)
-        return YAMLNode(.scalar(text(content), isQuoted: false), at: position)
+        else { return false }
+        index = end + 1
+        cells.append(.plain(.init(content)), at: place)
+        return true
     }
 
     /// The one line of a literal block.
-    private mutating func literal(indent: Int, at position: YAMLPosition) -> YAMLNode? {
-        guard index < bytes.count, indentation == indent, let end = lineEnd else { return nil }
+    private mutating func literal(indent: Int, at place: Int) -> Bool {
+        guard index < bytes.count, indentation == indent, let end = lineEnd else { return false }
         let content = index + indent..<end
-        guard !content.isEmpty, isPrintable(content) else { return nil }
-        nextLine(at: end)
+        guard !content.isEmpty, isPrintable(content) else { return false }
+        index = end + 1
         // A second line, or a blank one, is for libyaml to understand.
-        if index < bytes.count, bytes[index] == UInt8(ascii: "\n") || indentation >= indent { return nil }
-        return YAMLNode(.scalar(text(content), isQuoted: true), at: position)
+        if index < bytes.count, bytes[index] == UInt8(ascii: "\n") || indentation >= indent { return false }
+        cells.append(.quoted(.init(content)), at: place)
+        return true
     }
 
     // MARK: Lines
@@ -256,12 +253,6 @@ struct PlainReader: ~Copyable {
             return nil
         }
         return UnsafeRawPointer(end) - UnsafeRawPointer(base)
-    }
-
-    private mutating func nextLine(at newline: Int) {
-        index = newline + 1
-        lineStart = index
-        line += 1
     }
 
     private var indentation: Int {
@@ -281,7 +272,7 @@ struct PlainReader: ~Copyable {
         while index < bytes.count, bytes[index] == UInt8(ascii: "#"), let end = lineEnd {
             // libyaml refuses control characters even there.
             guard isPrintable(index..<end) else { return }
-            nextLine(at: end)
+            index = end + 1
         }
     }
 
@@ -298,11 +289,18 @@ struct PlainReader: ~Copyable {
         }
         return (index..<range.upperBound).allSatisfy { (0x20..<0x7f).contains(bytes[$0]) }
     }
+}
 
-    private func position(_ column: Int) -> YAMLPosition { YAMLPosition(line: line, column: column + 1) }
+/// Tells most keys of a mapping apart without comparing them.
+private struct KeyMarks {
+    private var marks: UInt64 = 0
 
-    private func text(_ range: Range<Int>) -> String {
-        String(decoding: UnsafeBufferPointer(rebasing: bytes[range]), as: UTF8.self)
+    /// - Returns: false when the key may have been there before.
+    mutating func insert(_ key: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+        let hash = key.reduce(UInt64(key.count)) { ($0 ^ UInt64($1)) &* 0x9e37_79b9_7f4a_7c15 }
+        let mark: UInt64 = 1 << (hash >> 58)
+        defer { marks |= mark }
+        return marks & mark == 0
     }
 }
 

@@ -1,17 +1,13 @@
 /// A place in a YAML text.
 public struct YAMLPosition: Sendable, Hashable {
     /// From 1 on.
-    public var line: Int { Int(shortLine) }
+    public var line: Int
     /// In characters, from 1 on.
-    public var column: Int { Int(shortColumn) }
-
-    // A tree holds two for every key: half the room is half the memory to fetch.
-    private let shortLine: UInt32
-    private let shortColumn: UInt32
+    public var column: Int
 
     public init(line: Int, column: Int) {
-        shortLine = UInt32(clamping: line)
-        shortColumn = UInt32(clamping: column)
+        self.line = line
+        self.column = column
     }
 }
 

@@ -2,33 +2,35 @@
 public struct YAMLMapping {
     /// What the mapping is, in words for messages: `a guest`.
     public let what: String
-    /// Where it begins. A missing key is reported there.
-    public let position: YAMLPosition
-    private let pairs: [YAMLNode.Pair]
+    private let node: YAMLNode
+    private let extent: YAMLTape.Extent
     /// Keys mostly come in the order they are asked for, so the search goes on behind the last one found.
-    private var next = 0
+    private var next: Int
     private var taken = 0
     private var asked: [String] = []
 
     /// - Throws: ``YAMLError`` when the node is no mapping.
     public init(_ node: YAMLNode, of what: String) throws(YAMLError) {
-        guard case .mapping(let pairs) = node.content else { throw node.expected("\(what) as a mapping") }
+        guard case .mapping(let extent) = node.value else { throw node.expected("\(what) as a mapping") }
         self.what = what
-        self.position = node.position
-        self.pairs = pairs
+        self.node = node
+        self.extent = extent
+        next = node.index + 1
         asked.reserveCapacity(32)
     }
+
+    /// Where it begins. A missing key is reported there.
+    public var position: YAMLPosition { node.position }
 
     /// The value of a key; nil when there is none.
     public mutating func optional(_ key: String) -> YAMLNode? {
         asked.append(key)
-        guard
-            let index = pairs[next...].firstIndex(where: { $0.key == key })
-                ?? pairs[..<next].firstIndex(where: { $0.key == key })
-        else { return nil }
-        next = index + 1
+        guard let index = find(key, in: next..<Int(extent.end)) ?? find(key, in: node.index + 1..<next) else {
+            return nil
+        }
+        next = node.tape.end(of: index + 1)
         taken += 1
-        return pairs[index].value
+        return YAMLNode(node.tape, at: index + 1)
     }
 
     /// The value of a key.
@@ -45,10 +47,25 @@ public struct YAMLMapping {
     public func refuseOthers(
         nearest: (_ key: String, _ known: [String]) -> String? = { _, _ in nil }
     ) throws(YAMLError) {
-        guard taken < pairs.count else { return }
-        let known = asked
-        guard let other = pairs.first(where: { !known.contains($0.key) }) else { return }
-        let hint = nearest(other.key, known).map { "; is \($0) meant?" } ?? ""
-        throw YAMLError(at: other.keyPosition, "\(what) has no key \(other.key)\(hint)")
+        guard taken < Int(extent.count) else { return }
+        var index = node.index + 1
+        while index < Int(extent.end) {
+            let other = node.tape.word(at: index)
+            guard asked.contains(other) else {
+                let hint = nearest(other, asked).map { "; is \($0) meant?" } ?? ""
+                throw YAMLError(at: node.tape.position(of: index), "\(what) has no key \(other)\(hint)")
+            }
+            index = node.tape.end(of: index + 1)
+        }
+    }
+
+    /// Where the key stands, among those between two others.
+    private func find(_ key: String, in range: Range<Int>) -> Int? {
+        var index = range.lowerBound
+        while index < range.upperBound {
+            if node.tape.isWord(key, at: index) { return index }
+            index = node.tape.end(of: index + 1)
+        }
+        return nil
     }
 }

@@ -1,36 +1,46 @@
 extension YAMLNode {
     /// The text of a scalar. A plain `null`, `~` or nothing at all is refused: nobody means it as a text.
     public func string() throws(YAMLError) -> String {
-        guard case .scalar(let text, let isQuoted) = content else { throw expected("a string") }
-        if !isQuoted, text.isEmpty || text == "~" || text == "null" { throw expected("a string") }
-        return text
+        switch value {
+        case .quoted: return tape.word(at: index)
+        case .plain:
+            let text = tape.word(at: index)
+            if text.isEmpty || text == "~" || text == "null" { throw expected("a string") }
+            return text
+        case .sequence, .divided, .mapping: throw expected("a string")
+        }
     }
 
     /// A whole number in decimal digits, within the range of its type.
     @inlinable
     public func integer<Number: FixedWidthInteger>(_ type: Number.Type = Number.self) throws(YAMLError) -> Number {
-        guard case .scalar(let text, isQuoted: false) = content, let whole = WholeNumber(text) else {
-            throw expected("a whole number")
-        }
+        guard let whole = wholeNumber else { throw expected("a whole number") }
         guard let number = whole.number(type) else {
-            throw YAMLError(at: position, "\(text) is not within \(Number.min)…\(Number.max)")
+            throw YAMLError(at: position, "\(try string()) is not within \(Number.min)…\(Number.max)")
         }
         return number
     }
 
+    @usableFromInline
+    var wholeNumber: WholeNumber? {
+        guard case .plain = value else { return nil }
+        return tape.withBytes(at: index) { WholeNumber($0) }
+    }
+
     /// `true` or `false`, unquoted; YAML's other spellings are refused.
     public func boolean() throws(YAMLError) -> Bool {
-        switch content {
-        case .scalar("true", isQuoted: false): return true
-        case .scalar("false", isQuoted: false): return false
-        default: throw expected("true or false")
-        }
+        guard case .plain = value else { throw expected("true or false") }
+        if tape.isWord("true", at: index) { return true }
+        if tape.isWord("false", at: index) { return false }
+        throw expected("true or false")
     }
 
     /// The elements of a sequence.
     public func sequence() throws(YAMLError) -> [YAMLNode] {
-        guard case .sequence(let elements) = content else { throw expected("a sequence") }
-        return elements
+        switch value {
+        case .sequence, .divided: return elements
+        case .plain, .quoted, .mapping: throw expected("a sequence")
+        }
     }
 
     /// A text that `parse` understands.
@@ -69,9 +79,8 @@ struct WholeNumber {
     /// Nil when it is more than any type holds.
     @usableFromInline var magnitude: UInt64? = 0
 
-    @usableFromInline
-    init?(_ text: String) {
-        var digits = Substring(text).utf8
+    init?(_ text: UnsafeBufferPointer<UInt8>) {
+        var digits = text[...]
         isNegative = digits.first == UInt8(ascii: "-")
         if isNegative { digits.removeFirst() }
         guard let first = digits.first, first != UInt8(ascii: "0") || digits.count == 1 && !isNegative else {

@@ -8,6 +8,9 @@ public struct YAMLReader: ~Copyable {
     /// Deeper nesting is refused.
     public static let depthLimit = 32
 
+    /// A larger text is refused, so that any place in it fits into 32 bits, also when escapes have made it longer.
+    private static let sizeLimit = 1 << 30
+
     private let parser: UnsafeMutablePointer<yaml_parser_t>
     private let bytes: UnsafeBufferPointer<UInt8>
 
@@ -15,6 +18,9 @@ public struct YAMLReader: ~Copyable {
     ///
     /// - Throws: ``YAMLError`` at the first thing that is wrong.
     public static func read(_ bytes: [UInt8]) throws(YAMLError) -> YAMLNode? {
+        guard bytes.count <= sizeLimit else {
+            throw YAMLError(at: YAMLPosition(line: 1, column: 1), "a text of more than 1 GiB")
+        }
         if let node = PlainReader.read(bytes) { return node }
         // The error crosses the closure as a result, since the closure's own throws is untyped.
         let result: Result<YAMLNode?, YAMLError> = bytes.withUnsafeBufferPointer { buffer in
@@ -54,54 +60,55 @@ public struct YAMLReader: ~Copyable {
         _ = try next()  // The stream's start.
         let start = try next()
         if start.type == YAML_STREAM_END_EVENT { return nil }
-        let node = try value(try next(), depth: 1)
+        var tree = Tree()
+        try value(try next(), into: &tree, depth: 1)
         _ = try next()  // The document's end.
         let end = try next()
         if end.type != YAML_STREAM_END_EVENT { throw YAMLError(at: end.position, "a second document begins") }
-        return node
+        return tree.root
     }
 
-    private borrowing func value(_ event: Event, depth: Int) throws(YAMLError) -> YAMLNode {
+    private borrowing func value(_ event: Event, into tree: inout Tree, depth: Int) throws(YAMLError) {
         if event.isAlias { throw YAMLError(at: event.position, "aliases are refused") }
         if event.hasAnchor { throw YAMLError(at: event.position, "anchors are refused") }
         if event.hasTag { throw YAMLError(at: event.position, "tags are refused") }
         if depth > Self.depthLimit { throw YAMLError(at: event.position, "nested deeper than \(Self.depthLimit)") }
         switch event.type {
         case YAML_SEQUENCE_START_EVENT:
-            var elements: [YAMLNode] = []
+            let start = tree.begin(at: event.position)
+            var count: UInt32 = 0
             while true {
                 let element = try next()
                 if element.type == YAML_SEQUENCE_END_EVENT { break }
-                elements.append(try value(element, depth: depth + 1))
+                try value(element, into: &tree, depth: depth + 1)
+                count += 1
             }
-            return YAMLNode(.sequence(elements), at: event.position)
+            tree.cells[start].value = .sequence(.init(end: UInt32(tree.cells.count), count: count))
         case YAML_MAPPING_START_EVENT:
-            return YAMLNode(.mapping(try pairs(depth: depth)), at: event.position)
+            let start = tree.begin(at: event.position)
+            let count = try pairs(into: &tree, depth: depth)
+            tree.cells[start].value = .mapping(.init(end: UInt32(tree.cells.count), count: count))
         default:
-            return YAMLNode(.scalar(event.text, isQuoted: event.isQuoted), at: event.position)
+            tree.add(event.text, isQuoted: event.isQuoted, at: event.position)
         }
     }
 
-    private borrowing func pairs(depth: Int) throws(YAMLError) -> [YAMLNode.Pair] {
-        var pairs: [YAMLNode.Pair] = []
-        pairs.reserveCapacity(8)
-        var seen: Set<String> = []
+    /// - Returns: how many there are.
+    private borrowing func pairs(into tree: inout Tree, depth: Int) throws(YAMLError) -> UInt32 {
+        var keys: Set<String> = []
         while true {
             let event = try next()
-            if event.type == YAML_MAPPING_END_EVENT { return pairs }
-            guard case .scalar(let key, _) = try value(event, depth: depth + 1).content else {
-                throw YAMLError(at: event.position, "a key must be a word")
+            if event.type == YAML_MAPPING_END_EVENT { return UInt32(keys.count) }
+            let key = tree.cells.count
+            try value(event, into: &tree, depth: depth + 1)
+            switch tree.cells[key].value {
+            case .plain, .quoted: break
+            case .sequence, .mapping, .divided: throw YAMLError(at: event.position, "a key must be a word")
             }
-            // Comparing a few is quicker than hashing them; with many it is the other way round.
-            let isTwice: Bool
-            if pairs.count < 16 {
-                isTwice = pairs.contains { $0.key == key }
-            } else {
-                if seen.isEmpty { seen = Set(pairs.map(\.key)) }
-                isTwice = !seen.insert(key).inserted
+            guard keys.insert(event.text).inserted else {
+                throw YAMLError(at: event.position, "the key \(event.text) comes twice")
             }
-            if isTwice { throw YAMLError(at: event.position, "the key \(key) comes twice") }
-            pairs.append(YAMLNode.Pair(key: key, at: event.position, value: try value(try next(), depth: depth + 1)))
+            try value(try next(), into: &tree, depth: depth + 1)
         }
     }
 
@@ -134,6 +141,35 @@ public struct YAMLReader: ~Copyable {
             }
         }
         return YAMLPosition(line: line, column: column)
+    }
+}
+
+/// What was read so far. Escapes are resolved, so that its text is not the document's.
+private struct Tree {
+    var cells: [YAMLTape.Cell] = []
+    private var text: [UInt8] = []
+    private var positions: [YAMLPosition] = []
+
+    var root: YAMLNode { YAMLNode(YAMLTape(text, cells, places: .listed(positions)), at: 0) }
+
+    mutating func add(_ word: String, isQuoted: Bool, at position: YAMLPosition) {
+        let start = text.count
+        text += word.utf8
+        let bytes = YAMLTape.Bytes(start..<text.count)
+        append(isQuoted ? .quoted(bytes) : .plain(bytes), at: position)
+    }
+
+    /// A collection, which is replaced when its end is known.
+    ///
+    /// - Returns: its index.
+    mutating func begin(at position: YAMLPosition) -> Int {
+        append(.sequence(.init()), at: position)
+        return cells.count - 1
+    }
+
+    private mutating func append(_ value: YAMLTape.Value, at position: YAMLPosition) {
+        cells.append(value, at: positions.count)
+        positions.append(position)
     }
 }
 

@@ -224,7 +224,7 @@ private func problem(_ text: String) -> String? {
     @Test("Every number of a type's range is read as it is written")
     func everyNumber() throws {
         func expectSame<Number: FixedWidthInteger>(_ number: Number) throws {
-            let node = YAMLNode(.scalar("\(number)", isQuoted: false), at: YAMLPosition(line: 1, column: 1))
+            let node = try #require(try read("\(number)"))
             #expect(try node.integer(Number.self) == number)
         }
         var numbers = SeededNumbers(seed: 1)
