@@ -25,7 +25,7 @@ let package = Package(
         // The few calls that Glibc's module hides.
         .target(name: "CLinux"),
 
-        // A map over many elements.
+        // A map over many elements, and the memory that it takes.
         .target(name: "AllCores"),
 
         // One guest as plain values, and the formats it can be written in.
@@ -70,7 +70,8 @@ let package = Package(
         .target(
             name: "SimulatedHost",
             dependencies: [
-                "Host", "YAML", "GuestModel", "LibxlJSON", .product(name: "SystemPackage", package: "swift-system"),
+                "AllCores", "Host", "YAML", "GuestModel", "LibxlJSON",
+                .product(name: "SystemPackage", package: "swift-system"),
             ]),
         .target(
             name: "XenHost",
@@ -150,6 +151,7 @@ let package = Package(
                 "xenward", "FormatSupport", "GuestModel", "Lives", "LibxlJSON", "Observing", "Planning", "UnixSockets",
             ],
             exclude: ["Golden"]),
+        .testTarget(name: "AllCoresTests", dependencies: ["AllCores"]),
         .testTarget(name: "YAMLTests", dependencies: ["SeededNumbers", "YAML"]),
         .testTarget(name: "StateStoreTests", dependencies: ["SeededNumbers", "StateStore", "Planning", "Observing"]),
         .testTarget(

@@ -1,3 +1,4 @@
+import AllCores
 import Glibc
 import SystemPackage
 import YAML
@@ -103,6 +104,7 @@ extension FileDescriptor {
         // Of a directory, the largest number that there is.
         let size = try seek(offset: 0, from: .end)
         guard size < Int64.max else { throw Errno.isDirectory }
+        LargePages.preferInThisThread(toRead: Int(size))
         try seek(offset: 0, from: .start)
         return try [UInt8](unsafeUninitializedCapacity: Int(size)) { buffer, count in
             while count < size {

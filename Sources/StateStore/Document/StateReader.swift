@@ -47,14 +47,17 @@ enum StateReader {
             directory: try top.optional("directory")?.string())
         var seen: Set<GuestUUID> = []
         let nodes = try top.required("guests").sequence()
-        let records = nodes.mapOnAllCores { node in Result { () throws(YAMLError) in try guest(node) } }
-        for (node, read) in zip(nodes, records) {
-            let record = try read.get()
-            guard seen.insert(record.uuid).inserted else {
-                throw YAMLError(at: node.position, "two guests have the uuid \(record.uuid)")
+        let directory = state.directory
+        state.guests = try nodes.mapOnAllCores { node throws(YAMLError) in
+            var guest = try guest(node)
+            if guest.directory == nil { guest.directory = directory }
+            return guest
+        }
+        for index in nodes.indices {
+            let uuid = state.guests[index].uuid
+            guard seen.insert(uuid).inserted else {
+                throw YAMLError(at: nodes[index].position, "two guests have the uuid \(uuid)")
             }
-            state.guests.append(record)
-            if record.directory == nil { state.guests[state.guests.count - 1].directory = state.directory }
         }
         try top.refuseUnknown()
         // Only a file that was written by hand is out of order.

@@ -1,3 +1,4 @@
+import AllCores
 import Glibc
 
 /// The file system of this machine. Symbolic links in a file's place are refused: a rename would replace the link.
@@ -15,22 +16,33 @@ public struct LocalStateFiles: StateFiles {
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw StateFilesError(errno: errno) }
         guard status.st_mode & S_IFMT == S_IFREG else { throw StateFilesError(errno: EINVAL) }
-        var bytes = [UInt8](repeating: 0, count: Int(status.st_size) + 1)
-        var filled = 0
+        LargePages.preferInThisThread(toRead: Int(status.st_size))
+        var bytes: [UInt8] = []
+        var expected = Int(status.st_size) + 1
         while true {
-            let count = bytes.withUnsafeMutableBytes { buffer in
-                Glibc.read(descriptor, buffer.baseAddress.map { $0 + filled }, buffer.count - filled)
-            }
-            if count < 0 {
-                if errno == EINTR { continue }
-                throw StateFilesError(errno: errno)
-            }
-            if count == 0 { break }
-            filled += count
-            if filled == bytes.count { bytes.append(contentsOf: repeatElement(0, count: filled)) }
+            let more = try read(upTo: expected, from: descriptor)
+            bytes = bytes.isEmpty ? more : bytes + more
+            // It may grow while it is read.
+            if more.count < expected { break }
+            expected = bytes.count
         }
-        bytes.removeLast(bytes.count - filled)
         return StoredFile(bytes: bytes, mode: UInt32(status.st_mode) & 0o7777, version: FileVersion(status))
+    }
+
+    /// What comes next; less than `count` bytes only at the end.
+    private func read(upTo count: Int, from descriptor: Int32) throws(StateFilesError) -> [UInt8] {
+        var failure: StateFilesError?
+        let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+            while filled < count {
+                let taken = Glibc.read(descriptor, buffer.baseAddress.map { $0 + filled }, count - filled)
+                if taken < 0, errno == EINTR { continue }
+                if taken < 0 { failure = StateFilesError(errno: errno) }
+                if taken <= 0 { break }
+                filled += taken
+            }
+        }
+        if let failure { throw failure }
+        return bytes
     }
 
     public func version(of path: String) throws(StateFilesError) -> FileVersion? {
