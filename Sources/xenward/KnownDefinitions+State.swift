@@ -7,23 +7,24 @@ extension KnownDefinitions {
     ///
     /// - Parameter directory: a file of the same name in another one is another file.
     init(_ state: RecordedState, in directory: String?) {
-        let records = state.guests
+        let guests = state.guests
+        let byUUID = Dictionary(guests.map { ($0.uuid, $0.given) }) { first, _ in first }
+        var byDigest: [String: RecordedGuest] = .init(minimumCapacity: guests.count)
+        var bySource: [String: RecordedGuest] = .init(minimumCapacity: guests.count)
         // A file that has defined several guests is read each time: whether it gives a uuid decides about the others.
-        var sources: Set<String> = []
-        let ambiguous = Set(records.map(\.source).filter { !sources.insert($0).inserted })
-        let byUUID = Dictionary(records.map { ($0.uuid, $0.given) }) { first, _ in first }
+        var sources: Set<String> = .init(minimumCapacity: guests.count)
+        let ambiguous = Set(guests.lazy.map(\.source).filter { !sources.insert($0).inserted })
+        for guest in guests {
+            let known = RecordedGuest(name: guest.name, uuid: guest.uuid)
+            if let digest = guest.digest, byDigest[digest] == nil, !ambiguous.contains(guest.source) {
+                byDigest[digest] = known
+            }
+            if bySource[guest.source] == nil, [nil, directory].contains(guest.directory ?? state.directory) {
+                bySource[guest.source] = known
+            }
+        }
         self.init(
-            version: Version.text,
-            guests: Dictionary(
-                records.compactMap { record in
-                    guard !ambiguous.contains(record.source) else { return nil }
-                    return record.digest.map { ($0, RecordedGuest(name: record.name, uuid: record.uuid)) }
-                }
-            ) { first, _ in first },
-            sources: Dictionary(
-                records.filter { [nil, directory].contains($0.directory ?? state.directory) }
-                    .map { ($0.source, RecordedGuest(name: $0.name, uuid: $0.uuid)) }
-            ) { first, _ in first },
+            version: Version.text, guests: byDigest, sources: bySource,
             configuration: { try? byUUID[$0.uuid]?.decoded() })
     }
 }

@@ -48,13 +48,13 @@ struct Session: Sendable {
             try await look(system, attention, else: { try connection.open(xlConf, console) })
         }
         try await SilentDefinitions.refuse(directory, policy: options.config)
-        async let walking = StepTimes.measured { try await walk(directory) }
-        let recorded = try load(store)
         let policy = try PolicySource.read(
             options.config, directory: directory, isTrusted: !connection.isSystem || options.insecureDefinitions)
+        // Before the state is read, though that could be done meanwhile: what it finds is read on all cores.
+        let (files, walkTime) = try await StepTimes.measured { try await walk(directory) }
+        let recorded = try load(store)
         let home = RealPath.of(directory)
         let knownDefinitions = KnownDefinitions(recorded, in: home)
-        let (files, walkTime) = try await walking
         var (definitions, readingTime) = await StepTimes.measured { [xlConf] in
             scan(files, xlConf, known: readsAll ? knownDefinitions.readingAll : knownDefinitions)
         }
@@ -69,8 +69,7 @@ struct Session: Sendable {
         let ((host, observation), observing) = try await seen
         // Whoever has a domain of its name that is known is not looked for.
         let known = Set(recorded.guests.compactMap(\.nonce))
-        let names = Set(
-            observation.domains.filter { $0.nonce.map(known.contains) ?? false }.compactMap(\.name))
+        let names = Set(observation.domains.compactMap { $0.nonce.map(known.contains) ?? false ? $0.name : nil })
         let forgotten =
             definitions.definitions.allSatisfy { names.contains($0.name) }
             ? [:] : await StateRepair(of: recorded, on: host, observation, directory: home, now: now).guests
@@ -100,6 +99,15 @@ struct Session: Sendable {
     ) async throws -> (any Host, HostObservation) {
         let host = try opened ?? open()
         return (host, try await observe(host, attention))
+    }
+
+    /// Leaves its memory to the end of the process, which takes no time, rather than taking thousands of guests apart before.
+    func keepToTheEnd() {
+        final class Kept: Sendable {
+            let session: Session
+            init(_ session: Session) { self.session = session }
+        }
+        _ = Unmanaged.passRetained(Kept(self))
     }
 
     static var now: Timestamp { Timestamp(seconds: Int64(time(nil))) }
@@ -185,6 +193,7 @@ struct Session: Sendable {
 
     /// Names that `--target` gave and that nobody knows.
     func unknownTargets(_ targets: Set<String>) -> [String] {
+        guard !targets.isEmpty else { return [] }
         let known = Set(
             definitions.definitions.map(\.name) + definitions.rejected.compactMap(\.name)
                 + recorded.guests.map(\.name))

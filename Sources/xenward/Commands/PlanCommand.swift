@@ -96,6 +96,7 @@ struct PlanCommand: AsyncParsableCommand {
             let store = Session.store(target, connection)
             try await Session.awaitWatcher(store, console)
             let session = try await Session.open(target, connection, store, directory: source.path, console)
+            session.keepToTheEnd()
             session.reportDefinitions(console, directory: source.path)
             try scope.check(session)
             let plan = try await scope.plan(session, scope.options)
