@@ -66,7 +66,7 @@ extension GuestRecord {
 
     /// When it is started again, where that is kept waiting; nil where nothing waits.
     public func backOffEnd(_ policy: GuestPolicy, at now: Timestamp) -> Timestamp? {
-        guard let shutDown, let cause = RestartCause(shutDown.reason),
+        guard let shutDown = self.shutDown, let cause = RestartCause(shutDown.reason),
             let delay = RestartLoop(self, cause, policy, now)?.delay
         else { return nil }
         let end = min(shutDown.since, now) + delay
@@ -77,8 +77,8 @@ extension GuestRecord {
     public mutating func recordRestart(after cause: RestartCause, at now: Timestamp, _ policy: GuestPolicy) {
         let recent = lately(cause, policy, at: now) + [now]
         switch cause {
-        case .crash: crashes = recent
-        case .reboot: reboots = recent
+        case .crash: self.crashes = recent
+        case .reboot: self.reboots = recent
         }
     }
 
@@ -87,8 +87,8 @@ extension GuestRecord {
         let within = policy.restarts(after: cause).within
         let restarts =
             switch cause {
-            case .crash: crashes
-            case .reboot: reboots
+            case .crash: self.crashes
+            case .reboot: self.reboots
             }
         return restarts.filter { now < $0 + within && $0 < now + within }
     }

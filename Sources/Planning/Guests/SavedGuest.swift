@@ -4,11 +4,11 @@ import Observing
 /// What becomes of guests whose memory was saved, or was about to be.
 extension GuestRecord {
     /// All of its memory is in a file, and it has not run since.
-    public var isSaved: Bool { saved?.completed != nil }
+    public var isSaved: Bool { self.saved?.completed != nil }
 
     /// What is left of it while it has no domain, as a sentence.
     var rest: String {
-        isSaved ? "it does not run; its saved memory stays in \(saved?.path ?? "")" : "it does not run"
+        isSaved ? "it does not run; its saved memory stays in \(self.saved?.path ?? "")" : "it does not run"
     }
 
     /// The domain by which its saved memory has become older than its disks: one of its uuid has run since, or another writes one of them.
@@ -18,17 +18,18 @@ extension GuestRecord {
     fileprivate func spoiler(
         among domains: [ObservedDomain], of completed: Timestamp, remembering records: [GuestRecord]
     ) -> ObservedDomain? {
-        let possessions = (try? asBuilt.decoded())?.possessions(sharing: sharedDisks) ?? []
+        let possessions = (try? asBuilt.decoded())?.possessions(sharing: self.sharedDisks) ?? []
         let disks = possessions.filter { !$0.isShared && $0.possession.isDisk }.map(\.possession)
         return domains.first { other in
             switch other.state {
             case .running: break
             // What saving its memory has left, or somebody has suspended, has not gone on; nor has what crashed before and is kept.
-            case .shutDown(let reason) where reason != .suspend && !(other.uuid == uuid && other.isKept(under: name)):
+            case .shutDown(let reason)
+            where reason != .suspend && !(other.uuid == self.uuid && other.isKept(under: self.name)):
                 break
             case .paused, .shutDown, .dying: return false
             }
-            if other.uuid == uuid { return other.state == .running || other.nonce == nil }
+            if other.uuid == self.uuid { return other.state == .running || other.nonce == nil }
             // What a guest of ours has left for a look, and with which nothing was done since, is older than this.
             if other.state.isShutDown, let owner = records.first(where: { $0.uuid == other.uuid }),
                 owner.changed < completed || other.isKept(under: owner.name)
@@ -40,7 +41,7 @@ extension GuestRecord {
     }
 
     /// Whether its domain is what saving its memory has left: suspended, by xenward.
-    func leftSuspended(_ domain: ObservedDomain) -> Bool { saved != nil && domain.state == .shutDown(.suspend) }
+    func leftSuspended(_ domain: ObservedDomain) -> Bool { self.saved != nil && domain.state == .shutDown(.suspend) }
 }
 
 /// Memory of a guest that nobody may go on from any more: it is older than the guest's disks.
@@ -58,7 +59,7 @@ extension PlanInput {
     func givingSpoiltMemoryUp() -> (input: PlanInput, spoilt: [SpoiltMemory]) {
         var input = self
         var spoilt: [SpoiltMemory] = []
-        for index in recorded.guests.indices {
+        for index in recorded.guests.indices where recorded.guests[index].isSaved {
             var record = recorded.guests[index]
             guard let saved = record.saved, let completed = saved.completed,
                 let domain = record.spoiler(among: observation.domains, of: completed, remembering: recorded.guests)

@@ -193,9 +193,9 @@ extension GuestRecord {
 
     /// What is to be done with a domain that has shut down by itself.
     private func shutdownAction(of domain: ObservedDomain, at now: Timestamp) -> ShutdownAction? {
-        guard case .shutDown(let reason) = domain.state, !intent.isReplacing(at: now) else { return nil }
+        guard case .shutDown(let reason) = domain.state, !self.intent.isReplacing(at: now) else { return nil }
         // It was asked to shut down.
-        if reason == .poweroff, case .stopped = intent { return nil }
+        if reason == .poweroff, case .stopped = self.intent { return nil }
         return (try? asBuilt.decoded())?.shutdownActions.action(after: reason)?.action
     }
 }

@@ -67,13 +67,13 @@ extension Removal {
 extension GuestRecord {
     /// It ended by itself in this boot of the host; clearing its domain away may have been cut short.
     fileprivate func hasEnded(_ bootID: String) -> Bool {
-        if case .ended(_, _, let boot) = intent { boot == bootID } else { false }
+        if case .ended(_, _, let boot) = self.intent { boot == bootID } else { false }
     }
 
     /// The host's boot at whose end the guest went down; nil for one that was off before.
     fileprivate var bootThatItRanIn: String? {
-        switch intent {
-        case .running, .replacing: domain?.bootID
+        switch self.intent {
+        case .running, .replacing: self.domain?.bootID
         case .stopped(_, .host, let bootID): bootID
         case .stopped, .ended: nil
         }

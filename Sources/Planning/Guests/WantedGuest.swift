@@ -121,9 +121,9 @@ struct WantedGuest {
 extension GuestRecord {
     /// It ran, or was about to, and its domain was to be followed by another: building that failed, or was cut short.
     fileprivate var isToBeBuilt: Bool {
-        switch intent {
+        switch self.intent {
         case .replacing(until: nil): true
-        case .running: domain == nil && nonce != nil
+        case .running: self.domain == nil && self.nonce != nil
         case .replacing, .ended, .stopped: false
         }
     }

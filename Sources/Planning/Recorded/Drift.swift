@@ -10,9 +10,9 @@ extension GuestRecord {
     ///   - defaultCPUPool: where a domain runs that names no cpupool.
     /// - Throws: when the record is damaged.
     public func drift(of observed: GuestConfiguration, defaultCPUPool: String) throws -> [FieldChange] {
-        if let settled { return observed.changes(to: try settled.decoded()).filter(\.isSomebodysDoing) }
+        if let settled = self.settled { return observed.changes(to: try settled.decoded()).filter(\.isSomebodysDoing) }
         let likeness = try Likeness(
-            of: observed, uuid: uuid, by: try asBuilt.decoded(), defaultCPUPool: defaultCPUPool)
+            of: observed, uuid: self.uuid, by: try asBuilt.decoded(), defaultCPUPool: defaultCPUPool)
         return likeness.given.changes(to: likeness.desired)
     }
 }

@@ -3,59 +3,12 @@ import LibxlJSON
 import Observing
 
 /// What xenward remembers of one guest.
+///
+/// It has the members of ``Fields``, behind one pointer: plans hand thousands of records from step to step, and counting the
+/// references of a dozen texts at each is what they would mostly do.
+@dynamicMemberLookup
 public struct GuestRecord: Sendable, Hashable {
-    /// By the definition that was carried out last.
-    public var name: String
-    /// No two records have the same: a record is found by it. The definition's own, or made up once.
-    public var uuid: GuestUUID
-    /// The definition's file, relative to the definitions directory.
-    public var source: String
-    /// The definitions directory that it was made from, by its real path; nil where nobody knows.
-    public var directory: String?
-    /// The digest of that file when all of it was carried out; nil when it has to be read again.
-    public var digest: String?
-    /// How xenward came by the guest.
-    public var origin: Origin
-    /// What the author asked for, as far as it has been carried out or recorded for the next boot; with the uuid and the
-    /// MACs that were made up for it.
-    public var given: CanonicalConfiguration
-    /// What the running domain was made from, where that is not ``given``: its difference waits for the next boot.
-    public var booted: CanonicalConfiguration?
-    /// What was observed after the last action. A later observation that differs from it is drift.
-    public private(set) var settled: CanonicalConfiguration?
-    /// The fingerprint of that observation, where it is not the text itself.
-    public private(set) var fingerprint: String?
-    /// The domain that is this guest; nil when it should not be running, or is about to be created.
-    public var domain: Domain?
-    /// Its memory, which was written to a file, or is about to be; nil once it runs again.
-    public var saved: SavedMemory?
-    /// When its domain was first seen shut down; nil while it runs, and where nobody else may act on it.
-    public var shutDown: ShutDown?
-    /// The nonce of the latest attempt to create it; nil for an adopted guest.
-    public var nonce: String?
-    /// Whether it is to run.
-    public var intent: Intent
-    /// Never destroyed, even when its definition is gone, until protection is lifted by name.
-    public var isProtected: Bool
-    /// Since when nothing is done to it, whatever its definition says; nil when it is looked after.
-    public var suspended: Timestamp?
-    /// Its policy has said that nothing is done to it, and holds as long as its definition cannot be had.
-    public var isLeftAlone: Bool
-    /// Its policy has had it kept paused: what is otherwise now is somebody else's doing.
-    public var isKeptPaused: Bool
-    /// The vdevs of disks that its definition shares with others (libvirt: `shareable`), for when it is built without that.
-    public var sharedDisks: Set<String>
-    /// When it crashed lately and was started again, in order.
-    public var crashes: [Timestamp]
-    /// When it rebooted lately and was started again, in order.
-    public var reboots: [Timestamp]
-    /// What tells the definition that could not be built, so that the guest was started again as it was; nil when the latest
-    /// could. It is not tried again by itself.
-    public var refusedDefinition: String?
-    /// Counts the domains that were made for it.
-    public var generation: UInt64
-    /// When the last action on it ended.
-    public var changed: Timestamp
+    @usableFromInline var fields: Shared<Fields>
 
     public init(
         name: String, uuid: GuestUUID, source: String, directory: String? = nil, digest: String?, origin: Origin,
@@ -67,64 +20,119 @@ public struct GuestRecord: Sendable, Hashable {
         isLeftAlone: Bool = false, isKeptPaused: Bool = false, sharedDisks: Set<String> = [], crashes: [Timestamp] = [],
         reboots: [Timestamp] = [], refusedDefinition: String? = nil, generation: UInt64 = 0, changed: Timestamp
     ) {
-        self.name = name
-        self.uuid = uuid
-        self.source = source
-        self.directory = directory
-        self.digest = digest
-        self.origin = origin
-        self.given = given
-        self.booted = booted
-        self.settled = settled
-        self.fingerprint = fingerprint
-        self.domain = domain
-        self.saved = saved
-        self.shutDown = shutDown
-        self.nonce = nonce
-        self.intent = intent
-        self.isProtected = isProtected
-        self.suspended = suspended
-        self.isLeftAlone = isLeftAlone
-        self.isKeptPaused = isKeptPaused
-        self.sharedDisks = sharedDisks
-        self.crashes = crashes
-        self.reboots = reboots
-        self.refusedDefinition = refusedDefinition
-        self.generation = generation
-        self.changed = changed
+        fields = Shared(
+            Fields(
+                name: name, uuid: uuid, source: source, directory: directory, digest: digest, origin: origin,
+                given: given, booted: booted, settled: settled, fingerprint: fingerprint, domain: domain, saved: saved,
+                shutDown: shutDown, nonce: nonce, intent: intent, isProtected: isProtected, suspended: suspended,
+                isLeftAlone: isLeftAlone, isKeptPaused: isKeptPaused, sharedDisks: sharedDisks, crashes: crashes,
+                reboots: reboots, refusedDefinition: refusedDefinition, generation: generation, changed: changed))
+    }
+
+    /// A member of the fields.
+    @inlinable
+    public subscript<Value>(dynamicMember member: WritableKeyPath<Fields, Value>) -> Value {
+        get { fields.value[keyPath: member] }
+        set {
+            var changed = fields.value
+            changed[keyPath: member] = newValue
+            fields = Shared(changed)
+        }
+    }
+
+    /// A member of the fields that is not anybody's to set.
+    @inlinable
+    public subscript<Value>(dynamicMember member: KeyPath<Fields, Value>) -> Value { fields.value[keyPath: member] }
+
+    /// What a record holds.
+    public struct Fields: Sendable, Hashable {
+        /// By the definition that was carried out last.
+        public var name: String
+        /// No two records have the same: a record is found by it. The definition's own, or made up once.
+        public var uuid: GuestUUID
+        /// The definition's file, relative to the definitions directory.
+        public var source: String
+        /// The definitions directory that it was made from, by its real path; nil where nobody knows.
+        public var directory: String?
+        /// The digest of that file when all of it was carried out; nil when it has to be read again.
+        public var digest: String?
+        /// How xenward came by the guest.
+        public var origin: Origin
+        /// What the author asked for, as far as it has been carried out or recorded for the next boot; with the uuid and the
+        /// MACs that were made up for it.
+        public var given: CanonicalConfiguration
+        /// What the running domain was made from, where that is not ``given``: its difference waits for the next boot.
+        public var booted: CanonicalConfiguration?
+        /// What was observed after the last action. A later observation that differs from it is drift.
+        public fileprivate(set) var settled: CanonicalConfiguration?
+        /// The fingerprint of that observation, where it is not the text itself.
+        public fileprivate(set) var fingerprint: String?
+        /// The domain that is this guest; nil when it should not be running, or is about to be created.
+        public var domain: Domain?
+        /// Its memory, which was written to a file, or is about to be; nil once it runs again.
+        public var saved: SavedMemory?
+        /// When its domain was first seen shut down; nil while it runs, and where nobody else may act on it.
+        public var shutDown: ShutDown?
+        /// The nonce of the latest attempt to create it; nil for an adopted guest.
+        public var nonce: String?
+        /// Whether it is to run.
+        public var intent: Intent
+        /// Never destroyed, even when its definition is gone, until protection is lifted by name.
+        public var isProtected: Bool
+        /// Since when nothing is done to it, whatever its definition says; nil when it is looked after.
+        public var suspended: Timestamp?
+        /// Its policy has said that nothing is done to it, and holds as long as its definition cannot be had.
+        public var isLeftAlone: Bool
+        /// Its policy has had it kept paused: what is otherwise now is somebody else's doing.
+        public var isKeptPaused: Bool
+        /// The vdevs of disks that its definition shares with others (libvirt: `shareable`), for when it is built without that.
+        public var sharedDisks: Set<String>
+        /// When it crashed lately and was started again, in order.
+        public var crashes: [Timestamp]
+        /// When it rebooted lately and was started again, in order.
+        public var reboots: [Timestamp]
+        /// What tells the definition that could not be built, so that the guest was started again as it was; nil when the latest
+        /// could. It is not tried again by itself.
+        public var refusedDefinition: String?
+        /// Counts the domains that were made for it.
+        public var generation: UInt64
+        /// When the last action on it ended.
+        public var changed: Timestamp
     }
 
     /// What its domain was made from, with the live changes since.
-    public var asBuilt: CanonicalConfiguration { booted ?? given }
+    public var asBuilt: CanonicalConfiguration { self.booted ?? self.given }
 
     /// It ran, and its domain has gone, or is about to, for one that is not there yet. What it was is ``asBuilt``.
     public var isBeingReplaced: Bool {
         // It stays off, or becomes what its definition has come to say.
-        if case .ended = intent { return false }
-        return intent == .replacing(until: nil) || domain == nil && saved == nil && booted != nil
+        if case .ended = self.intent { return false }
+        return self.intent == .replacing(until: nil) || self.domain == nil && self.saved == nil && self.booted != nil
     }
 
     /// This record without the way back to a domain that has gone: what is there by now was not made from that.
     package var ofWhatIsThere: GuestRecord {
         var record = self
-        if domain == nil { record.booted = nil }
+        if self.domain == nil { record.booted = nil }
         return record
     }
 
     /// Remembers what was seen, or that nothing was.
     public mutating func settle(on seen: SeenConfiguration?) {
-        settled = seen?.configuration
-        fingerprint = seen?.fingerprint == settled?.text ? nil : seen?.fingerprint
+        var changed = fields.value
+        changed.settled = seen?.configuration
+        changed.fingerprint = seen?.fingerprint == seen?.configuration.text ? nil : seen?.fingerprint
+        fields = Shared(changed)
     }
 
     /// Whether this look saw what the last one did.
     func isSettled(on seen: SeenConfiguration) -> Bool {
-        guard let settled else { return false }
-        return seen.fingerprint == fingerprint ?? settled.text
+        guard let settled = self.settled else { return false }
+        return seen.fingerprint == self.fingerprint ?? settled.text
     }
 
     /// Somebody else started its domain, and may still act on it: adopted, and not built by xenward since.
-    public var isWatched: Bool { origin == .adopted && nonce == nil }
+    public var isWatched: Bool { self.origin == .adopted && self.nonce == nil }
 
     /// How xenward came by a guest. It stays when the guest is built again.
     public enum Origin: String, Sendable, Hashable {

@@ -22,13 +22,14 @@ extension Verdict {
 extension GuestRecord {
     /// Whether this domain is what is left of making the guest for the first time: nobody has ever run in it, or before it.
     func neverRan(in domain: ObservedDomain) -> Bool {
-        cutShort(at: domain) != nil && self.domain == nil && origin == .created && generation <= 1 && intent == .running
-            && settled == nil && booted == nil && saved == nil
+        cutShort(at: domain) != nil && self.domain == nil && self.origin == .created && self.generation <= 1
+            && self.intent == .running
+            && self.settled == nil && self.booted == nil && self.saved == nil
     }
 
     /// What a run was cut short in that has left this domain paused, as a sentence; nil when it was made whole.
     func cutShort(at domain: ObservedDomain) -> String? {
-        guard nonce != nil, domain.state == .paused else { return nil }
+        guard self.nonce != nil, domain.state == .paused else { return nil }
         if self.domain == nil { return "its creation was cut short before it ran" }
         return domain.isUnknownToXenstore ? "the end of domain \(domain.domid) was cut short" : nil
     }

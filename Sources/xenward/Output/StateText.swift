@@ -40,21 +40,22 @@ extension GuestRecord {
     /// For machines, in short.
     var document: FieldValue {
         var members: [FieldValue.Member] = [
-            .init("name", .string(name)), .init("uuid", .string(uuid.description)), .init("source", .string(source)),
-            .init("origin", .string(origin.rawValue)), .init("intent", .string(intent.word)),
-            .init("protected", .boolean(isProtected)), .init("generation", .integer(Int128(generation))),
-            .init("changed", .string(changed.description)),
+            .init("name", .string(self.name)), .init("uuid", .string(self.uuid.description)),
+            .init("source", .string(self.source)),
+            .init("origin", .string(self.origin.rawValue)), .init("intent", .string(self.intent.word)),
+            .init("protected", .boolean(self.isProtected)), .init("generation", .integer(Int128(self.generation))),
+            .init("changed", .string(self.changed.description)),
         ]
-        if let directory { members.append(.init("directory", .string(directory))) }
-        if let suspended { members.append(.init("suspended", .string(suspended.description))) }
-        if let domain { members.append(.init("domid", .integer(Int128(domain.domid)))) }
+        if let directory = self.directory { members.append(.init("directory", .string(directory))) }
+        if let suspended = self.suspended { members.append(.init("suspended", .string(suspended.description))) }
+        if let domain = self.domain { members.append(.init("domid", .integer(Int128(domain.domid)))) }
         return .record(members)
     }
 
     /// With its configurations, but without passwords.
     var wholeDocument: FieldValue {
         guard case .record(var members) = document else { return document }
-        for (name, text) in [("given", Optional(given)), ("booted", booted), ("settled", settled)] {
+        for (name, text) in [("given", Optional(self.given)), ("booted", self.booted), ("settled", self.settled)] {
             guard var configuration = try? text?.decoded() else { continue }
             configuration.hideSecrets()
             members.append(.init(name, configuration.fieldValue))

@@ -91,5 +91,7 @@ extension PlannedChange {
 
 extension GuestRecord {
     /// An adopted guest's first domain was made by somebody else.
-    fileprivate var restarts: UInt64 { origin == .created && generation > 0 ? generation - 1 : generation }
+    fileprivate var restarts: UInt64 {
+        self.origin == .created && self.generation > 0 ? self.generation - 1 : self.generation
+    }
 }
