@@ -32,12 +32,18 @@ public struct YAMLNode: Sendable {
 
     /// A key of a mapping and its value.
     public struct Pair: Sendable, Equatable {
+        fileprivate let keyNode: YAMLNode
+
         /// The text of a scalar, quoted or not; no other key is taken.
-        public var key: String
+        public var key: String { keyNode.tape.word(at: keyNode.index) }
         /// Where a key that nobody knows is reported.
-        public var keyPosition: YAMLPosition
+        public var keyPosition: YAMLPosition { keyNode.position }
         /// An empty scalar where nothing follows the key.
-        public var value: YAMLNode
+        public var value: YAMLNode { YAMLNode(keyNode.tape, at: keyNode.index + 1) }
+
+        public static func == (one: Pair, other: Pair) -> Bool {
+            one.keyNode == other.keyNode && one.value == other.value
+        }
     }
 
     var value: YAMLTape.Value { tape.cells[index].value }
@@ -64,10 +70,7 @@ public struct YAMLNode: Sendable {
         var pairs: [Pair] = []
         var index = index + 1
         while index < Int(extent.end) {
-            pairs.append(
-                Pair(
-                    key: tape.word(at: index), keyPosition: tape.position(of: index),
-                    value: YAMLNode(tape, at: index + 1)))
+            pairs.append(Pair(keyNode: YAMLNode(tape, at: index)))
             index = tape.end(of: index + 1)
         }
         return pairs

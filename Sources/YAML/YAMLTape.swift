@@ -1,3 +1,5 @@
+import Glibc
+
 /// The values of a text one behind the other: a collection and then all that is in it, a key and then its value.
 ///
 /// A state has tens of thousands of values, and most are asked for once, if at all. So they stay bytes of the text until
@@ -75,9 +77,15 @@ final class YAMLTape: Sendable {
         switch places {
         case .listed(let positions): return positions[place]
         case .offsets:
-            let before = text[..<place]
-            let line = before.lastIndex(of: 0x0a).map { $0 + 1 } ?? 0
-            return YAMLPosition(line: before.count { $0 == 0x0a } + 1, column: place - line + 1)
+            return text.withUnsafeBytes { bytes in
+                var (line, start) = (1, 0)
+                while let rest = bytes.baseAddress.map({ $0 + start }), let newline = memchr(rest, 0x0a, place - start)
+                {
+                    line += 1
+                    start += UnsafeRawPointer(newline) - rest + 1
+                }
+                return YAMLPosition(line: line, column: place - start + 1)
+            }
         }
     }
 
