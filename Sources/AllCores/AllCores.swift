@@ -11,12 +11,7 @@ extension Array where Element: Sendable {
         from worthWhile: Int = 64, _ transform: @Sendable (Element) throws(Failure) -> Result
     ) throws(Failure) -> [Result] {
         let cores = Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))
-        guard cores > 1, count >= worthWhile else {
-            var results: [Result] = []
-            results.reserveCapacity(count)
-            for element in self { results.append(try transform(element)) }
-            return results
-        }
+        guard cores > 1, count >= worthWhile else { return try map(transform) }
         // More parts than cores, so that one with much to do keeps nobody waiting.
         let size = Swift.max(1, count / (cores * 4))
         let parts = stride(from: 0, to: count, by: size).map { $0..<Swift.min(count, $0 + size) }

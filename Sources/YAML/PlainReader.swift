@@ -51,7 +51,8 @@ struct PlainReader: ~Copyable {
         cells.append(.mapping(extent), at: index)
         var keys = KeyMarks()
         while true {
-            guard let key = key() else { return false }
+            // Of very many keys libyaml's reader finds sooner which one comes twice.
+            guard extent.count < 1000, let key = key() else { return false }
             if !keys.insert(bytes[key]), hasKey(bytes[key], from: start + 1) { return false }
             cells.append(.plain(.init(key)), at: key.lowerBound)
             guard value(indent: indent, depth: depth) else { return false }
@@ -162,13 +163,15 @@ struct PlainReader: ~Copyable {
             }
         }
         var nodes: [YAMLNode] = []
+        var end = index
         for (part, range) in zip(parts, ranges) {
             guard let part else { return nil }
             nodes += part.nodes
-            index = part.end
+            end = part.end
             // What looks like the next element is one of another sequence where this one has ended before.
-            if part.end != range.upperBound { break }
+            if end != range.upperBound { break }
         }
+        index = end
         return (place, nodes)
     }
 

@@ -13,7 +13,7 @@ extension KnownDefinitions {
         var bySource: [String: RecordedGuest] = .init(minimumCapacity: guests.count)
         // A file that has defined several guests is read each time: whether it gives a uuid decides about the others.
         var sources: Set<String> = .init(minimumCapacity: guests.count)
-        let ambiguous = Set(guests.lazy.map(\.source).filter { !sources.insert($0).inserted })
+        let ambiguous = Set(guests.map(\.source).filter { !sources.insert($0).inserted })
         for guest in guests {
             let known = RecordedGuest(name: guest.name, uuid: guest.uuid)
             if let digest = guest.digest, byDigest[digest] == nil, !ambiguous.contains(guest.source) {

@@ -48,11 +48,11 @@ struct Session: Sendable {
             try await look(system, attention, else: { try connection.open(xlConf, console) })
         }
         try await SilentDefinitions.refuse(directory, policy: options.config)
+        let recorded = try load(store)
         let policy = try PolicySource.read(
             options.config, directory: directory, isTrusted: !connection.isSystem || options.insecureDefinitions)
-        // Before the state is read, though that could be done meanwhile: what it finds is read on all cores.
+        // Not beside the others, though it could be: it gets no processor until they have ended, and then all wait for it.
         let (files, walkTime) = try await StepTimes.measured { try await walk(directory) }
-        let recorded = try load(store)
         let home = RealPath.of(directory)
         let knownDefinitions = KnownDefinitions(recorded, in: home)
         var (definitions, readingTime) = await StepTimes.measured { [xlConf] in
@@ -99,15 +99,6 @@ struct Session: Sendable {
     ) async throws -> (any Host, HostObservation) {
         let host = try opened ?? open()
         return (host, try await observe(host, attention))
-    }
-
-    /// Leaves its memory to the end of the process, which takes no time, rather than taking thousands of guests apart before.
-    func keepToTheEnd() {
-        final class Kept: Sendable {
-            let session: Session
-            init(_ session: Session) { self.session = session }
-        }
-        _ = Unmanaged.passRetained(Kept(self))
     }
 
     static var now: Timestamp { Timestamp(seconds: Int64(time(nil))) }

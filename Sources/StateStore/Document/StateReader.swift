@@ -49,9 +49,7 @@ enum StateReader {
         let nodes = try top.required("guests").sequence()
         let directory = state.directory
         state.guests = try nodes.mapOnAllCores { node throws(YAMLError) in
-            var guest = try guest(node)
-            if guest.directory == nil { guest.directory = directory }
-            return guest
+            try guest(node, directory)
         }
         for index in nodes.indices {
             let uuid = state.guests[index].uuid
@@ -67,13 +65,14 @@ enum StateReader {
         return .state(state)
     }
 
-    private static func guest(_ node: YAMLNode) throws(YAMLError) -> GuestRecord {
+    /// - Parameter home: the directory of those guests that name none.
+    private static func guest(_ node: YAMLNode, _ home: String?) throws(YAMLError) -> GuestRecord {
         var guest = try YAMLMapping(node, of: "a guest")
         // In the order of the file, in which looking for a key costs nothing.
         let name = try guest.required("name").string()
         let uuid = try guest.required("uuid").value("a uuid") { GuestUUID($0) }
         let source = try guest.required("source").string()
-        let directory = try guest.optional("directory")?.string()
+        let directory = try guest.optional("directory")?.string() ?? home
         let digest = try guest.optional("digest")?.string()
         let origin = try guest.required("origin").value("created or adopted") { GuestRecord.Origin(rawValue: $0) }
         let intent = try intent(&guest)

@@ -132,3 +132,14 @@ struct PlanCommand: AsyncParsableCommand {
         try SavedPlanFile(path: file).write(SavedPlan(request, session, plan, at: Session.now))
     }
 }
+
+extension Session {
+    /// Leaves its memory to the end of the process, which takes no time, rather than taking thousands of guests apart before.
+    fileprivate func keepToTheEnd() {
+        final class Kept: Sendable {
+            let session: Session
+            init(_ session: Session) { self.session = session }
+        }
+        _ = Unmanaged.passRetained(Kept(self))
+    }
+}
