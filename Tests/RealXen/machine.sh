@@ -31,10 +31,13 @@ dom0_options="console=hvc0 quiet loglevel=4 mitigations=off nokaslr norandmaps"
 # thread stays with a processor for up to 100 ms, so dom0 has one alone, or its processes would wait for each other that long.
 threads=multi
 
+# With an IOMMU, for scenarios that give PCI devices away: another board, which takes no snapshot and boots each time.
+iommu=''
+
 # The fourth disk: blank, or Debian's where somebody needs it. Both are of one size, since that is in the snapshot.
 debian_disk=''
 
-# needs FILE debian|package: whether its first lines say so, in a comment: `needs: debian package`.
+# needs FILE debian|package|iommu: whether its first lines say so, in a comment: `needs: debian package`.
 needs() { grep -q "^#.*needs:[a-z ]* $2\\b" "$1"; }
 
 # Debian's package of xenward, and one that is the same but for a higher version; nothing where there is none.
@@ -51,14 +54,16 @@ pack_package() {
 
 # Sets $qemu: the same devices each time, or a snapshot would not fit.
 machine() {
-  local terminal=${1:-null,id=terminal}
-  qemu=(qemu-system-x86_64 -accel tcg,thread=$threads -machine pc -cpu "$model" -smp "$cpus" -m "$memory"
+  local terminal=${1:-null,id=terminal} board=(-machine pc)
+  [ -z "$iommu" ] || board=(-machine q35 -device intel-iommu,intremap=off)
+  qemu=(qemu-system-x86_64 -accel tcg,thread=$threads "${board[@]}" -cpu "$model" -smp "$cpus" -m "$memory"
     -nodefaults -no-user-config -display none -no-reboot -rtc base=utc
     -kernel "$image/xen" -append "${xen_options//$'\n'/ }" -initrd "$image/vmlinux $dom0_options,$image/first.cpio"
     -drive "file=$image/dom0.img,format=raw,if=none,id=root,readonly=on" -device virtio-blk-pci,drive=root
     -drive "file=$work/in,format=raw,if=none,id=in,readonly=on" -device virtio-blk-pci,drive=in
     -drive "file=$work/kept,format=raw,if=none,id=kept" -device virtio-blk-pci,drive=kept
     -drive "file=${debian_disk:-$work/blank},format=raw,if=none,id=debian,readonly=on" -device virtio-blk-pci,drive=debian
+    -device qemu-xhci,id=usb -device usb-kbd,bus=usb.0 -device pci-testdev,addr=0x1e
     -serial "file:$work/console"
     -device virtio-serial-pci
     -chardev "$terminal" -device virtconsole,chardev=terminal

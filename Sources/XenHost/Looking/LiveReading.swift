@@ -16,6 +16,8 @@ struct LiveReading: Sendable, Hashable {
     var disks: [String]?
     var nics: [String]?
     var keyboards: [String]?
+    /// That of each USB device that is at a port of the domain's; nil where that cannot be told.
+    var usbDevices: [String]?
     /// The vdevs of the CD drives whose guest has let the medium out.
     var ejected: Set<String> = []
     /// The vdevs of disks, and the MACs of interfaces, that have gone all but for their nodes in xenstore: whoever detached them was cut
@@ -67,9 +69,30 @@ extension LibxlWorker {
                 devices(domid, .keyboard, libxl_device_vkb_list, libxl_device_vkb_list_free)
                 ?? (number(of: .keyboard) == 0 ? [] : nil)
         }
+        if let kinds {
+            reading.usbDevices = kinds.contains(DeviceKind.usbController.rawValue) ? usbDevices(of: domid) : []
+        }
         let disks = UnsafeBufferPointer(start: stored.disks, count: Int(stored.num_disks))
         if disks.contains(where: { $0.is_cdrom != 0 }) { reading.ejected = ejected(by: domid) }
         return reading
+    }
+
+    /// The USB devices at the ports of a domain's controllers; nil where they cannot be had.
+    private func usbDevices(of domid: Domid) -> [String]? {
+        // Of none libxl gives nothing, as when it cannot list them.
+        devices(domid, .usbDevice, libxl_device_usbdev_list, libxl_device_usbdev_list_free)
+            ?? ((try? hasUSBDevices(domid)) == false ? [] : nil)
+    }
+
+    private func hasUSBDevices(_ domid: Domid) throws(HostError) -> Bool {
+        let folder = DeviceKind.usbController.folder(of: domid)
+        for controller in try context.xenstore.list(folder) {
+            let ports = "\(folder)/\(controller)/port"
+            for port in try context.xenstore.list(ports) {
+                if try context.xenstore.read("\(ports)/\(port)")?.isEmpty == false { return true }
+            }
+        }
+        return false
     }
 
     /// Where libxl keeps what it knows of devices that are gone but for that.
@@ -142,6 +165,8 @@ extension GuestConfiguration {
         nics.removeAll { $0.mac.map { reading.leaving.contains($0.description) } ?? false }
         // Keyboards are neither added nor dropped in what libxl stores.
         if let live = reading.keyboards { keyboards = live.compactMap { VirtualKeyboard(json: $0) } }
+        // libxl stores a USB device without the port that it has found for it, and then takes it for one that has gone.
+        if let live = reading.usbDevices { usbDevices = live.compactMap { USBDevice(json: $0) } }
     }
 }
 

@@ -69,7 +69,7 @@ extension LibxlWorker {
         add(stored)
         for set in reading.hardAffinity + reading.softAffinity + [reading.nodeAffinity] { add(set.description) }
         add(reading.cpupoolName ?? "\(reading.cpupool)")
-        for devices in [reading.disks, reading.nics, reading.keyboards] {
+        for devices in [reading.disks, reading.nics, reading.keyboards, reading.usbDevices] {
             add(devices.map { "\($0.count)" } ?? "-")
             for device in devices ?? [] { add(device) }
         }

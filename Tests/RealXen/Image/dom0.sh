@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # dom0's root disk and what finds it; read by `build`.
-modules root "${dom0_modules[@]}"
+modules root "${dom0_modules[@]}" "${passing_modules[@]}"
 mkdir -p root/{dev,proc,sys,run,tmp,root,mnt,in,out,kept,var/log/xen,var/lib/xen,etc}
 rm -rf root/var/run root/var/lock
 ln -s /run root/var/run

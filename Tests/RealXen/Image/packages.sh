@@ -21,5 +21,6 @@ dom0_modules=(
   xen-evtchn xen-gntdev xen-gntalloc xen-privcmd xenfs xen-netback xen-blkback
   loop tun bridge fuse ext4 overlay virtio_pci virtio_blk virtio_console
 )
+passing_modules=(xhci_pci xen-pciback)        # those that scenarios load, to give devices away
 first_modules=(crc32c_generic virtio_pci virtio_blk ext4 overlay)
-guest_modules=(xen-netfront xen-blkfront xen_wdt button evdev)
+guest_modules=(xen-netfront xen-blkfront xen-pcifront xen_wdt button evdev)
