@@ -13,6 +13,10 @@ public enum Requirement: Sendable, Hashable, CustomStringConvertible {
     case cpus(CPUSet)
     /// A cpupool, by its name.
     case cpupool(String)
+    /// A PCI device, by its address, that dom0 has set aside for guests (`xl pci-assignable-add`); where it is seized, one that is there.
+    case pciDevice(String, isSeized: Bool)
+    /// A USB device, by where it is plugged in.
+    case usbDevice(USBHostAddress)
     /// Memory for a guest that is to be built, beside what those before it in the same question take.
     ///
     /// How much that is, the host knows (`libxl_domain_need_memory`, asked of a copy). What the ending domains hold counts
@@ -25,6 +29,8 @@ public enum Requirement: Sendable, Hashable, CustomStringConvertible {
         case .bridge(let name): "bridge \(name)"
         case .cpus(let cpus): "cpus \(cpus)"
         case .cpupool(let name): "cpupool \(name)"
+        case .pciDevice(let address, _): "PCI device \(address)"
+        case .usbDevice(let address): "USB device \(address.bus).\(address.address)"
         case .memory: "memory"
         }
     }

@@ -136,7 +136,7 @@ struct DeviceTests {
 
     @Test("a USB controller is the first device to come and the last to go")
     func controllerOutlasts() async throws {
-        var (ward, guest) = try await ward()
+        var (ward, guest) = try await ward { $0.creation.passthrough = .enabled }
         let bare = guest
         guest.usbControllers = [USBController()]
         var device = USBDevice()
@@ -160,7 +160,7 @@ struct DeviceTests {
 
     @Test("USB controllers and devices, keyboards and PCI devices come and go")
     func plugged() async throws {
-        var (ward, guest) = try await ward()
+        var (ward, guest) = try await ward { $0.creation.passthrough = .enabled }
         let bare = guest
         guest.usbControllers = [USBController()]
         var device = USBDevice()

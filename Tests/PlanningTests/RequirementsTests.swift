@@ -20,4 +20,19 @@ struct RequirementsTests {
         let bridges = guest.requirements.compactMap { if case .bridge(let name) = $0 { name } else { nil } }
         #expect(bridges == [needed].compactMap { $0 })
     }
+
+    @Test("PCI and USB devices have to be there before the guest is stopped for its restart")
+    func devices() {
+        var guest = GuestConfiguration(name: "a", type: .hvm(HVM()))
+        var set = PCIDevice(), seized = PCIDevice(), named = PCIDevice(), usb = USBDevice()
+        (set.bus, seized.bus, seized.seize, named.name) = (3, 4, true, "nic")
+        usb.host = USBHostAddress(bus: 1, address: 2)
+        guest.pciDevices = [set, seized, named]
+        guest.usbDevices = [usb, USBDevice()]
+        #expect(
+            guest.requirements == [
+                .pciDevice("0000:03:00.0", isSeized: false), .pciDevice("0000:04:00.0", isSeized: true),
+                .usbDevice(USBHostAddress(bus: 1, address: 2)),
+            ])
+    }
 }

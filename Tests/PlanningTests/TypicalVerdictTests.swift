@@ -35,7 +35,7 @@ struct TypicalVerdictTests {
         #expect(disk.map(\.verdict.kind) == [.live, .restart, .restart, .restart])
         let medium = try verdicts("disks.path").first { $0.situation == "CD drive of HVM" }
         #expect(medium?.verdict.effect == .live(.insertMedium))
-        #expect(try verdicts("pciDevices").map(\.situation) == ["PV, HVM", "PVH", "with e820_host"])
+        #expect(try verdicts("pciDevices").map(\.situation) == ["PV, HVM", "PVH"])
         #expect(try verdicts("nics.bridge").contains { $0.verdict.effect == .live(.reattach) })
     }
 }

@@ -168,26 +168,29 @@ struct DeviceVerdictTests {
         #expect(situation.plan.lines == ["~ web1 nics[00:16:3e:00:00:01] nics[00:16:3e:00:00:02]"])
     }
 
-    @Test("PCI devices come, go and change live, but not under PVH, with e820_host, or with reserved memory")
+    @Test("PCI devices come, go and change live, but not under PVH, without passthrough, or with reserved memory")
     func pci() {
-        func added(_ guest: GuestType, _ policy: RDMPolicy? = nil) -> Verdict.Effect? {
-            var situation = self.situation(guest)
+        func added(_ guest: GuestType, _ passthrough: Passthrough? = .enabled) -> Verdict.Effect? {
+            var situation = self.situation(guest) { $0.creation.passthrough = passthrough }
             situation.edit {
                 $0.pciDevices = [Self.pci(3)]
-                $0.pciDevices[0].rdmPolicy = policy
+                // What xl gives every device.
+                $0.pciDevices[0].rdmPolicy = .strict
             }
             return verdict(situation)
         }
         #expect(added(.pv(PV())) == .live(.attach))
         #expect(added(.hvm(HVM())) == .live(.attach))
         #expect(added(.pvh(PVH())) == .restart)
-        #expect(added(.hvm(HVM()), .strict) == .restart)
-        var e820 = PV()
-        e820.e820Host = true
-        #expect(added(.pv(e820)) == .restart)
+        #expect(added(.pv(PV()), nil) == .restart)
+        #expect(added(.hvm(HVM()), .disabled) == .restart)
         var reserving = HVM()
         reserving.rdmStrategy = .host
         #expect(added(.hvm(reserving)) == .restart)
+        // Who was built with one can take another.
+        var second = situation(.pv(PV())) { $0.pciDevices = [Self.pci(3)] }
+        second.edit { $0.pciDevices.append(Self.pci(4)) }
+        #expect(verdict(second) == .live(.attach))
         var permissive = situation(.hvm(HVM())) { $0.pciDevices = [Self.pci(3)] }
         permissive.edit { $0.pciDevices[0].permissive = true }
         #expect(verdict(permissive) == .live(.reattach))

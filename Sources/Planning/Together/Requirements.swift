@@ -43,6 +43,11 @@ extension GuestConfiguration {
             if pinned.insert(cpus).inserted { found.append(.cpus(cpus)) }
         }
         if let pool = cpupool.name { found.append(.cpupool(pool)) }
+        // What a name stands for, only xenstore knows.
+        for device in pciDevices where device.name == nil {
+            found.append(.pciDevice(device.address, isSeized: device.seize))
+        }
+        found += usbDevices.compactMap(\.host).map(Requirement.usbDevice)
         return found
     }
 

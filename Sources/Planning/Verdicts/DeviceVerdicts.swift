@@ -76,18 +76,22 @@ extension Verdicts {
     private func pci(_ change: FieldChange) -> Verdict {
         switch booted.type {
         case .pvh: return Verdict(.restart, "a PVH guest takes no PCI device while it runs")
-        case .hvm(let hvm) where hvm.rdmStrategy != .ignore || hvm.rdmPolicy != nil || hasReservedMemory(change):
+        case .hvm(let hvm) where hvm.rdmStrategy != .ignore || hvm.rdmPolicy != nil:
             return Verdict(.restart, "reserved device memory is laid out when the domain is built")
-        case .pv(let pv) where pv.e820Host == true:
-            return Verdict(.restart, "with e820_host the guest's memory map is made for its devices when it is built")
-        case .hvm, .pv: return plugged(change, "a PCI device can be plugged and unplugged")
+        case .hvm, .pv:
+            guard change.new == nil || canTakePCIDevices else {
+                return Verdict(
+                    .restart,
+                    "the domain was built without passthrough; with passthrough = \"enabled\" it can take PCI devices later"
+                )
+            }
+            return plugged(change, "a PCI device can be plugged and unplugged")
         }
     }
 
-    private func hasReservedMemory(_ change: FieldChange) -> Bool {
-        [device(change, in: booted.pciDevices), device(change, in: desired.pciDevices)].contains {
-            $0?.rdmPolicy != nil
-        }
+    /// libxl builds a domain for passthrough where that, or a device, is asked for.
+    private var canTakePCIDevices: Bool {
+        booted.creation.passthrough.map { $0 != .disabled } ?? !booted.pciDevices.isEmpty
     }
 
     private func usbController(_ change: FieldChange) -> Verdict {

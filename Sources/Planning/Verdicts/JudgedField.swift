@@ -29,6 +29,7 @@ public enum JudgedField: String, Sendable, CaseIterable {
     case extratime = "scheduling.extratime"
     case slice = "scheduling.slice"
     case latency = "scheduling.latency"
+    case hostMemoryMap = "pv.e820Host"
     case diskPath = "disks.path"
     case diskFormat = "disks.format"
     case diskReadWrite = "disks.readWrite"

@@ -22,7 +22,6 @@ extension Situation {
             [
                 ("PV, HVM", guest { $0.pciDevices = [PCIDevice()] }),
                 ("PVH", guest(.pvh(PVH())) { $0.pciDevices = [PCIDevice()] }),
-                ("with e820_host", guest(.pv(hostMemoryMap)) { $0.pciDevices = [PCIDevice()] }),
             ]
         case .reservedDeviceMemory: [(nil, guest { $0.reservedDeviceMemory = [ReservedDeviceMemory()] })]
         case .deviceTreeDevices: [(nil, guest { $0.deviceTreeDevices = [DeviceTreeDevice()] })]
@@ -71,9 +70,4 @@ extension Situation {
         return interface
     }
 
-    private static var hostMemoryMap: PV {
-        var pv = PV()
-        pv.e820Host = true
-        return pv
-    }
 }

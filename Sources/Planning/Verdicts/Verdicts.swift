@@ -50,6 +50,8 @@ struct Verdicts {
             Verdict(.live(.remember), "the vcpus' affinity decides where they run")
         case .requestedDomid, .memoryClaimMode, .numaPlacement: whenBuilt("it only matters when the domain is built")
         case .firstDisk: verdict(on: .boot)
+        // xl.cfg's reader turns it on with the first PCI device, which can come before.
+        case .hostMemoryMap: whenBuilt("the guest sees the host's memory map when it boots")
         case .diskPath, .diskFormat, .diskReadWrite, .diskRemovable, .diskCDROM: deviceVerdict(for: change)
         }
     }

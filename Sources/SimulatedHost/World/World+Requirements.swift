@@ -24,6 +24,8 @@ extension World {
             machine.missing.contains(name) ? .unmet("bridge \(name): No such device") : .met
         case .cpus(let cpus): information.answer(toCPUs: cpus)
         case .cpupool(let name): information.answer(toCPUPool: name)
+        case .pciDevice, .usbDevice:
+            machine.missing.contains("\(requirement)") ? .unmet("\(requirement): No such device") : .met
         case .memory: .met
         }
     }

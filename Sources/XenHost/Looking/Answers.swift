@@ -37,6 +37,8 @@ private struct MemoryLedger {
                 ? .met : .unmet("bridge \(name): dom0 has no interface of this name")
         case .cpus(let cpus): return host.answer(toCPUs: cpus)
         case .cpupool(let name): return host.answer(toCPUPool: name)
+        case .pciDevice(let address, let isSeized): return HostDevices().answer(toPCI: address, isSeized: isSeized)
+        case .usbDevice(let address): return HostDevices().answer(toUSB: address)
         case .memory(let guest, let ending):
             for domid in ending { free += try worker.memoryHeld(by: domid) }
             return try take(guest.text, worker)

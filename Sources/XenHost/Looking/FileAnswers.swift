@@ -73,7 +73,7 @@ struct FileQuestion: Sendable {
         switch requirement {
         case .readable(let path, let purpose): self.init(path: path, purpose: purpose, isToBeWritten: false)
         case .writable(let path, let purpose): self.init(path: path, purpose: purpose, isToBeWritten: true)
-        case .bridge, .cpus, .cpupool, .memory: return nil
+        case .bridge, .cpus, .cpupool, .pciDevice, .usbDevice, .memory: return nil
         }
     }
 
