@@ -196,9 +196,32 @@ struct DeviceVerdictTests {
         #expect(verdict(permissive) == .live(.reattach))
     }
 
+    @Test("a USB controller comes to a guest whose device model serves it, or to any from dom0's kernel")
+    func usbController() {
+        func added(_ guest: GuestType, _ type: USBControllerType, _ backend: DiskBackend?) -> Verdict.Effect? {
+            var situation = self.situation(guest) {
+                var disk = Disk()
+                (disk.vdev, disk.path, disk.backend) = ("xvda", "/dev/vg0/a", backend)
+                $0.disks = [disk]
+            }
+            situation.edit {
+                $0.usbControllers = [USBController()]
+                $0.usbControllers[0].type = type
+            }
+            return verdict(situation)
+        }
+        #expect(added(.pv(PV()), .auto, .phy) == .restart)
+        #expect(added(.pvh(PVH()), .qusb, .phy) == .restart)
+        #expect(added(.pv(PV()), .pv, .phy) == .live(.attach))
+        #expect(added(.hvm(HVM()), .auto, .phy) == .live(.attach))
+        #expect(added(.pv(PV()), .auto, .qdisk) == .live(.attach))
+        // libxl may have chosen one.
+        #expect(added(.pv(PV()), .auto, nil) == .live(.attach))
+    }
+
     @Test("USB devices and controllers and keyboards come and go live")
     func usb() {
-        var situation = situation(.pv(PV()))
+        var situation = situation(.hvm(HVM()))
         situation.edit {
             $0.usbControllers = [USBController()]
             var device = USBDevice()

@@ -95,9 +95,22 @@ extension Verdicts {
     }
 
     private func usbController(_ change: FieldChange) -> Verdict {
-        change.isWholeDevice
-            ? plugged(change, "a USB controller can come and go")
-            : Verdict(.restart, "a USB controller cannot change without its devices")
+        guard change.isWholeDevice else {
+            return Verdict(.restart, "a USB controller cannot change without its devices")
+        }
+        if let controller = device(change, in: desired.usbControllers), controller.type != .pv, !mayHaveDeviceModel {
+            return Verdict(
+                .restart, "the domain runs without a device model, which serves controllers of all types but pv")
+        }
+        return plugged(change, "a USB controller can come and go")
+    }
+
+    /// libxl starts one for a paravirtual guest only with the domain, and only for what needs it (`libxl__need_xenpv_qemu`). What serves a
+    /// disk that does not say so, libxl finds out.
+    private var mayHaveDeviceModel: Bool {
+        isHVM || !booted.framebuffers.isEmpty || !booted.channels.isEmpty || !booted.keyboards.isEmpty
+            || booted.usbControllers.contains { $0.type != .pv }
+            || booted.disks.contains { $0.backend.map { $0 == .qdisk } ?? true }
     }
 
     // MARK: What a change is about
