@@ -46,12 +46,13 @@ extension LibxlWorker {
         reading.nodeAffinity = nodeAffinity(of: domid)
         reading.cpupool = domain.cpupool
         reading.cpupoolName = cpupools[domain.cpupool]
-        for (kind, key) in [(DeviceKind.disk, "dev"), (.nic, "mac")] {
+        // What there is none of need not be asked for: each question is a way to xenstored and back.
+        let kinds = (try? context.xenstore.list(DeviceKind.folder(of: domid))).map { Set($0) }
+        for (kind, key) in [(DeviceKind.disk, "dev"), (.nic, "mac")] where kinds?.contains(kind.rawValue) ?? true {
             reading.leaving.formUnion(
                 leaving(kind, of: domid).compactMap { try? context.xenstore.read("\($0)/\(key)") })
         }
         // To list devices takes long, to count them does not, and mostly there are as many as libxl knows of.
-        let kinds = (try? context.xenstore.list(DeviceKind.folder(of: domid))).map { Set($0) }
         func number(of kind: DeviceKind) -> Int? {
             guard let kinds else { return nil }
             return kinds.contains(kind.rawValue) ? (try? context.xenstore.list(kind.folder(of: domid)))?.count : 0

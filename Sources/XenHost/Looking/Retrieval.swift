@@ -69,10 +69,11 @@ extension LibxlWorker {
         add(stored)
         for set in reading.hardAffinity + reading.softAffinity + [reading.nodeAffinity] { add(set.description) }
         add(reading.cpupoolName ?? "\(reading.cpupool)")
-        for devices in [reading.disks, reading.nics, reading.keyboards, reading.usbDevices] {
+        for devices in [reading.disks, reading.nics, reading.keyboards] {
             add(devices.map { "\($0.count)" } ?? "-")
             for device in devices ?? [] { add(device) }
         }
+        for device in reading.usbDevices ?? [] { add("usb \(device)") }
         for vdev in reading.ejected.sorted() { add(vdev) }
         for device in reading.leaving.sorted() { add("-\(device)") }
         return hash.finalize().prefix(16).map { byte in
