@@ -43,6 +43,8 @@ struct LiveStep {
         // A USB controller outlasts the devices that are plugged into it.
         let isController = changes.first.map { FieldGroup($0.field) == .usbControllers } ?? false
         return switch operation {
+        // Who stands still lets go of no device.
+        case .unpause: -1
         case .rename: 0
         case .detach: isController ? 2 : 1
         case .attach: isController ? 3 : 5
@@ -55,7 +57,7 @@ struct LiveStep {
         case .affinity: 12
         case .nodeAffinity: 13
         case .scheduling: 14
-        case .pause, .unpause: 15
+        case .pause: 15
         case .remember: 16
         }
     }
