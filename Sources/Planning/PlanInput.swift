@@ -47,14 +47,6 @@ public struct PlanInput: Sendable {
     }
 }
 
-/// What the decisions about all guests are made from. Behind one pointer: each of its lists is counted when it is copied, by all cores at
-/// once.
-final class SharedInput: Sendable {
-    let input: PlanInput
-
-    init(_ input: PlanInput) { self.input = input }
-}
-
 /// How far a plan may go.
 public struct PlanOptions: Sendable, Hashable {
     /// A running guest may be stopped and started again for changes that cannot be made while it runs.

@@ -10,7 +10,8 @@ extension Plan {
         let matching = Matching(remembered)
         let input = remembered.leavingUndecided(matching)
         let wanted = input.options.targets.isEmpty ? matching.wanted : matching.wanted.filter(input.concerns)
-        let shared = SharedInput(input)
+        // Each of its lists is counted when it is copied, by all cores at once.
+        let shared = Shared(input)
         let outcomes = wanted.mapOnAllCores { WantedGuest($0, input: shared).outcome }
         for outcome in outcomes {
             if outcome.action == nil, outcome.countsAsUnchanged { plan.unchanged += 1 }

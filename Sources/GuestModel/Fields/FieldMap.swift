@@ -20,9 +20,11 @@ public struct FieldMap<Root: Sendable>: Sendable {
     ///
     /// A class, since going through a table of structs of so many functions would copy each of them.
     final class Entry: Sendable {
-        /// Two roots are compared where they are: to pass each of hundreds of members a guest copies hundreds of guests.
+        // Two roots are compared where they are: to pass each of hundreds of members a guest copies hundreds of guests.
+
+        /// Whether two roots have the same.
         typealias Equality = @Sendable (_ old: UnsafePointer<Root>, _ new: UnsafePointer<Root>) -> Bool
-        /// The same.
+        /// Finds what differs between two roots.
         typealias Comparison =
             @Sendable (
                 _ old: UnsafePointer<Root>, _ new: UnsafePointer<Root>, _ place: ComparedPlace,

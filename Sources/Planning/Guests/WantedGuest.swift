@@ -15,10 +15,10 @@ struct WantedGuest {
     /// As in ``Matching/Wanted/ambiguity``.
     private let ambiguity: String?
     let policy: GuestPolicy
-    private let shared: SharedInput
+    private let shared: Shared<PlanInput>
 
-    init(_ wanted: Matching.Wanted, input shared: SharedInput) {
-        let input = shared.input
+    init(_ wanted: Matching.Wanted, input shared: Shared<PlanInput>) {
+        let input = shared.value
         definition = wanted.definition
         remembered = wanted.record
         domain = wanted.domain
@@ -31,7 +31,7 @@ struct WantedGuest {
         self.shared = shared
     }
 
-    var input: PlanInput { _read { yield shared.input } }
+    var input: PlanInput { _read { yield shared.value } }
 
     var name: String { definition.name }
     var bootID: String { input.observation.host.bootID }

@@ -69,5 +69,4 @@ extension Situation {
         interface.type = type
         return interface
     }
-
 }

@@ -48,13 +48,10 @@ enum StateReader {
         var seen: Set<GuestUUID> = []
         let nodes = try top.required("guests").sequence()
         let directory = state.directory
-        state.guests = try nodes.mapOnAllCores { node throws(YAMLError) in
-            try guest(node, directory)
-        }
-        for index in nodes.indices {
-            let uuid = state.guests[index].uuid
-            guard seen.insert(uuid).inserted else {
-                throw YAMLError(at: nodes[index].position, "two guests have the uuid \(uuid)")
+        state.guests = try nodes.mapOnAllCores { node throws(YAMLError) in try guest(node, directory) }
+        for (node, guest) in zip(nodes, state.guests) {
+            guard seen.insert(guest.uuid).inserted else {
+                throw YAMLError(at: node.position, "two guests have the uuid \(guest.uuid)")
             }
         }
         try top.refuseUnknown()

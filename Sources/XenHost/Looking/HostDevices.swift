@@ -42,11 +42,5 @@ struct HostDevices {
         return names
     }
 
-    private func number(_ path: String) -> UInt8? {
-        guard let file = fopen("\(folder)/\(path)", "r") else { return nil }
-        defer { fclose(file) }
-        var digits = [UInt8](repeating: 0, count: 8)
-        let count = fread(&digits, 1, digits.count, file)
-        return UInt8(String(decoding: digits.prefix(count).prefix { $0 != 0x0a }, as: UTF8.self))
-    }
+    private func number(_ path: String) -> UInt8? { Presence.firstLine(of: "\(folder)/\(path)").flatMap { UInt8($0) } }
 }

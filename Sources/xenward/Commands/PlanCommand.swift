@@ -135,11 +135,5 @@ struct PlanCommand: AsyncParsableCommand {
 
 extension Session {
     /// Leaves its memory to the end of the process, which takes no time, rather than taking thousands of guests apart before.
-    fileprivate func keepToTheEnd() {
-        final class Kept: Sendable {
-            let session: Session
-            init(_ session: Session) { self.session = session }
-        }
-        _ = Unmanaged.passRetained(Kept(self))
-    }
+    fileprivate func keepToTheEnd() { _ = Unmanaged.passRetained(Shared(self)) }
 }
