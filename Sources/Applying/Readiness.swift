@@ -62,11 +62,14 @@ extension GuestWork {
 }
 
 extension Dependency {
-    /// How long a guest that runs since then has to go on until it has run for so long, in seconds; nil when it has.
+    /// How long a guest that runs since then has to go on until it has surely run for so long, in seconds; nil when it has.
     static func rest(of seconds: UInt32, since: Timestamp, now: Timestamp) -> Int64? {
+        guard seconds > 0 else { return nil }
+        // The second in which it began may have been nearly over.
+        let end = since + seconds + 1
         // A time that is ahead was told by a clock that was wrong.
-        guard since <= now, now < since + seconds else { return nil }
-        return (since + seconds).seconds - now.seconds
+        guard since <= now, now < end else { return nil }
+        return end.seconds - now.seconds
     }
 
     /// Why a guest that needs this one has to wait.

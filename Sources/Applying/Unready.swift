@@ -28,7 +28,7 @@ extension Plan {
         switch dependency.readiness {
         case .running(0): return nil
         case .running(let seconds):
-            guard domain != nil, let record else { return domain == nil ? Int64(seconds) : nil }
+            guard domain != nil, let record else { return domain == nil ? Int64(seconds) + 1 : nil }
             return Dependency.rest(of: seconds, since: record.changed, now: input.now)
         case .xenstore(let key):
             guard let domain else { return Self.pace }

@@ -159,11 +159,15 @@ struct DependencyTests {
         }
         var plan = try await postponed()
         #expect(plan.actions.map(\.kind) == [.blocked, .create, .create])
-        #expect(plan.waitsUntil == Timestamp(seconds: ward.time.now + 40))
+        #expect(plan.waitsUntil == Timestamp(seconds: ward.time.now + 41))
         try await ward.carryOut(plan)
         plan = try await postponed()
         #expect(plan.actions.map(\.kind) == [.blocked])
-        ward.time.advance(40)
+        let since = try #require(try await ward.input().recorded.guests.first { $0.name == "b" }).changed
+        ward.time.advance(since.seconds + 40 - ward.time.now)
+        plan = try await postponed()
+        #expect(plan.actions.map(\.kind) == [.blocked], "the second in which it started counts once it is over")
+        ward.time.advance(1)
         plan = try await postponed()
         #expect(plan.actions.map(\.kind) == [.create])
 
