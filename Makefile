@@ -21,7 +21,7 @@ SUDO        := $(if $(filter 0,$(shell id -u)),,sudo)
 .DEFAULT_GOAL := help
 PREFIX ?= /usr
 
-.PHONY: help install deps test-deps xen-deps build run test soak conformance memory-check lint format docs bench fuzz xen-image xen-test xen-test-quick xen-self-test \
+.PHONY: help install deps test-deps xen-deps build run test soak conformance memory-check lint format docs bench fuzz xen-image xen-test xen-test-debian xen-test-quick xen-self-test \
 	xen-list xen-run xen-shell \
 	xen-bench xen-endurance man completions deb check-package check-service clean
 
@@ -102,8 +102,11 @@ xen-deps: ## install what emulates a real Xen
 xen-image: xen-deps ## make the dom0 that the xen-… targets boot, unless it is there
 	@$(REAL_XEN)/image
 
-xen-test: deb xen-deps ## run every scenario on a real Xen, or SCENARIO=names-or-patterns
-	@$(REAL_XEN)/test $(foreach s,$(SCENARIO),'$(s)')
+xen-test: build xen-deps ## run the scenarios on a real Xen, or SCENARIO=names-or-patterns
+	@$(REAL_XEN)/test $(if $(SCENARIO),$(foreach s,$(SCENARIO),'$(s)'),--dom0)
+
+xen-test-debian: deb xen-deps ## run those that need a Debian in dom0: the package, its units, libvirt
+	@$(REAL_XEN)/test --debian
 
 xen-self-test: build xen-deps ## show that the testbed tells failing scenarios from passing ones
 	@$(REAL_XEN)/self-test

@@ -1,5 +1,5 @@
 # a disk or an interface whose detaching was cut short, xenward's or xl's, is seen to be missing, and comes back whole
-# limit: 600
+# limit: 600; takes: 45
 first=$(disk_image first.img)
 disk="disk=[\"format=raw,vdev=xvda,access=rw,target=$first\"]" nic='vif=["bridge=xenbr0,mac=00:16:3e:00:00:01"]'
 connected() { xl block-list web | grep -q '^51712 .* 4 ' && xl network-list web | grep -q ':00:01 .* 4 '; }

@@ -1,5 +1,5 @@
 # the medium in the CD drive of an HVM guest comes, goes and changes
-# limit: 600
+# limit: 600; takes: 80
 # The file behind hdc, as the backend knows it.
 medium() {
   quietly xenstore-ls -f /local/domain/0/backend |
