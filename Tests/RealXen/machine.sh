@@ -21,7 +21,7 @@ for feature in smap monitor rdtscp avx avx2 f16c fma bmi1 bmi2 adx xsave xsaveop
   rdseed sha-ni fxsr-opt misalignsse 3dnowprefetch osvw topoext nrip-save; do model+=,-$feature; done
 
 xen_options="com1=115200,8n1 console=com1 loglvl=warning guest_loglvl=warning dom0_mem=${dom0_memory}M,max:${dom0_memory}M
-dom0_max_vcpus=1 dom0_vcpus_pin bootscrub=no ucode=no xpti=no spec-ctrl=no"
+dom0_vcpus_pin bootscrub=no ucode=no xpti=no spec-ctrl=no"
 # What is translated of a program is used again only where that lies at the same address: without norandmaps every start of a
 # program costs about twice as much.
 dom0_options="console=hvc0 quiet loglevel=4 mitigations=off nokaslr norandmaps"
@@ -31,13 +31,17 @@ dom0_options="console=hvc0 quiet loglevel=4 mitigations=off nokaslr norandmaps"
 # thread stays with a processor for up to 100 ms, so dom0 has one alone, or its processes would wait for each other that long.
 threads=multi
 
+# How many vcpus dom0 has. One leaves the other processor to guests; for figures it has both, so that what is begun together gets
+# done together. No snapshot is of such a dom0.
+dom0_vcpus=1
+
 # With an IOMMU, for scenarios that give PCI devices away: another board, which takes no snapshot and boots each time.
 iommu=''
 
 # The fourth disk: blank, or Debian's where somebody needs it. Both are of one size, since that is in the snapshot.
 debian_disk=''
 
-# needs FILE debian|package|iommu: whether its first lines say so, in a comment: `needs: debian package`.
+# needs FILE debian|package|iommu|processors: whether its first lines say so, in a comment: `needs: debian package`.
 needs() { grep -q "^#.*needs:[a-z ]* $2\\b" "$1"; }
 
 # Debian's package of xenward, and one that is the same but for a higher version; nothing where there is none.
@@ -58,7 +62,7 @@ machine() {
   [ -z "$iommu" ] || board=(-machine q35 -device intel-iommu,intremap=off)
   qemu=(qemu-system-x86_64 -accel tcg,thread=$threads "${board[@]}" -cpu "$model" -smp "$cpus" -m "$memory"
     -nodefaults -no-user-config -display none -no-reboot -rtc base=utc
-    -kernel "$image/xen" -append "${xen_options//$'\n'/ }" -initrd "$image/vmlinux $dom0_options,$image/first.cpio"
+    -kernel "$image/xen" -append "${xen_options//$'\n'/ } dom0_max_vcpus=$dom0_vcpus" -initrd "$image/vmlinux $dom0_options,$image/first.cpio"
     -drive "file=$image/dom0.img,format=raw,if=none,id=root,readonly=on" -device virtio-blk-pci,drive=root
     -drive "file=$work/in,format=raw,if=none,id=in,readonly=on" -device virtio-blk-pci,drive=in
     -drive "file=$work/kept,format=raw,if=none,id=kept" -device virtio-blk-pci,drive=kept

@@ -44,6 +44,8 @@ by_xl() { guest_config "$@" > "$WORK/$2.xl" && xl create -q "$WORK/$2.xl"; }
 
 # disk_image FILE [SIZE]: an empty file for a disk, in the scenario's folder; prints its path.
 disk_image() { truncate -s "${2:-8M}" "$WORK/$1" && echo "$WORK/$1"; }
+# disk VDEV FILE [FORMAT]: a disk of the key `disk`, in quotes.
+disk() { echo "\"format=${3:-raw},vdev=$1,access=rw,target=$2\""; }
 
 # A PVH kernel that sleeps for ever, and one that asks for a soft reset first; each prints its path. Hypercalls are made by
 # AMD's vmmcall, as the machine's processor is one.

@@ -1,7 +1,6 @@
 # a disk and a network interface come and go while the guest runs
 # limit: 600; takes: 45
 first=$(disk_image first.img) second=$(disk_image second.img)
-disk() { echo "\"format=raw,vdev=$1,access=rw,target=$2\""; }
 nic='"bridge=xenbr0,mac=00:16:3e:00:00:01"' other='"bridge=xenbr0,mac=00:16:3e:00:00:02"'
 define pv web "disk=[$(disk xvda "$first")]" "vif=[$nic]"
 apply

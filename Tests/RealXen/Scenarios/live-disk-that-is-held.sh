@@ -1,6 +1,5 @@
 # a disk that the guest does not let go of is not taken by force: apply says so, and the next one takes it when the guest does
 # limit: 600; takes: 60
-disk() { echo "\"format=raw,vdev=$1,access=rw,target=$2\""; }
 first=$(disk xvda "$(disk_image first.img)") second=$(disk xvdb "$(disk_image second.img)")
 define pv web "disk=[$first, $second]"
 apply

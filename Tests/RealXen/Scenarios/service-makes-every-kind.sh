@@ -1,6 +1,5 @@
 # xenward.service, closed as its unit says, makes guests of every kind, changes, reboots, restarts and stops them
 # limit: 1500; takes: 430; needs: debian package; threads: multi
-disk() { echo "\"format=${3:-raw},vdev=$1,access=rw,target=$2\""; }
 cd_drive() { echo "\"format=raw,vdev=hdc,access=ro,devtype=cdrom,target=$1\""; }
 nic() { echo "\"bridge=xenbr0,mac=00:16:3e:00:00:0$1\""; }
 # The file behind hdc, as the backend knows it.
