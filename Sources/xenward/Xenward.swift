@@ -6,8 +6,8 @@ struct Xenward: AsyncParsableCommand {
         commandName: "xenward",
         abstract: "Keeps the guests of a Xen host the way a directory says they should be.",
         discussion: """
-            A definitions directory holds guests as libvirt domain XML (*.xml) or xl.cfg(5) (*.cfg, *.xl, or any name), or
-            as xm and xend had them (*.xm, *.sxp).
+            A definitions directory holds guests as libvirt domain XML (*.xml) or xl.cfg(5) (*.cfg, *.xl, or any name), or \
+            as xm and xend had them (*.xm, *.sxp). \
             xenward compares them with what runs, shows what it would do, and does it when told to:
 
               xenward validate guests/          is every definition sound?
@@ -19,7 +19,7 @@ struct Xenward: AsyncParsableCommand {
 
               xenward apply guests/ --connect test:///tmp/host.yaml --state /tmp/state.yaml
 
-            Exit codes: 0 done, or nothing to do; 1 error; 2 changes pending (plan --detailed-exitcode); 3 partly
+            Exit codes: 0 done, or nothing to do; 1 error; 2 changes pending (plan --detailed-exitcode); 3 partly \
             applied; 4 state locked by another; 5 the saved plan is stale; 64 usage.
             """,
         version: Version.text,

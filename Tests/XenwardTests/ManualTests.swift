@@ -29,6 +29,30 @@ struct ManualTests {
         }
     }
 
+    @Test("--help: paragraphs are as wide as the terminal, and examples fit into 80 columns")
+    func paragraphs() throws {
+        let described = try Workplace.run(["--experimental-dump-help"], in: NSTemporaryDirectory()).output
+        let texts = Self.texts(in: try JSONSerialization.jsonObject(with: Data(described.utf8)))
+        #expect(texts.count > 100)
+        for text in texts {
+            let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+            for (line, next) in zip(lines, lines.dropFirst()) where !line.isEmpty && !next.isEmpty {
+                #expect(line.hasPrefix(" ") && next.hasPrefix(" "), "a break that is not the terminal's: \(line)")
+            }
+            for example in lines where example.hasPrefix(" ") { #expect(example.count <= 80, "\(example)") }
+        }
+    }
+
+    /// What a description of the commands says in words, however deep it stands.
+    private static func texts(in described: Any) -> [String] {
+        if let members = described as? [String: Any] {
+            return members.flatMap { name, value in
+                (value as? String).map { ["abstract", "discussion"].contains(name) ? [$0] : [] } ?? texts(in: value)
+            }
+        }
+        return (described as? [Any] ?? []).flatMap(texts)
+    }
+
     @Test("xenward(1): a place for what the program says of itself")
     func frame() throws {
         let lines = try Self.page("xenward.1.in").split(separator: "\n")

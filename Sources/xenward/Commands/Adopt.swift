@@ -10,10 +10,10 @@ struct Adopt: AsyncParsableCommand {
         commandName: "adopt",
         abstract: "Take over a running domain that somebody else made.",
         discussion: """
-            The domain is looked at, and not touched; from then on it is the guest that its definition speaks of. Where
+            The domain is looked at, and not touched; from then on it is the guest that its definition speaks of. Where \
             the two differ, the plan that follows says so, and apply makes the domain what the definition says.
 
-            A definition of the domain's name, and of its uuid if it gives one, has to be in the directory. --write makes
+            A definition of the domain's name, and of its uuid if it gives one, has to be in the directory. --write makes \
             one of what runs, to be read before the domain is adopted.
             """)
 

@@ -11,11 +11,11 @@ struct Apply: AsyncParsableCommand {
         commandName: "apply",
         abstract: "Make the guests what their definitions say.",
         discussion: """
-            Shows the plan and asks; without a terminal it needs --yes. One guest that fails does not stop the others,
-            and what was done is recorded after each. Ends 0 when everything is as it should be, 3 when only some of it
+            Shows the plan and asks; without a terminal it needs --yes. One guest that fails does not stop the others, \
+            and what was done is recorded after each. Ends 0 when everything is as it should be, 3 when only some of it \
             could be done, 1 when none of it could.
 
-            A plan that "xenward plan --out FILE" has saved is carried out without asking: exactly that, or nothing, when
+            A plan that "xenward plan --out FILE" has saved is carried out without asking: exactly that, or nothing, when \
             anything has moved since (5).
             """)
 

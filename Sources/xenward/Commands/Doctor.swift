@@ -6,8 +6,8 @@ struct Doctor: AsyncParsableCommand {
         commandName: "doctor",
         abstract: "Look at a host, and say what stands in xenward's way.",
         discussion: """
-            Looks for other toolstacks that act on the same guests (xendomains, libvirt, an xl that stayed behind), for what
-            the definitions ask for and the host has not, for files that others could write, for guests that two would
+            Looks for other toolstacks that act on the same guests (xendomains, libvirt, an xl that stayed behind), for what \
+            the definitions ask for and the host has not, for files that others could write, for guests that two would \
             start, and for room for the state; and says what to do about each. It changes nothing.
 
             Ends 0 when nothing stands in the way, also when there are warnings, and 1 when something does.

@@ -6,15 +6,15 @@ struct Explain: AsyncParsableCommand {
         commandName: "explain",
         abstract: "Say what an option is called everywhere, and when a change of it takes effect.",
         discussion: """
-            An option goes by its key in xl.cfg(5), its path in libvirt's domain XML, its name in a plan, or its key in a
+            An option goes by its key in xl.cfg(5), its path in libvirt's domain XML, its name in a plan, or its key in a \
             policy. Looks at no host.
 
-              xenward explain memory                    xl.cfg's key, libvirt's element, and what they decide about
-              xenward explain vif.rate                  a part of a device's specification
+              xenward explain memory           a key, an element, what they decide about
+              xenward explain vif.rate         a part of a device's specification
               xenward explain devices/disk/target@dev
               xenward explain vcpus.online
               xenward explain stop.timeout
-              xenward explain --all                     the whole table, as docs/options.md has it
+              xenward explain --all            the whole table, as docs/options.md has it
             """)
 
     @Argument(help: ArgumentHelp("A key, an element or a field.", valueName: "name")) var name: String?

@@ -66,8 +66,8 @@ struct State: AsyncParsableCommand {
             commandName: "repair",
             abstract: "Remember guests again that a lost or old state does not know.",
             discussion: """
-                Every domain that xenward makes carries a mark. Those that run and are not remembered are shown, and, after
-                a yes, remembered. Nothing is done to any domain. History, protection and what was stopped by hand are lost.
+                Every domain that xenward makes carries a mark. Those that run and are not remembered are shown, and, after \
+                a yes, remembered. Nothing is done to any domain. History, protection and what was stopped by hand are lost. \
                 Guests of another state on the same host are told of, and left to that, unless --lineage names it.
                 """)
 

@@ -10,11 +10,11 @@ struct StopAll: AsyncParsableCommand {
         commandName: "stop-all",
         abstract: "Stop every guest until the host boots.",
         discussion: """
-            For a host that goes down: every running guest that xenward looks after is asked to shut down, suspended ones, too,
-            and those that others need after those that need them. How long each may take, and whether its power is cut after
+            For a host that goes down: every running guest that xenward looks after is asked to shut down, suspended ones, too, \
+            and those that others need after those that need them. How long each may take, and whether its power is cut after \
             that, is its policy's to say. All start again when the host has booted; what was stopped by hand stays off.
 
-            Acts at once, and does not ask. Definitions, a policy or a state that cannot be read, or a state that cannot be
+            Acts at once, and does not ask. Definitions, a policy or a state that cannot be read, or a state that cannot be \
             written, keep no guest from being stopped.
             """)
 

@@ -6,13 +6,13 @@ struct Watch: AsyncParsableCommand {
         commandName: "watch",
         abstract: "Keep the guests as they are defined, until told to end.",
         discussion: """
-            Plans and applies at an interval, and within about a second when a definition changes, or when a domain shuts
-            down, comes or goes. How far it may go is the policy's to say (xenward.yaml). Where there is nothing to do
-            nothing is written but the metrics file, and other commands work as ever: one that acts has the watcher stand
+            Plans and applies at an interval, and within about a second when a definition changes, or when a domain shuts \
+            down, comes or goes. How far it may go is the policy's to say (xenward.yaml). Where there is nothing to do \
+            nothing is written but the metrics file, and other commands work as ever: one that acts has the watcher stand \
             aside meanwhile (/run/xenward/socket). There is one watcher for a host; a second one refuses.
 
-            One line an action goes to standard error, for a journal. SIGHUP has it look at once; SIGTERM lets what is
-            under way end. With --once it runs once, as from a timer, and ends 0 when all guests are as they should be, 3 when
+            One line an action goes to standard error, for a journal. SIGHUP has it look at once; SIGTERM lets what is \
+            under way end. With --once it runs once, as from a timer, and ends 0 when all guests are as they should be, 3 when \
             some are.
             """)
 

@@ -6,7 +6,7 @@ struct Forget: AsyncParsableCommand {
         commandName: "forget",
         abstract: "Remember nothing more of guests, and leave their domains as they are.",
         discussion: """
-            Afterwards xenward takes a running domain for somebody else's. A definition that is still there creates the guest
+            Afterwards xenward takes a running domain for somebody else's. A definition that is still there creates the guest \
             anew once that domain is gone.
             """)
 
