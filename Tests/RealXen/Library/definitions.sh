@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Guests, as xl.cfg. KIND is tiny, pv, pvh, hvm or pygrub.
+# Guests, as xl.cfg. KIND is tiny, pv, pvh, hvm, bios or pygrub.
 
 # guest_config KIND NAME [KEY=VALUE]...: prints a definition. KEY=VALUE replaces a line of it or adds one, KEY+=VALUE
 # appends to a text. A number or a list is written as it is, anything else in quotes; KEY= alone leaves the line out.
@@ -12,6 +12,8 @@ guest_config() {
     tiny) base=(type=pv kernel=/guest/tiny memory=4) ;;
     pv | pvh) base=("type=$kind" kernel=/guest/vmlinux ramdisk=/guest/initrd memory=128 "extra=$linux") ;;
     hvm) base=(type=hvm kernel=/guest/vmlinuz ramdisk=/guest/initrd memory=192 "extra=$linux" vnc=0) ;;
+    # Its device model is all that is wanted of it: the BIOS finds nothing to boot, and waits.
+    bios) base=(type=hvm memory=32 vnc=0) ;;
     pygrub) base=(type=pv bootloader=pygrub memory=128 'disk=["format=raw,vdev=xvda,access=ro,target=/guest/pygrub.img"]') ;;
     *) fail "guest_config: no kind $kind" ;;
   esac
@@ -51,6 +53,19 @@ disk() { echo "\"format=${3:-raw},vdev=$1,access=rw,target=$2\""; }
 # AMD's vmmcall, as the machine's processor is one.
 sleeping_kernel() { pvh_kernel sleeps; }
 resetting_kernel() { pvh_kernel resets b81d000000 bb02000000 b9f0001000 0f01d9; }
+
+# An HVM kernel that sleeps for ever: the head of a bzImage that is nothing else, `sti; hlt` again and again. It is not read byte
+# by byte for half a minute, as Linux is by the device model's boot ROM. Prints its path.
+sleeping_bzimage() {
+  python3 -c 'import sys
+head = bytearray(1024)
+head[0x1f1] = 1
+head[0x1fe:0x208] = b"\x55\xaa\xeb\x66HdrS\x02\x02"
+head[0x211] = 1
+head[0x268:0x26c] = b"\xfb\xf4\xeb\xfd"
+open(sys.argv[1], "wb").write(head + bytes(512))
+' "$WORK/sleeps" && echo "$WORK/sleeps"
+}
 
 # pvh_kernel FILE [CODE]...: runs CODE (hexadecimal), then asks for SCHEDOP_block again and again. At 0x1000f0 stands
 # SHUTDOWN_soft_reset.

@@ -1,5 +1,5 @@
 # an HVM guest is built with its device model, and then there is nothing to do
-# limit: 600; takes: 100; threads: multi
+# limit: 600; takes: 90; threads: multi
 image=$(disk_image disk.img)
 define hvm web "disk=[\"format=raw,vdev=hda,access=rw,target=$image\"]" 'vif=["bridge=xenbr0,mac=00:16:3e:00:00:01"]'
 planned '\+ web +create'

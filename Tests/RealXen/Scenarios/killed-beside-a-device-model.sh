@@ -1,6 +1,6 @@
 # xenward is killed while a device model starts: what libxl has watch over that outlives it, and must not keep its lock
-# limit: 600; takes: 120; threads: multi
-define hvm web "disk=[\"format=raw,vdev=hda,access=rw,target=$(disk_image disk.img)\"]" 'vif=["bridge=xenbr0"]'
+# limit: 600; takes: 14; threads: multi
+define bios web "disk=[\"format=raw,vdev=hda,access=rw,target=$(disk_image disk.img)\"]" 'vif=["bridge=xenbr0"]'
 watching() { pgrep -f '[x]enward apply' > /dev/null; }
 starting() { pgrep -f '[q]emu-system.*-name web' > /dev/null; }
 met=''

@@ -1,5 +1,5 @@
 # the medium in the CD drive of an HVM guest comes, goes and changes
-# limit: 600; takes: 80
+# limit: 600; takes: 35; threads: multi
 # The file behind hdc, as the backend knows it.
 medium() {
   quietly xenstore-ls -f /local/domain/0/backend |
@@ -7,20 +7,20 @@ medium() {
 }
 drive() { echo "disk=[\"format=raw,vdev=hdc,access=ro,devtype=cdrom,target=$1\"]"; }
 first=$(disk_image first.iso) second=$(disk_image second.iso)
-define hvm web "$(drive "$first")"
+define bios web "$(drive "$first")"
 apply
 expect "$first" medium web
 domid=$(domid_of web)
-define hvm web "$(drive "")"
+define bios web "$(drive "")"
 planned 'insert|path'
 apply
 expect "" medium web
 nothing_to_do
-define hvm web "$(drive "$second")"
+define bios web "$(drive "$second")"
 apply
 expect "$second" medium web
 nothing_to_do
-define hvm web "$(drive "$first")"
+define bios web "$(drive "$first")"
 apply
 expect "$first" medium web
 nothing_to_do_for_long

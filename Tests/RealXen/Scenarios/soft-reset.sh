@@ -1,7 +1,7 @@
 # an HVM guest that asks for a soft reset goes on in its domain, and is known for ours afterwards; a PVH guest is built anew
-# limit: 600; takes: 45; threads: multi
+# limit: 600; takes: 40; threads: multi
 disk=$(resetting_disk) kernel=$(resetting_kernel)
-define hvm web kernel= ramdisk= extra= memory=32 "disk=[\"format=raw,vdev=hda,access=rw,target=$disk\"]"
+define bios web "disk=[\"format=raw,vdev=hda,access=rw,target=$disk\"]"
 define pvh small "kernel=$kernel" ramdisk= extra= memory=64
 apply
 for name in web small; do eventually 240 shutdown state_of $name; done

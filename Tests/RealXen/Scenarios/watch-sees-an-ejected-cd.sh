@@ -1,7 +1,7 @@
 # a guest that lets the medium of its CD drive out is seen by the watcher at once; what follows is the policy's word
-# limit: 300; takes: 35
+# limit: 300; takes: 18; threads: multi
 ejection() { echo "/local/domain/$(domid_of "$1")/device/vbd/5632/eject"; }
-define hvm web "disk=[\"format=raw,vdev=hdc,access=ro,devtype=cdrom,target=$(disk_image media.iso)\"]"
+define bios web "disk=[\"format=raw,vdev=hdc,access=ro,devtype=cdrom,target=$(disk_image media.iso)\"]"
 watch
 wait_for 150 grep -q "guest=web .*action=create result=done" log
 domid=$(domid_of web)
