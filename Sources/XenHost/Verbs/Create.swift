@@ -147,7 +147,8 @@ extension LibxlWorker {
         _ birth: Birth, _ policy: ToolstackConfiguration.DomidPolicy
     ) throws(HostError) -> Domid {
         let configuration = try LibxlValue(.domain, json: birth.json, context)
-        if policy == .random, configuration.pointer.pointee.c_info.domid == Self.nextDomid {
+        // Of a configuration that names no domid libxl makes 0, which to Xen is whichever is next, too.
+        if policy == .random, [0, Self.nextDomid].contains(configuration.pointer.pointee.c_info.domid) {
             configuration.pointer.pointee.c_info.domid = Self.randomDomid
         }
         var domid = Self.nextDomid

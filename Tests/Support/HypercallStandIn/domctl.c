@@ -70,14 +70,19 @@ static int scheduling(struct domain *domain, struct xen_domctl_scheduler_op *cal
     }
 }
 
-/* A new domain has a number that no domain had yet: libxl insists on it, for a minute. */
+/* A new domain has the number that was asked for; else one that no domain had yet: libxl insists on it, for a minute. */
 static int create(struct xen_domctl *call)
 {
-    unsigned domid;
+    unsigned domid = call->domain;
 
-    do
-        domid = ++world->last_created;
-    while (find_domain(domid));
+    if (domid > 0 && domid < DOMID_FIRST_RESERVED) {
+        if (find_domain(domid))
+            return refuse(EEXIST);
+    } else {
+        do
+            domid = ++world->last_created;
+        while (find_domain(domid));
+    }
     note("createdomain %u", domid);
     if (!make_domain(domid, call->u.createdomain.handle, call->u.createdomain.max_vcpus))
         return refuse(ENOMEM);
