@@ -12,7 +12,7 @@ guest_config() {
     tiny) base=(type=pv kernel=/guest/tiny memory=4) ;;
     pv | pvh) base=("type=$kind" kernel=/guest/vmlinux ramdisk=/guest/initrd memory=128 "extra=$linux") ;;
     hvm) base=(type=hvm kernel=/guest/vmlinuz ramdisk=/guest/initrd memory=192 "extra=$linux" vnc=0) ;;
-    # Its device model is all that is wanted of it: the BIOS finds nothing to boot, and waits.
+    # Its device model is all that is wanted of it: without a disk to boot from, the BIOS waits.
     bios) base=(type=hvm memory=32 vnc=0) ;;
     pygrub) base=(type=pv bootloader=pygrub memory=128 'disk=["format=raw,vdev=xvda,access=ro,target=/guest/pygrub.img"]') ;;
     *) fail "guest_config: no kind $kind" ;;
@@ -46,6 +46,9 @@ by_xl() { guest_config "$@" > "$WORK/$2.xl" && xl create -q "$WORK/$2.xl"; }
 
 # disk_image FILE [SIZE]: an empty file for a disk, in the scenario's folder; prints its path.
 disk_image() { truncate -s "${2:-8M}" "$WORK/$1" && echo "$WORK/$1"; }
+# sleeping_disk PATH: a disk whose boot sector is `sti; hlt` again and again. Where an HVM guest finds none that boots, its BIOS
+# turns to the network, and never rests.
+sleeping_disk() { printf '\xfb\xf4\xeb\xfd' > "$1" && truncate -s 510 "$1" && printf '\x55\xaa' >> "$1" && truncate -s 8M "$1"; }
 # disk VDEV FILE [FORMAT]: a disk of the key `disk`, in quotes.
 disk() { echo "\"format=${3:-raw},vdev=$1,access=rw,target=$2\""; }
 
@@ -64,7 +67,7 @@ head[0x1fe:0x208] = b"\x55\xaa\xeb\x66HdrS\x02\x02"
 head[0x211] = 1
 head[0x268:0x26c] = b"\xfb\xf4\xeb\xfd"
 open(sys.argv[1], "wb").write(head + bytes(512))
-' "$WORK/sleeps" && echo "$WORK/sleeps"
+' "$WORK/sleeps.bzimage" && echo "$WORK/sleeps.bzimage"
 }
 
 # pvh_kernel FILE [CODE]...: runs CODE (hexadecimal), then asks for SCHEDOP_block again and again. At 0x1000f0 stands
