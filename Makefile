@@ -102,11 +102,15 @@ xen-deps: ## install what emulates a real Xen
 xen-image: xen-deps ## make the dom0 that the xen-… targets boot, unless it is there
 	@$(REAL_XEN)/image
 
-xen-test: build xen-deps ## run the scenarios on a real Xen, or SCENARIO=names-or-patterns
-	@$(REAL_XEN)/test $(if $(SCENARIO),$(foreach s,$(SCENARIO),'$(s)'),--dom0)
+# The names or patterns in SCENARIO, as arguments, and whether one of them needs a Debian.
+CHOSEN       = $(foreach s,$(SCENARIO),'$(s)')
+NEEDS_DEBIAN = $(if $(SCENARIO),$(shell $(REAL_XEN)/test --list --debian $(CHOSEN) 2>/dev/null))
+
+xen-test: $(if $(filter xen-test,$(MAKECMDGOALS)),$(if $(NEEDS_DEBIAN),deb,build)) xen-deps ## run the scenarios that dom0 as it is is enough for, or SCENARIO=names-or-patterns of all
+	@$(REAL_XEN)/test $(or $(CHOSEN),--dom0)
 
 xen-test-debian: deb xen-deps ## run those that need a Debian in dom0: the package, its units, libvirt
-	@$(REAL_XEN)/test --debian
+	@$(REAL_XEN)/test --debian $(CHOSEN)
 
 xen-self-test: build xen-deps ## show that the testbed tells failing scenarios from passing ones
 	@$(REAL_XEN)/self-test

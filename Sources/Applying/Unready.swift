@@ -28,7 +28,8 @@ extension Plan {
         switch dependency.readiness {
         case .running(0): return nil
         case .running(let seconds):
-            guard domain != nil, let record else { return domain == nil ? Int64(seconds) + 1 : nil }
+            guard domain != nil else { return Dependency.rest(of: seconds, since: input.now, now: input.now) }
+            guard let record else { return nil }
             return Dependency.rest(of: seconds, since: record.changed, now: input.now)
         case .xenstore(let key):
             guard let domain else { return Self.pace }

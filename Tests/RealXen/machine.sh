@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# The machine: where its image is, how QEMU emulates it, how a job gets in and what comes out. Read by run, shell, test.
+# The machine: where its image is, how QEMU emulates it, how a job gets in and what comes out. Read by image, lane, run, shell and test.
 #
 # A caller makes a job in $work/job (see start_machine) and finds in $work: out (what the job printed), status (a line an
 # event), console (Xen and dom0's kernel), files (a tar, or several one after the other).
@@ -32,7 +32,7 @@ dom0_options="console=hvc0 quiet loglevel=4 mitigations=off nokaslr norandmaps"
 threads=multi
 
 # How many vcpus dom0 has. One leaves the other processor to guests; for figures it has both, so that what is begun together gets
-# done together. No snapshot is of such a dom0.
+# done together; only `run` makes such a machine. No snapshot is of such a dom0.
 dom0_vcpus=1
 
 # With an IOMMU, for scenarios that give PCI devices away: another board, which takes no snapshot and boots each time.

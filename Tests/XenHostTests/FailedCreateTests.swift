@@ -4,7 +4,6 @@ import Host
 import HypercallStandIn
 import LibxlJSON
 import Testing
-import XLConfig
 
 @testable import XenHost
 
@@ -105,22 +104,6 @@ extension XenHostTests {
             #expect(error.operation == "libxl_domain_create_new")
             #expect(pretended.done.first == "createdomain 1")
             #expect(pretended.done.contains("destroydomain 1"))
-        }
-
-        @Test("xl.conf's domid_policy: random is any number, xen the next one", arguments: [false, true])
-        func theNumberOfADomain(isRandom: Bool) async throws {
-            var toolstack = ToolstackConfiguration.withoutBallooning
-            toolstack.domidPolicy = isRandom ? .random : .xen
-            let host = try pretended.open(nil, toolstack)
-            let asked = CanonicalConfiguration(bootable)
-            for _ in 1...2 {
-                _ = await failure { () throws(HostError) in
-                    _ = try await host.create(asked, nonce: "n", userdata: "text")
-                }
-            }
-            let made = pretended.done.filter { $0.hasPrefix("createdomain ") }
-            #expect(made.count == 2)
-            #expect((made == ["createdomain 1", "createdomain 2"]) != isRandom)
         }
     }
 }

@@ -27,6 +27,7 @@ sleep 5
 planned 'usbControllers\[0\]'
 apply
 expect "0 devicemodel 2 6" controllers web
+nothing_to_do
 
 define hvm web "$controller" "$device"
 planned '~ web +change live'
@@ -44,7 +45,7 @@ define hvm web "$controller"
 apply
 expect "" devices web
 expect "0 devicemodel 2 6" controllers web
-nothing_to_do
+nothing_to_do_for_long
 
 define hvm web
 apply
