@@ -49,7 +49,7 @@ expect "$dom0" size_of_dom0
 
 # With it: dom0 can give what one of them needs, and not what both need.
 sed -i 's/^autoballoon="off"/autoballoon="on"/' /etc/xen/xl.conf
-for i in {-4..5} -30; do
+for i in {1..10} -30; do
   round "$i" $(((dom0 - floor) * 6 / 10))
   xl mem-set 0 "$dom0"
   eventually 60 "$dom0" size_of_dom0
